@@ -1,0 +1,117 @@
+/**
+ * Who may do what. One table, read top to bottom; `may` is the only place that decides.
+ * Scope `network` is everything, `region` the subject's region, `station` the subject's station,
+ * `own-positions` the subject's station and only the positions the subject holds.
+ */
+export type Role = 'hq-network' | 'hq-auditor' | 'region-manager' | 'station-master' | 'general-administrator' | 'position-holder';
+export type Scope = 'network' | 'region' | 'station' | 'own-positions';
+
+export type Action =
+  | 'standard.publish'
+  | 'standard.read'
+  | 'network.import'
+  | 'network.read'
+  | 'station.read'
+  | 'roster.read'
+  | 'campaign.launch'
+  | 'campaign.read'
+  | 'audit.read'
+  | 'audit.answer'
+  | 'self.read';
+
+/** A subject as the table knows it (never as the token claims it), so that a change works at once. */
+export interface Subject {
+  /** The `sub` claim of the token. */
+  subject: string;
+  role: Role;
+  regionId?: string;
+  stationId?: string;
+  personId?: string;
+  positions?: readonly string[];
+}
+
+/** What is touched; leave out what does not apply. An action on no particular thing touches the network. */
+export interface Resource {
+  regionId?: string;
+  stationId?: string;
+  position?: string;
+}
+
+export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
+  'hq-network': {
+    'standard.publish': 'network',
+    'standard.read': 'network',
+    'network.import': 'network',
+    'network.read': 'network',
+    'station.read': 'network',
+    'roster.read': 'network',
+    'campaign.launch': 'network',
+    'campaign.read': 'network',
+    'audit.read': 'network',
+    'self.read': 'network',
+  },
+  'hq-auditor': {
+    'standard.read': 'network',
+    'network.read': 'network',
+    'station.read': 'network',
+    'roster.read': 'network',
+    'campaign.read': 'network',
+    'audit.read': 'network',
+    'self.read': 'network',
+  },
+  'region-manager': {
+    'standard.read': 'network',
+    'network.read': 'region',
+    'station.read': 'region',
+    'roster.read': 'region',
+    'campaign.read': 'region',
+    'audit.read': 'region',
+    'self.read': 'network',
+  },
+  'station-master': {
+    'standard.read': 'network',
+    'station.read': 'station',
+    'roster.read': 'station',
+    'audit.read': 'station',
+    'audit.answer': 'station',
+    'self.read': 'network',
+  },
+  'general-administrator': {
+    'standard.read': 'network',
+    'station.read': 'station',
+    'roster.read': 'station',
+    'audit.read': 'station',
+    'audit.answer': 'station',
+    'self.read': 'network',
+  },
+  'position-holder': {
+    'standard.read': 'network',
+    'station.read': 'station',
+    'audit.read': 'station',
+    'audit.answer': 'own-positions',
+    'self.read': 'network',
+  },
+};
+
+/**
+ * `yes`; `no` when the role never does this; `hidden` when the role does it, but not to this thing: a foreign
+ * station's object must look missing.
+ */
+export function may(subject: Subject, action: Action, resource: Resource = {}): 'yes' | 'no' | 'hidden' {
+  const scope = rights[subject.role][action];
+  if (scope === undefined) return 'no';
+  switch (scope) {
+    case 'network':
+      return 'yes';
+    case 'region':
+      return resource.regionId !== undefined && resource.regionId === subject.regionId ? 'yes' : 'hidden';
+    case 'station':
+      return resource.stationId !== undefined && resource.stationId === subject.stationId ? 'yes' : 'hidden';
+    case 'own-positions':
+      if (resource.stationId === undefined || resource.stationId !== subject.stationId) return 'hidden';
+      return resource.position !== undefined && (subject.positions ?? []).includes(resource.position) ? 'yes' : 'no';
+  }
+}
+
+/** How far an action reaches for a subject; undefined when the role never does it. */
+export const scopeOf = (subject: Subject, action: Action): Scope | undefined => rights[subject.role][action];

@@ -1,0 +1,54 @@
+import type { EditionRules, PositionCode } from '../../standard/edition-rules.ts';
+import type { FieldProblem } from '../errors.ts';
+import type { Answer } from './score-audit.ts';
+
+export interface GivenAnswer {
+  item: string;
+  answer: Answer;
+  remark?: string | undefined;
+  evidence?: string | undefined;
+}
+
+/**
+ * Checks a position's answers against its checklist: every item once, nothing outside, and a remark wherever an
+ * item is not simply satisfied, because a finding without a reason cannot be corrected or disputed.
+ */
+export function checkAnswers(rules: EditionRules, position: PositionCode, answers: readonly GivenAnswer[]): FieldProblem[] {
+  const checklist = rules.positions.find((p) => p.code === position)?.items ?? [];
+  const ids = checklist.map((item) => item.id);
+  const problems: FieldProblem[] = [];
+  const seen = new Set<string>();
+  answers.forEach((given, index) => {
+    if (!ids.includes(given.item))
+      problems.push({
+        field: `answers[${index}].item`,
+        code: 'outside-checklist',
+        problem: `${given.item} is not in the checklist of ${position}`,
+        allowed: `one of ${ids.join(', ')}`,
+      });
+    else if (seen.has(given.item))
+      problems.push({
+        field: `answers[${index}].item`,
+        code: 'answered-twice',
+        problem: `${given.item} is answered twice`,
+        allowed: 'each item once',
+      });
+    else if (given.answer !== 'satisfied' && !given.remark?.trim())
+      problems.push({
+        field: `answers[${index}].remark`,
+        code: 'remark-missing',
+        problem: `${given.item} is ${given.answer} without a remark`,
+        allowed: 'a remark for every answer other than satisfied',
+      });
+    seen.add(given.item);
+  });
+  const gaps = ids.filter((id) => !seen.has(id));
+  if (gaps.length > 0)
+    problems.push({
+      field: 'answers',
+      code: 'gaps',
+      problem: `no answer for ${gaps.join(', ')}`,
+      allowed: 'every item of the checklist',
+    });
+  return problems;
+}

@@ -1,0 +1,27 @@
+/**
+ * Ids carry their kind. Where a thing has a business key the id is made from it, so that a repeated command
+ * meets the same item: `stn_SD-JN-001`, `aud_<campaign>_<station>`.
+ */
+export const codePattern = /^[A-Z0-9][A-Z0-9-]{1,19}$/;
+
+export const regionId = (code: string) => `reg_${code}`;
+export const stationId = (code: string) => `stn_${code}`;
+export const personId = (code: string) => `per_${code}`;
+export const campaignId = (unique: string) => `cmp_${unique}`;
+
+export const stationIdPattern = /^stn_[A-Z0-9][A-Z0-9-]{1,19}$/;
+export const campaignIdPattern = /^cmp_[0-9a-z]{10,32}$/;
+export const auditIdPattern = /^aud_[0-9a-z]{10,32}_[A-Z0-9][A-Z0-9-]{1,19}$/;
+export const positionPattern = /^[A-Z]{2,4}$/;
+export const editionPattern = /^[1-9][0-9]{0,4}$/;
+
+/** One audit per campaign and station: the id is the business key. Also the execution's name (at most 56 characters). */
+export const auditId = (campaign: string, station: string) =>
+  `aud_${campaign.slice('cmp_'.length)}_${station.slice('stn_'.length)}`;
+
+/** The campaign and the station that an audit id names; null when the text is not an audit id. */
+export function partsOfAuditId(id: string): { campaignId: string; stationId: string } | null {
+  if (!auditIdPattern.test(id)) return null;
+  const [, campaign, station] = id.split('_') as [string, string, string];
+  return { campaignId: campaignId(campaign), stationId: stationId(station) };
+}

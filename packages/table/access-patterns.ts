@@ -1,0 +1,34 @@
+/**
+ * Every read of the table, as the question it answers. The stores' functions carry these names; a test holds the
+ * list, the stores and the README against each other.
+ */
+export interface AccessPattern {
+  question: string;
+  partition: string;
+  by: string;
+  store: string;
+}
+
+export const accessPatterns = {
+  currentEdition: { question: 'Which edition of the standard is in force?', partition: 'EDITION#CURRENT', by: 'key', store: 'edition-store' },
+  editionMeta: { question: 'Is this edition published, by whom and with which content?', partition: 'EDITION#<n>', by: 'key', store: 'edition-store' },
+  editionRules: { question: 'By which rules does this edition decide?', partition: 'EDITION#<n>', by: 'key', store: 'edition-store' },
+  editionPosition: { question: "What is a position's sheet, with its checklist, in this edition?", partition: 'EDITION#<n>', by: 'key', store: 'edition-store' },
+  allRegions: { question: 'Which regions does the network have?', partition: 'REGIONS', by: 'partition', store: 'network-store' },
+  station: { question: 'What are the facts of this station?', partition: 'SHARD#<nn>', by: 'key', store: 'network-store' },
+  stationsOfShard: { question: 'Which stations are in this shard, with their facts?', partition: 'SHARD#<nn>', by: 'partition', store: 'network-store' },
+  stationsOfRegion: { question: 'Which stations belong to this region?', partition: 'REGION#<id> (gsi1)', by: 'index, then keys', store: 'network-store' },
+  roster: { question: 'Who holds which position at this station?', partition: 'STATION#<id>', by: 'key', store: 'network-store' },
+  peopleOfStation: { question: 'Which people does this station have?', partition: 'STATION#<id>', by: 'partition', store: 'network-store' },
+  subject: { question: 'What may this subject do?', partition: 'SUBJECT#<sub>', by: 'key', store: 'subject-store' },
+  campaign: { question: 'What is this campaign?', partition: 'CAMPAIGN#<id>', by: 'key', store: 'campaign-store' },
+  campaigns: { question: 'Which campaigns were launched, newest first?', partition: 'CAMPAIGNS (gsi1)', by: 'index, then keys', store: 'campaign-store' },
+  campaignWait: { question: 'Which workflow waits for the last audit of this campaign?', partition: 'CAMPAIGN#<id>', by: 'key', store: 'campaign-store' },
+  campaignTallies: { question: 'How far is this campaign?', partition: 'CAMPAIGN-SHARD#<id>#<nn>', by: 'keys', store: 'campaign-store' },
+  auditsOfShard: { question: "Which audits does this campaign have in a shard?", partition: 'CAMPAIGN-SHARD#<id>#<nn>', by: 'partition', store: 'campaign-store' },
+  refusalsOfShard: { question: 'Which stations of a shard could not be opened, and why?', partition: 'CAMPAIGN-SHARD#<id>#<nn>', by: 'partition', store: 'campaign-store' },
+  audit: { question: 'How does this station audit stand?', partition: 'CAMPAIGN-SHARD#<id>#<nn>', by: 'key', store: 'audit-store' },
+  auditsOfStation: { question: 'Which audits does this station have, newest first?', partition: 'STATION#<id> (gsi1)', by: 'index, then keys', store: 'audit-store' },
+  auditWait: { question: 'Which workflow waits for the answers of this audit?', partition: 'AUDIT#<id>', by: 'key', store: 'audit-store' },
+  answersOfAudit: { question: 'What was answered in this audit?', partition: 'AUDIT#<id>', by: 'partition', store: 'audit-store' },
+} as const satisfies Record<string, AccessPattern>;

@@ -1,0 +1,195 @@
+import type { Role } from '../domain/access/may.ts';
+import type { GivenAnswer } from '../domain/audit/check-answers.ts';
+import type { EditionRules, Grade } from '../standard/edition-rules.ts';
+
+/**
+ * The shapes of the items, without their keys. `type` and `v` are in every item; a changed shape gets a new `v`.
+ * Attribute names are part of the stored format and of the stream filters in the functions' manifests.
+ */
+export interface RegionItem {
+  type: 'region';
+  v: 1;
+  regionId: string;
+  name: { zh: string; en: string };
+}
+
+/** Station facts: what audits, scans and heat maps read; at most 4 KB, no personal data. */
+export interface StationItem {
+  type: 'station';
+  v: 1;
+  stationId: string;
+  code: string;
+  name: string;
+  regionId: string;
+  province: string;
+  city: string;
+  repairClass: 'I' | 'II' | 'III';
+  nev: boolean;
+  openedOn: string;
+  /** Visits a month, `YYYY-MM` → count, the last 24 months at most. */
+  intake: Record<string, number>;
+  /** People who hold each position now (acting ones included). */
+  heads: Record<string, number>;
+  /** Hash of the imported content: an unchanged station is not written again. */
+  contentHash: string;
+  updatedAt: string;
+}
+
+export interface RosterItem {
+  type: 'roster';
+  v: 1;
+  stationId: string;
+  assignments: { personId: string; position: string; since: string; acting: boolean }[];
+}
+
+/** Personal data: read only where a person is shown. */
+export interface PersonItem {
+  type: 'person';
+  v: 1;
+  personId: string;
+  stationId: string;
+  code: string;
+  name: string;
+  phone: string;
+  hiredOn: string;
+  login?: string;
+}
+
+export interface SubjectItem {
+  type: 'subject';
+  v: 1;
+  subject: string;
+  role: Role;
+  regionId?: string;
+  stationId?: string;
+  personId?: string;
+  positions?: string[];
+}
+
+export interface EditionItem {
+  type: 'edition';
+  v: 1;
+  edition: string;
+  title: { zh: string; en: string };
+  publishedAt: string;
+  publishedBy: string;
+  contentHash: string;
+}
+
+export interface EditionRulesItem {
+  type: 'edition-rules';
+  v: 1;
+  rules: EditionRules;
+}
+
+export type CampaignStatus = 'launched' | 'running' | 'closed';
+
+export interface CampaignScope {
+  kind: 'network' | 'regions' | 'stations';
+  ids: string[];
+}
+
+export interface CampaignItem {
+  type: 'campaign';
+  v: 1;
+  campaignId: string;
+  name: string;
+  edition: string;
+  /** Positions to audit; empty = every position of the edition. */
+  positions: string[];
+  scope: CampaignScope;
+  opensAt: string;
+  dueAt: string;
+  closesAt: string;
+  status: CampaignStatus;
+  shards: number[];
+  /** Shards with audits still to be closed; the attribute is gone when none is left. */
+  pendingShards?: Set<number>;
+  launchedAt: string;
+  launchedBy: string;
+  /** Hash of the command, so that a reused idempotency key is told apart from a repeat. */
+  commandHash: string;
+  closedAt?: string;
+}
+
+/** Exact counts per campaign and shard; `closed` changes in the transaction that closes an audit. */
+export interface TallyItem {
+  type: 'tally';
+  v: 1;
+  campaignId: string;
+  shard: number;
+  /** Set once, when the shard has been opened whole. */
+  opened?: number;
+  refused?: number;
+  /** Opened minus closed; may be negative until the shard has been opened whole. */
+  remaining?: number;
+  closed?: number;
+  notShown?: number;
+  gradeA?: number;
+  gradeB?: number;
+  gradeC?: number;
+  gradeD?: number;
+}
+
+export interface RefusalItem {
+  type: 'refusal';
+  v: 1;
+  campaignId: string;
+  stationId: string;
+  name: string;
+  reason: RefusalReason;
+}
+export type RefusalReason = 'no-position-to-audit' | 'station-unknown' | 'station-unreadable' | 'opening-failed';
+
+export type AuditStatus = 'answering' | 'closed';
+
+/** A station audit; at most 1 KB, so that accepting answers costs one write unit. */
+export interface AuditItem {
+  type: 'audit';
+  v: 1;
+  auditId: string;
+  campaignId: string;
+  stationId: string;
+  regionId: string;
+  name: string;
+  edition: string;
+  status: AuditStatus;
+  openedAt: string;
+  dueAt: string;
+  closesAt: string;
+  /** Positions still to be answered; the attribute is gone when none is left. */
+  pending?: Set<string>;
+  /** Position → hash of the accepted answers. The only proof that answers count. */
+  accepted: Record<string, string>;
+  closedAt?: string;
+  score?: number;
+  grade?: Grade;
+  uncapped?: Grade;
+  caps?: string[];
+  openCritical?: number;
+  /** Position → score in hundredths; a position that does not apply is left out. */
+  positionScores?: Record<string, number>;
+  notShown?: string[];
+}
+
+export interface AnswersItem {
+  type: 'answers';
+  v: 1;
+  auditId: string;
+  position: string;
+  hash: string;
+  answers: GivenAnswer[];
+  givenBy: string;
+  givenAt: string;
+}
+
+/** A workflow's open wait for people. The token never leaves the backend. */
+export interface WaitItem {
+  type: 'wait';
+  v: 1;
+  /** What is waited for: the audit or the campaign. */
+  of: string;
+  token: string;
+  owner: string;
+  dueAt: string;
+}

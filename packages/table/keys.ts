@@ -1,0 +1,106 @@
+import { partsOfAuditId } from '../domain/ids.ts';
+import { shardOf } from '../domain/shards.ts';
+
+/**
+ * Every key of the table is made here and nowhere else. A partition kind is also a unit of permission: a
+ * function's manifest names the kinds it reads and writes, and its role is limited to their leading keys.
+ */
+export const partitions = {
+  /** An edition of the standard: META, RULES, POSITION#<code>; `EDITION#CURRENT` points to the one in force. */
+  edition: 'EDITION#*',
+  /** All regions in one small partition. */
+  region: 'REGIONS',
+  /** Station facts, one item per station, by shard. */
+  'station-shard': 'SHARD#*',
+  /** A station's people: ROSTER and one PERSON item each. */
+  station: 'STATION#*',
+  /** What a token's subject may do: RIGHTS. */
+  subject: 'SUBJECT#*',
+  /** A campaign: META and its open WAIT. */
+  campaign: 'CAMPAIGN#*',
+  /** A campaign's station audits and their tally, by shard. */
+  'campaign-shard': 'CAMPAIGN-SHARD#*',
+  /** What belongs to one station audit: ANSWERS#<position>#<hash> and its open WAIT. */
+  audit: 'AUDIT#*',
+} as const;
+export type Partition = keyof typeof partitions;
+
+/** Leading keys of the generic index `gsi1` that a list is read by. */
+export const indexPartitions = {
+  'stations-of-region': 'REGION#*',
+  'audits-of-station': 'STATION#*',
+  campaigns: 'CAMPAIGNS',
+} as const;
+export type IndexPartition = keyof typeof indexPartitions;
+
+export const tableIndex = 'gsi1';
+
+export interface Key {
+  pk: string;
+  sk: string;
+}
+export interface IndexKey {
+  gsi1pk: string;
+  gsi1sk: string;
+}
+
+const two = (shard: number) => String(shard).padStart(2, '0');
+
+export const keys = {
+  edition: (edition: string): Key => ({ pk: `EDITION#${edition}`, sk: 'META' }),
+  editionRules: (edition: string): Key => ({ pk: `EDITION#${edition}`, sk: 'RULES' }),
+  editionPosition: (edition: string, position: string): Key => ({ pk: `EDITION#${edition}`, sk: `POSITION#${position}` }),
+  currentEdition: (): Key => ({ pk: 'EDITION#CURRENT', sk: 'META' }),
+
+  regions: () => ({ pk: 'REGIONS' }),
+  region: (regionId: string): Key => ({ pk: 'REGIONS', sk: regionId }),
+
+  shard: (shard: number) => ({ pk: `SHARD#${two(shard)}` }),
+  station: (stationId: string): Key => ({ pk: `SHARD#${two(shardOf(stationId))}`, sk: stationId }),
+  stationIndex: (regionId: string, stationId: string): IndexKey => ({ gsi1pk: `REGION#${regionId}`, gsi1sk: stationId }),
+
+  roster: (stationId: string): Key => ({ pk: `STATION#${stationId}`, sk: 'ROSTER' }),
+  person: (stationId: string, personId: string): Key => ({ pk: `STATION#${stationId}`, sk: `PERSON#${personId}` }),
+  people: (stationId: string) => ({ pk: `STATION#${stationId}`, skPrefix: 'PERSON#' }),
+
+  subject: (subject: string): Key => ({ pk: `SUBJECT#${subject}`, sk: 'RIGHTS' }),
+
+  campaign: (campaignId: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: 'META' }),
+  campaignWait: (campaignId: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: 'WAIT#last-audit' }),
+  campaignIndex: (launchedAt: string, campaignId: string): IndexKey => ({
+    gsi1pk: 'CAMPAIGNS',
+    gsi1sk: `${launchedAt}#${campaignId}`,
+  }),
+  campaignTally: (campaignId: string, shard: number): Key => ({
+    pk: `CAMPAIGN-SHARD#${campaignId}#${two(shard)}`,
+    sk: 'TALLY',
+  }),
+  campaignShard: (campaignId: string, shard: number) => ({
+    pk: `CAMPAIGN-SHARD#${campaignId}#${two(shard)}`,
+    audits: 'AUDIT#',
+    refusals: 'REFUSED#',
+  }),
+  refusal: (campaignId: string, stationId: string): Key => ({
+    pk: `CAMPAIGN-SHARD#${campaignId}#${two(shardOf(stationId))}`,
+    sk: `REFUSED#${stationId}`,
+  }),
+
+  audit(auditId: string): Key {
+    const parts = partsOfAuditId(auditId);
+    if (!parts) throw new RangeError(`not an audit id: ${auditId}`);
+    return {
+      pk: `CAMPAIGN-SHARD#${parts.campaignId}#${two(shardOf(parts.stationId))}`,
+      sk: `AUDIT#${parts.stationId}`,
+    };
+  },
+  auditIndex: (stationId: string, openedAt: string, auditId: string): IndexKey => ({
+    gsi1pk: `STATION#${stationId}`,
+    gsi1sk: `AUDIT#${openedAt}#${auditId}`,
+  }),
+  auditWait: (auditId: string): Key => ({ pk: `AUDIT#${auditId}`, sk: 'WAIT#answers' }),
+  answers: (auditId: string, position: string, hash: string): Key => ({
+    pk: `AUDIT#${auditId}`,
+    sk: `ANSWERS#${position}#${hash}`,
+  }),
+  answersOf: (auditId: string) => ({ pk: `AUDIT#${auditId}`, skPrefix: 'ANSWERS#' }),
+};

@@ -1,0 +1,26 @@
+import type { AuditStatus, CampaignStatus } from './items.ts';
+
+/** Status diagrams as data: which states a transition may start from. Stores turn them into conditions. */
+export interface Transition<Status extends string> {
+  from: readonly Status[];
+  to: Status;
+}
+
+export const campaignTransitions = {
+  open: { from: ['launched'], to: 'running' },
+  close: { from: ['launched', 'running'], to: 'closed' },
+} as const satisfies Record<string, Transition<CampaignStatus>>;
+
+export const auditTransitions = {
+  close: { from: ['answering'], to: 'closed' },
+} as const satisfies Record<string, Transition<AuditStatus>>;
+
+/** Condition, names and values that let a write pass only from the allowed states. */
+export function allowedFrom<Status extends string>(transition: Transition<Status>) {
+  const values = Object.fromEntries(transition.from.map((status, i) => [`:from${i}`, status]));
+  return {
+    condition: `#status IN (${Object.keys(values).join(', ')})`,
+    names: { '#status': 'status' },
+    values: { ...values, ':to': transition.to },
+  };
+}

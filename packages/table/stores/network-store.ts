@@ -1,0 +1,193 @@
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { roleOfHolder } from '../../domain/access/role-of-holder.ts';
+import type { StationDocument } from '../../domain/network/read-network.ts';
+import type { PersonItem, RegionItem, RosterItem, StationItem, SubjectItem } from '../items.ts';
+import { keys, tableIndex } from '../keys.ts';
+import { isConditionFailure, type Table } from '../table.ts';
+
+export type NetworkStore = ReturnType<typeof networkStore>;
+
+export interface Page<Item> {
+  items: Item[];
+  next?: string;
+}
+
+export function networkStore(table: Table) {
+  const get = async <Item>(Key: object, consistent = false) =>
+    (await table.client.send(new GetCommand({ TableName: table.name, Key: { ...Key }, ConsistentRead: consistent }))).Item as
+      | Item
+      | undefined;
+
+  async function partition<Item>(pk: string, skPrefix = ''): Promise<Item[]> {
+    const items: Item[] = [];
+    let start: Record<string, unknown> | undefined;
+    do {
+      const page = await table.client.send(
+        new QueryCommand({
+          TableName: table.name,
+          KeyConditionExpression: skPrefix ? 'pk = :pk AND begins_with(sk, :sk)' : 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': pk, ...(skPrefix ? { ':sk': skPrefix } : {}) },
+          ExclusiveStartKey: start,
+        }),
+      );
+      items.push(...((page.Items ?? []) as Item[]));
+      start = page.LastEvaluatedKey;
+    } while (start);
+    return items;
+  }
+
+  return {
+    allRegions: () => partition<RegionItem>(keys.regions().pk),
+
+    station: async (stationId: string): Promise<StationItem | null> =>
+      (await get<StationItem>(keys.station(stationId))) ?? null,
+
+    /** Raw items: a damaged one must reach the caller, who reports it. */
+    stationsOfShard: (shard: number) => partition<Partial<StationItem>>(keys.shard(shard).pk),
+
+    /** About how many stations the network has, from the size of one shard (one query). */
+    async estimateStations(shard: number): Promise<number> {
+      const page = await table.client.send(
+        new QueryCommand({
+          TableName: table.name,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': keys.shard(shard).pk },
+          Select: 'COUNT',
+        }),
+      );
+      return page.Count ?? 0;
+    },
+
+    /** A page of the stations of a region, by station id. */
+    async stationsOfRegion(regionId: string, limit: number, after?: string): Promise<Page<StationItem>> {
+      const page = await table.client.send(
+        new QueryCommand({
+          TableName: table.name,
+          IndexName: tableIndex,
+          KeyConditionExpression: after ? 'gsi1pk = :pk AND gsi1sk > :after' : 'gsi1pk = :pk',
+          ExpressionAttributeValues: { ':pk': `REGION#${regionId}`, ...(after ? { ':after': after } : {}) },
+          Limit: limit,
+        }),
+      );
+      const ids = (page.Items ?? []).map((item) => item.gsi1sk as string);
+      const items: StationItem[] = [];
+      for (let i = 0; i < ids.length; i += 100) {
+        let Keys: Record<string, unknown>[] = ids.slice(i, i + 100).map((id) => ({ ...keys.station(id) }));
+        while (Keys.length > 0) {
+          const answer = await table.client.send(new BatchGetCommand({ RequestItems: { [table.name]: { Keys } } }));
+          items.push(...((answer.Responses?.[table.name] ?? []) as StationItem[]));
+          Keys = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
+        }
+      }
+      items.sort((a, b) => (a.stationId < b.stationId ? -1 : 1));
+      const last = ids.at(-1);
+      return { items, ...(page.LastEvaluatedKey && last ? { next: last } : {}) };
+    },
+
+    roster: async (stationId: string): Promise<RosterItem | null> => (await get<RosterItem>(keys.roster(stationId))) ?? null,
+
+    peopleOfStation(stationId: string): Promise<PersonItem[]> {
+      const { pk, skPrefix } = keys.people(stationId);
+      return partition<PersonItem>(pk, skPrefix);
+    },
+
+    async saveRegion(region: Omit<RegionItem, 'type' | 'v'>): Promise<void> {
+      await table.client.send(
+        new PutCommand({
+          TableName: table.name,
+          Item: { ...keys.region(region.regionId), type: 'region', v: 1, ...region },
+        }),
+      );
+    },
+
+    /**
+     * Writes a station with its people in one transaction: whole or not at all. People who are no longer in the
+     * document are removed with their access. Answers what happened; an unchanged station costs one read.
+     */
+    async saveStation(
+      document: StationDocument,
+      contentHash: string,
+      now: string,
+    ): Promise<'created' | 'updated' | 'unchanged' | 'conflict'> {
+      const before = await get<StationItem>(keys.station(document.stationId), true);
+      if (before?.contentHash === contentHash) return 'unchanged';
+      const known = before ? await this.peopleOfStation(document.stationId) : [];
+
+      const heads: Record<string, number> = {};
+      const positionsOf = new Map<string, string[]>();
+      for (const { personId, position } of document.assignments) {
+        heads[position] = (heads[position] ?? 0) + 1;
+        positionsOf.set(personId, [...(positionsOf.get(personId) ?? []), position]);
+      }
+      const { people, assignments, intake, ...facts } = document;
+      const station: StationItem = {
+        type: 'station',
+        v: 1,
+        ...facts,
+        intake: Object.fromEntries(intake.slice(-24).map((i) => [i.month, i.visits])),
+        heads,
+        contentHash,
+        updatedAt: now,
+      };
+      const roster: RosterItem = { type: 'roster', v: 1, stationId: document.stationId, assignments };
+
+      const put = (Item: object) => ({ Put: { TableName: table.name, Item } });
+      const remove = (Key: object) => ({ Delete: { TableName: table.name, Key: { ...Key } } });
+      const writes: object[] = [
+        {
+          Put: {
+            TableName: table.name,
+            Item: {
+              ...keys.station(document.stationId),
+              ...keys.stationIndex(document.regionId, document.stationId),
+              ...station,
+            },
+            // Two imports of the same station at once: the later one starts again from what the first left.
+            ConditionExpression: before ? 'contentHash = :before' : 'attribute_not_exists(pk)',
+            ...(before ? { ExpressionAttributeValues: { ':before': before.contentHash } } : {}),
+          },
+        },
+        put({ ...keys.roster(document.stationId), ...roster }),
+      ];
+      const knownById = new Map(known.map((person) => [person.personId, person]));
+      for (const person of document.people) {
+        const item: PersonItem = { type: 'person', v: 1, stationId: document.stationId, ...withoutUndefined(person) };
+        const old = knownById.get(person.personId);
+        if (!old || !samePerson(old, item)) writes.push(put({ ...keys.person(document.stationId, person.personId), ...item }));
+        if (old?.login && old.login !== person.login) writes.push(remove(keys.subject(old.login)));
+        if (person.login) {
+          const positions = positionsOf.get(person.personId) ?? [];
+          const subject: SubjectItem = {
+            type: 'subject',
+            v: 1,
+            subject: person.login,
+            role: roleOfHolder(positions),
+            regionId: document.regionId,
+            stationId: document.stationId,
+            personId: person.personId,
+            positions,
+          };
+          writes.push(put({ ...keys.subject(person.login), ...subject }));
+        }
+        knownById.delete(person.personId);
+      }
+      for (const gone of knownById.values()) {
+        writes.push(remove(keys.person(document.stationId, gone.personId)));
+        if (gone.login) writes.push(remove(keys.subject(gone.login)));
+      }
+      try {
+        await table.client.send(new TransactWriteCommand({ TransactItems: writes as never }));
+      } catch (error) {
+        if (isConditionFailure(error)) return 'conflict';
+        throw error;
+      }
+      return before ? 'updated' : 'created';
+    },
+  };
+}
+
+const withoutUndefined = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+
+const samePerson = (a: PersonItem, b: PersonItem) =>
+  a.name === b.name && a.phone === b.phone && a.hiredOn === b.hiredOn && a.login === b.login && a.code === b.code;

@@ -1,0 +1,33 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Subject } from '../../domain/access/may.ts';
+import type { SubjectItem } from '../items.ts';
+import { keys } from '../keys.ts';
+import type { Table } from '../table.ts';
+
+export type SubjectStore = ReturnType<typeof subjectStore>;
+
+export function subjectStore(table: Table) {
+  return {
+    /** Read at every request, so that a change of role works at once. */
+    async subject(subject: string): Promise<Subject | null> {
+      const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: keys.subject(subject) }));
+      if (!Item) return null;
+      const { role, regionId, stationId, personId, positions } = Item as SubjectItem;
+      return {
+        subject,
+        role,
+        ...(regionId === undefined ? {} : { regionId }),
+        ...(stationId === undefined ? {} : { stationId }),
+        ...(personId === undefined ? {} : { personId }),
+        ...(positions === undefined ? {} : { positions }),
+      };
+    },
+
+    async grant(subject: Subject): Promise<void> {
+      const item: SubjectItem = { type: 'subject', v: 1, ...subject, positions: [...(subject.positions ?? [])] };
+      await table.client.send(
+        new PutCommand({ TableName: table.name, Item: { ...keys.subject(subject.subject), ...item } }),
+      );
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/** The table as a store sees it. */
+export interface Table {
+  client: DynamoDBDocumentClient;
+  name: string;
+}
+
+/** Connects lazily by the plain SDK: region, endpoint and credentials come from the environment. */
+export const connectTable = (name: string): Table => ({
+  client: DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }),
+  name,
+});
+
+/** True when a conditional write found another state than the one it demands. */
+export const isConditionFailure = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error.name === 'ConditionalCheckFailedException' ||
+    (error.name === 'TransactionCanceledException' &&
+      ((error as Error & { CancellationReasons?: { Code?: string }[] }).CancellationReasons ?? []).some(
+        (reason) => reason.Code === 'ConditionalCheckFailed',
+      )));
