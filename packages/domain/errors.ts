@@ -6,11 +6,11 @@
 export interface FieldProblem {
   /** Path of the field in the input, for example `answers[2].remark`. */
   field: string;
-  /** Stable machine code, for example `too-short`. */
+  /** Stable machine code, for example `remark-missing`; its sentences in both languages are message data. */
   code: string;
-  /** What is wrong, English. */
-  problem: string;
-  /** What is allowed, English. */
+  /** The value's own problem, where naming it helps; never personal data. */
+  value?: string;
+  /** What is allowed, as codes, numbers or a format's name (no prose). */
   allowed?: string;
 }
 
@@ -71,7 +71,7 @@ const codeOf = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowe
 
 /** The input does not have the form that is asked for (HTTP 400); never retried. */
 export const inputRejected = (fields: FieldProblem[]) =>
-  new Failure('refused', 'InputRejected', fields.map((f) => `${f.field}: ${f.problem}`).join('; '), {
+  new Failure('refused', 'InputRejected', fields.map((f) => `${f.field}: ${f.code}`).join('; '), {
     status: 400,
     fields,
   });

@@ -139,7 +139,11 @@ export interface RefusalItem {
   name: string;
   reason: RefusalReason;
 }
-export type RefusalReason = 'no-position-to-audit' | 'station-unknown' | 'station-unreadable' | 'opening-failed';
+export type RefusalReason =
+  | 'no-position-to-audit'
+  | 'station-unknown'
+  | 'station-unreadable'
+  | 'opening-failed';
 
 export type AuditStatus = 'answering' | 'closed';
 

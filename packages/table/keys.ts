@@ -49,7 +49,10 @@ const two = (shard: number) => String(shard).padStart(2, '0');
 export const keys = {
   edition: (edition: string): Key => ({ pk: `EDITION#${edition}`, sk: 'META' }),
   editionRules: (edition: string): Key => ({ pk: `EDITION#${edition}`, sk: 'RULES' }),
-  editionPosition: (edition: string, position: string): Key => ({ pk: `EDITION#${edition}`, sk: `POSITION#${position}` }),
+  editionPosition: (edition: string, position: string): Key => ({
+    pk: `EDITION#${edition}`,
+    sk: `POSITION#${position}`,
+  }),
   currentEdition: (): Key => ({ pk: 'EDITION#CURRENT', sk: 'META' }),
 
   regions: () => ({ pk: 'REGIONS' }),
@@ -57,10 +60,16 @@ export const keys = {
 
   shard: (shard: number) => ({ pk: `SHARD#${two(shard)}` }),
   station: (stationId: string): Key => ({ pk: `SHARD#${two(shardOf(stationId))}`, sk: stationId }),
-  stationIndex: (regionId: string, stationId: string): IndexKey => ({ gsi1pk: `REGION#${regionId}`, gsi1sk: stationId }),
+  stationIndex: (regionId: string, stationId: string): IndexKey => ({
+    gsi1pk: `REGION#${regionId}`,
+    gsi1sk: stationId,
+  }),
 
   roster: (stationId: string): Key => ({ pk: `STATION#${stationId}`, sk: 'ROSTER' }),
-  person: (stationId: string, personId: string): Key => ({ pk: `STATION#${stationId}`, sk: `PERSON#${personId}` }),
+  person: (stationId: string, personId: string): Key => ({
+    pk: `STATION#${stationId}`,
+    sk: `PERSON#${personId}`,
+  }),
   people: (stationId: string) => ({ pk: `STATION#${stationId}`, skPrefix: 'PERSON#' }),
 
   subject: (subject: string): Key => ({ pk: `SUBJECT#${subject}`, sk: 'RIGHTS' }),

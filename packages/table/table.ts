@@ -9,7 +9,9 @@ export interface Table {
 
 /** Connects lazily by the plain SDK: region, endpoint and credentials come from the environment. */
 export const connectTable = (name: string): Table => ({
-  client: DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }),
+  client: DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+    marshallOptions: { removeUndefinedValues: true },
+  }),
   name,
 });
 

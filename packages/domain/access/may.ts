@@ -3,7 +3,13 @@
  * Scope `network` is everything, `region` the subject's region, `station` the subject's station,
  * `own-positions` the subject's station and only the positions the subject holds.
  */
-export type Role = 'hq-network' | 'hq-auditor' | 'region-manager' | 'station-master' | 'general-administrator' | 'position-holder';
+export type Role =
+  | 'hq-network'
+  | 'hq-auditor'
+  | 'region-manager'
+  | 'station-master'
+  | 'general-administrator'
+  | 'position-holder';
 export type Scope = 'network' | 'region' | 'station' | 'own-positions';
 
 export type Action =
@@ -109,7 +115,9 @@ export function may(subject: Subject, action: Action, resource: Resource = {}): 
       return resource.stationId !== undefined && resource.stationId === subject.stationId ? 'yes' : 'hidden';
     case 'own-positions':
       if (resource.stationId === undefined || resource.stationId !== subject.stationId) return 'hidden';
-      return resource.position !== undefined && (subject.positions ?? []).includes(resource.position) ? 'yes' : 'no';
+      return resource.position !== undefined && (subject.positions ?? []).includes(resource.position)
+        ? 'yes'
+        : 'no';
   }
 }
 

@@ -3,10 +3,11 @@ import type { FieldProblem } from '../errors.ts';
 /** Longest window of a campaign, in days (house: a year is the cycle in which all positions are audited). */
 export const longestWindowDays = 366;
 
-
 export interface CampaignWindow {
   /** ISO instants. */
   opensAt: string;
+  /** Answers are due; later ones are still taken, but the station is called late. */
+  dueAt: string;
   closesAt: string;
 }
 
@@ -19,26 +20,28 @@ export function checkWindow(window: CampaignWindow, now: number): FieldProblem[]
     problems.push({
       field: 'closesAt',
       code: 'window-ends-before-it-starts',
-      problem: `${window.closesAt} is not after opensAt ${window.opensAt}`,
-      allowed: 'an instant after opensAt',
+      value: window.closesAt,
+      allowed: window.opensAt,
     });
   else if (closes - opens > longestWindowDays * 86_400_000)
     problems.push({
       field: 'closesAt',
       code: 'window-too-long',
-      problem: 'the window is longer than a year',
-      allowed: `at most ${longestWindowDays} days after opensAt`,
+      value: window.closesAt,
+      allowed: String(longestWindowDays),
     });
-  if (closes <= now)
+  const due = Date.parse(window.dueAt);
+  if (due <= opens || due > closes)
     problems.push({
-      field: 'closesAt',
-      code: 'window-is-over',
-      problem: `${window.closesAt} has passed`,
-      allowed: 'an instant in the future',
+      field: 'dueAt',
+      code: 'due-outside-window',
+      value: window.dueAt,
+      allowed: `${window.opensAt}…${window.closesAt}`,
     });
+  if (closes <= now) problems.push({ field: 'closesAt', code: 'window-is-over', value: window.closesAt });
   return problems;
 }
 
-/** Whole seconds a station's audit waits for answers; at least one, so that a late opening still times out. */
-export const secondsToAnswer = (closesAt: string, now: number) =>
-  Math.max(1, Math.ceil((Date.parse(closesAt) - now) / 1000));
+/** Whole seconds from now until an instant; at least one, so that a wait that begins late still times out. */
+export const secondsUntil = (at: string, now: number) =>
+  Math.max(1, Math.ceil((Date.parse(at) - now) / 1000));

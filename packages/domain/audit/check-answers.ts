@@ -13,7 +13,11 @@ export interface GivenAnswer {
  * Checks a position's answers against its checklist: every item once, nothing outside, and a remark wherever an
  * item is not simply satisfied, because a finding without a reason cannot be corrected or disputed.
  */
-export function checkAnswers(rules: EditionRules, position: PositionCode, answers: readonly GivenAnswer[]): FieldProblem[] {
+export function checkAnswers(
+  rules: EditionRules,
+  position: PositionCode,
+  answers: readonly GivenAnswer[],
+): FieldProblem[] {
   const checklist = rules.positions.find((p) => p.code === position)?.items ?? [];
   const ids = checklist.map((item) => item.id);
   const problems: FieldProblem[] = [];
@@ -23,22 +27,20 @@ export function checkAnswers(rules: EditionRules, position: PositionCode, answer
       problems.push({
         field: `answers[${index}].item`,
         code: 'outside-checklist',
-        problem: `${given.item} is not in the checklist of ${position}`,
-        allowed: `one of ${ids.join(', ')}`,
+        value: given.item,
+        allowed: ids.join(', '),
       });
     else if (seen.has(given.item))
       problems.push({
         field: `answers[${index}].item`,
         code: 'answered-twice',
-        problem: `${given.item} is answered twice`,
-        allowed: 'each item once',
+        value: given.item,
       });
     else if (given.answer !== 'satisfied' && !given.remark?.trim())
       problems.push({
         field: `answers[${index}].remark`,
         code: 'remark-missing',
-        problem: `${given.item} is ${given.answer} without a remark`,
-        allowed: 'a remark for every answer other than satisfied',
+        value: given.item,
       });
     seen.add(given.item);
   });
@@ -47,8 +49,7 @@ export function checkAnswers(rules: EditionRules, position: PositionCode, answer
     problems.push({
       field: 'answers',
       code: 'gaps',
-      problem: `no answer for ${gaps.join(', ')}`,
-      allowed: 'every item of the checklist',
+      allowed: gaps.join(', '),
     });
   return problems;
 }

@@ -55,7 +55,11 @@ export function rankStations(stations: readonly ScoredStation[]): RankedStation[
 export function rankRegions(stations: readonly ScoredStation[]): RankedRegion[] {
   const regions = new Map<string, { sum: number; stations: number; grades: Record<Grade, number> }>();
   for (const station of stations) {
-    const region = regions.get(station.regionId) ?? { sum: 0, stations: 0, grades: { A: 0, B: 0, C: 0, D: 0 } };
+    const region = regions.get(station.regionId) ?? {
+      sum: 0,
+      stations: 0,
+      grades: { A: 0, B: 0, C: 0, D: 0 },
+    };
     region.sum += station.score;
     region.stations += 1;
     region.grades[station.grade] += 1;

@@ -73,10 +73,15 @@ export function scoreAudit(
       if (answer === 'not-applicable') continue;
       applicable += item.weight;
       reached += item.weight * rules.itemFactors[answer];
-      if (answer !== 'satisfied') findings.push({ position: position.code, item: item.id, severity: item.severity, answer });
+      if (answer !== 'satisfied')
+        findings.push({ position: position.code, item: item.id, severity: item.severity, answer });
     }
     const share = applicable === 0 ? null : fraction(reached, applicable);
-    positions.push({ position: position.code, score: share && hundredths(share), notShown: given === undefined });
+    positions.push({
+      position: position.code,
+      score: share && hundredths(share),
+      notShown: given === undefined,
+    });
     if (share === null) continue;
     total = add(total, multiply(share, position.auditWeight));
     weights += position.auditWeight;

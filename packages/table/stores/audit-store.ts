@@ -58,7 +58,11 @@ export function auditStore(table: Table) {
       }
     },
 
-    async auditsOfStation(stationId: string, limit: number, after?: string): Promise<{ items: AuditItem[]; next?: string }> {
+    async auditsOfStation(
+      stationId: string,
+      limit: number,
+      after?: string,
+    ): Promise<{ items: AuditItem[]; next?: string }> {
       const page = await table.client.send(
         new QueryCommand({
           TableName,

@@ -21,7 +21,10 @@ export function campaignStore(table: Table) {
         Limit: limit,
       }),
     );
-    return { items: (page.Items ?? []) as AuditItem[], last: page.LastEvaluatedKey?.sk as string | undefined };
+    return {
+      items: (page.Items ?? []) as AuditItem[],
+      last: page.LastEvaluatedKey?.sk as string | undefined,
+    };
   }
 
   return {
@@ -89,9 +92,13 @@ export function campaignStore(table: Table) {
     /** The tallies of the shards given (at most 64: one call). */
     async campaignTallies(campaignId: string, shards: readonly number[]): Promise<TallyItem[]> {
       const items: TallyItem[] = [];
-      let Keys: Record<string, unknown>[] = shards.map((shard) => ({ ...keys.campaignTally(campaignId, shard) }));
+      let Keys: Record<string, unknown>[] = shards.map((shard) => ({
+        ...keys.campaignTally(campaignId, shard),
+      }));
       while (Keys.length > 0) {
-        const answer = await table.client.send(new BatchGetCommand({ RequestItems: { [TableName]: { Keys } } }));
+        const answer = await table.client.send(
+          new BatchGetCommand({ RequestItems: { [TableName]: { Keys } } }),
+        );
         items.push(...((answer.Responses?.[TableName] ?? []) as TallyItem[]));
         Keys = answer.UnprocessedKeys?.[TableName]?.Keys ?? [];
       }
@@ -175,7 +182,11 @@ export function campaignStore(table: Table) {
       );
     },
 
-    async advance(campaignId: string, transition: keyof typeof campaignTransitions, at: string): Promise<boolean> {
+    async advance(
+      campaignId: string,
+      transition: keyof typeof campaignTransitions,
+      at: string,
+    ): Promise<boolean> {
       const allowed = allowedFrom(campaignTransitions[transition]);
       try {
         await table.client.send(

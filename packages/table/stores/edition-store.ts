@@ -19,7 +19,9 @@ export function editionStore(table: Table) {
   const sheetsRead = new Map<string, object>();
   return {
     async currentEdition(): Promise<string | null> {
-      const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: keys.currentEdition() }));
+      const { Item } = await table.client.send(
+        new GetCommand({ TableName: table.name, Key: keys.currentEdition() }),
+      );
       return (Item?.edition as string | undefined) ?? null;
     },
 
@@ -60,7 +62,9 @@ export function editionStore(table: Table) {
      * is there already (the caller compares the content).
      */
     async publish(edition: EditionToPublish): Promise<boolean> {
-      const put = (Item: object) => ({ Put: { TableName: table.name, Item, ConditionExpression: 'attribute_not_exists(pk)' } });
+      const put = (Item: object) => ({
+        Put: { TableName: table.name, Item, ConditionExpression: 'attribute_not_exists(pk)' },
+      });
       const number = edition.meta.edition;
       try {
         await table.client.send(
@@ -87,7 +91,13 @@ export function editionStore(table: Table) {
         await table.client.send(
           new PutCommand({
             TableName: table.name,
-            Item: { ...keys.currentEdition(), type: 'current-edition', v: 1, edition, number: Number(edition) },
+            Item: {
+              ...keys.currentEdition(),
+              type: 'current-edition',
+              v: 1,
+              edition,
+              number: Number(edition),
+            },
             ConditionExpression: 'attribute_not_exists(pk) OR #number <= :number',
             ExpressionAttributeNames: { '#number': 'number' },
             ExpressionAttributeValues: { ':number': Number(edition) },

@@ -1,4 +1,10 @@
-import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { roleOfHolder } from '../../domain/access/role-of-holder.ts';
 import type { StationDocument } from '../../domain/network/read-network.ts';
 import type { PersonItem, RegionItem, RosterItem, StationItem, SubjectItem } from '../items.ts';
@@ -14,9 +20,11 @@ export interface Page<Item> {
 
 export function networkStore(table: Table) {
   const get = async <Item>(Key: object, consistent = false) =>
-    (await table.client.send(new GetCommand({ TableName: table.name, Key: { ...Key }, ConsistentRead: consistent }))).Item as
-      | Item
-      | undefined;
+    (
+      await table.client.send(
+        new GetCommand({ TableName: table.name, Key: { ...Key }, ConsistentRead: consistent }),
+      )
+    ).Item as Item | undefined;
 
   async function partition<Item>(pk: string, skPrefix = ''): Promise<Item[]> {
     const items: Item[] = [];
@@ -33,6 +41,21 @@ export function networkStore(table: Table) {
       items.push(...((page.Items ?? []) as Item[]));
       start = page.LastEvaluatedKey;
     } while (start);
+    return items;
+  }
+
+  async function stationsByIds(ids: readonly string[]): Promise<StationItem[]> {
+    const items: StationItem[] = [];
+    for (let i = 0; i < ids.length; i += 100) {
+      let Keys: Record<string, unknown>[] = ids.slice(i, i + 100).map((id) => ({ ...keys.station(id) }));
+      while (Keys.length > 0) {
+        const answer = await table.client.send(
+          new BatchGetCommand({ RequestItems: { [table.name]: { Keys } } }),
+        );
+        items.push(...((answer.Responses?.[table.name] ?? []) as StationItem[]));
+        Keys = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
+      }
+    }
     return items;
   }
 
@@ -58,6 +81,11 @@ export function networkStore(table: Table) {
       return page.Count ?? 0;
     },
 
+    /** Which of these stations exist. */
+    async existingStations(ids: readonly string[]): Promise<Set<string>> {
+      return new Set((await stationsByIds([...new Set(ids)])).map((station) => station.stationId));
+    },
+
     /** A page of the stations of a region, by station id. */
     async stationsOfRegion(regionId: string, limit: number, after?: string): Promise<Page<StationItem>> {
       const page = await table.client.send(
@@ -70,21 +98,14 @@ export function networkStore(table: Table) {
         }),
       );
       const ids = (page.Items ?? []).map((item) => item.gsi1sk as string);
-      const items: StationItem[] = [];
-      for (let i = 0; i < ids.length; i += 100) {
-        let Keys: Record<string, unknown>[] = ids.slice(i, i + 100).map((id) => ({ ...keys.station(id) }));
-        while (Keys.length > 0) {
-          const answer = await table.client.send(new BatchGetCommand({ RequestItems: { [table.name]: { Keys } } }));
-          items.push(...((answer.Responses?.[table.name] ?? []) as StationItem[]));
-          Keys = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
-        }
-      }
+      const items = await stationsByIds(ids);
       items.sort((a, b) => (a.stationId < b.stationId ? -1 : 1));
       const last = ids.at(-1);
       return { items, ...(page.LastEvaluatedKey && last ? { next: last } : {}) };
     },
 
-    roster: async (stationId: string): Promise<RosterItem | null> => (await get<RosterItem>(keys.roster(stationId))) ?? null,
+    roster: async (stationId: string): Promise<RosterItem | null> =>
+      (await get<RosterItem>(keys.roster(stationId))) ?? null,
 
     peopleOfStation(stationId: string): Promise<PersonItem[]> {
       const { pk, skPrefix } = keys.people(stationId);
@@ -149,12 +170,20 @@ export function networkStore(table: Table) {
         },
         put({ ...keys.roster(document.stationId), ...roster }),
       ];
+      // A login that passes to another person is written for the new holder, never removed in the same transaction.
+      const logins = new Set(document.people.map((person) => person.login));
       const knownById = new Map(known.map((person) => [person.personId, person]));
       for (const person of document.people) {
-        const item: PersonItem = { type: 'person', v: 1, stationId: document.stationId, ...withoutUndefined(person) };
+        const item: PersonItem = {
+          type: 'person',
+          v: 1,
+          stationId: document.stationId,
+          ...withoutUndefined(person),
+        };
         const old = knownById.get(person.personId);
-        if (!old || !samePerson(old, item)) writes.push(put({ ...keys.person(document.stationId, person.personId), ...item }));
-        if (old?.login && old.login !== person.login) writes.push(remove(keys.subject(old.login)));
+        if (!old || !samePerson(old, item))
+          writes.push(put({ ...keys.person(document.stationId, person.personId), ...item }));
+        if (old?.login && !logins.has(old.login)) writes.push(remove(keys.subject(old.login)));
         if (person.login) {
           const positions = positionsOf.get(person.personId) ?? [];
           const subject: SubjectItem = {
@@ -173,7 +202,7 @@ export function networkStore(table: Table) {
       }
       for (const gone of knownById.values()) {
         writes.push(remove(keys.person(document.stationId, gone.personId)));
-        if (gone.login) writes.push(remove(keys.subject(gone.login)));
+        if (gone.login && !logins.has(gone.login)) writes.push(remove(keys.subject(gone.login)));
       }
       try {
         await table.client.send(new TransactWriteCommand({ TransactItems: writes as never }));
@@ -190,4 +219,8 @@ const withoutUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
 
 const samePerson = (a: PersonItem, b: PersonItem) =>
-  a.name === b.name && a.phone === b.phone && a.hiredOn === b.hiredOn && a.login === b.login && a.code === b.code;
+  a.name === b.name &&
+  a.phone === b.phone &&
+  a.hiredOn === b.hiredOn &&
+  a.login === b.login &&
+  a.code === b.code;

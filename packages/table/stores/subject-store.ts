@@ -10,7 +10,9 @@ export function subjectStore(table: Table) {
   return {
     /** Read at every request, so that a change of role works at once. */
     async subject(subject: string): Promise<Subject | null> {
-      const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: keys.subject(subject) }));
+      const { Item } = await table.client.send(
+        new GetCommand({ TableName: table.name, Key: keys.subject(subject) }),
+      );
       if (!Item) return null;
       const { role, regionId, stationId, personId, positions } = Item as SubjectItem;
       return {
@@ -24,7 +26,12 @@ export function subjectStore(table: Table) {
     },
 
     async grant(subject: Subject): Promise<void> {
-      const item: SubjectItem = { type: 'subject', v: 1, ...subject, positions: [...(subject.positions ?? [])] };
+      const item: SubjectItem = {
+        type: 'subject',
+        v: 1,
+        ...subject,
+        positions: [...(subject.positions ?? [])],
+      };
       await table.client.send(
         new PutCommand({ TableName: table.name, Item: { ...keys.subject(subject.subject), ...item } }),
       );

@@ -1,0 +1,112 @@
+import type { AuditItem, CampaignItem, TallyItem } from '../../packages/table/items.ts';
+
+/** What the API shows of a campaign. */
+export function campaignFacts(campaign: CampaignItem) {
+  const {
+    campaignId,
+    name,
+    edition,
+    positions,
+    scope,
+    opensAt,
+    dueAt,
+    closesAt,
+    status,
+    launchedAt,
+    launchedBy,
+    closedAt,
+  } = campaign;
+  return {
+    campaignId,
+    name,
+    edition,
+    positions,
+    scope,
+    opensAt,
+    dueAt,
+    closesAt,
+    status,
+    launchedAt,
+    launchedBy,
+    closedAt,
+  };
+}
+
+export interface CampaignProgress {
+  /** Shards of the network that are opened whole, of all in scope. */
+  shards: { opened: number; of: number };
+  opened: number;
+  closed: number;
+  refused: number;
+  /** Closed audits in which a position was not answered in time. */
+  notShown: number;
+  byGrade: { A: number; B: number; C: number; D: number };
+}
+
+/** Sums the tallies of a campaign's shards. */
+export function campaignProgress(campaign: CampaignItem, tallies: readonly TallyItem[]): CampaignProgress {
+  const sum = (count: (tally: TallyItem) => number | undefined) =>
+    tallies.reduce((total, tally) => total + (count(tally) ?? 0), 0);
+  return {
+    shards: {
+      opened: tallies.filter((tally) => tally.opened !== undefined).length,
+      of: campaign.shards.length,
+    },
+    // A shard that is still being opened counts what it has closed already.
+    opened: sum((tally) => tally.opened ?? tally.closed),
+    closed: sum((tally) => tally.closed),
+    refused: sum((tally) => tally.refused),
+    notShown: sum((tally) => tally.notShown),
+    byGrade: {
+      A: sum((tally) => tally.gradeA),
+      B: sum((tally) => tally.gradeB),
+      C: sum((tally) => tally.gradeC),
+      D: sum((tally) => tally.gradeD),
+    },
+  };
+}
+
+/** What the API shows of a station audit; scores in points with two decimals. */
+export function auditFacts(audit: AuditItem) {
+  const {
+    auditId,
+    campaignId,
+    stationId,
+    regionId,
+    name,
+    edition,
+    status,
+    openedAt,
+    dueAt,
+    closesAt,
+    closedAt,
+  } = audit;
+  return {
+    auditId,
+    campaignId,
+    stationId,
+    regionId,
+    name,
+    edition,
+    status,
+    openedAt,
+    dueAt,
+    closesAt,
+    pending: [...(audit.pending ?? [])].sort(),
+    answered: Object.keys(audit.accepted).sort(),
+    ...(audit.status === 'closed' && audit.score !== undefined
+      ? {
+          closedAt,
+          score: audit.score / 100,
+          grade: audit.grade,
+          uncapped: audit.uncapped,
+          caps: audit.caps,
+          openCritical: audit.openCritical,
+          notShown: audit.notShown,
+          positionScores: Object.fromEntries(
+            Object.entries(audit.positionScores ?? {}).map(([position, score]) => [position, score / 100]),
+          ),
+        }
+      : {}),
+  };
+}

@@ -1,0 +1,7 @@
+import { http } from '../../../packages/lambda/http.ts';
+import { auditStore } from '../../../packages/table/stores/audit-store.ts';
+import { getAudit } from './get-audit.ts';
+import { manifest } from './manifest.ts';
+import { input } from './schema.ts';
+
+export const handler = http(manifest, input, ({ table }) => getAudit({ audits: auditStore(table) }));

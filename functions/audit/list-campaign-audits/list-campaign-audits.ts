@@ -1,0 +1,60 @@
+import { readCursor, writeCursor } from '../../../packages/contracts/cursor.ts';
+import { scopeOf } from '../../../packages/domain/access/may.ts';
+import { missing } from '../../../packages/domain/errors.ts';
+import type { Answer, Caller } from '../../../packages/lambda/http.ts';
+import type { AuditItem } from '../../../packages/table/items.ts';
+import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
+import { auditFacts } from '../audit-facts.ts';
+
+interface Input {
+  campaignId: string;
+  status?: 'answering' | 'closed' | undefined;
+  regionId?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+}
+
+interface Place {
+  shard: number;
+  after?: string;
+}
+const isPlace = (value: object): value is Place => Number.isInteger((value as { shard?: unknown }).shard);
+
+/** Walks the shards in order; a region manager sees the own region only. */
+export const listCampaignAudits =
+  (ports: { campaigns: CampaignStore }) =>
+  async (input: Input, caller: Caller): Promise<Answer> => {
+    const campaign = await ports.campaigns.campaign(input.campaignId);
+    if (!campaign) throw missing('CampaignNotFound', 'no such campaign');
+    const ownRegion =
+      scopeOf(caller.subject, 'campaign.read') === 'region' ? caller.subject.regionId : undefined;
+    const wanted = (audit: AuditItem) =>
+      (!input.status || audit.status === input.status) &&
+      (!input.regionId || audit.regionId === input.regionId) &&
+      (!ownRegion || audit.regionId === ownRegion);
+    const limit = input.limit ?? 100;
+    const place = readCursor(input.cursor, isPlace);
+    const items: AuditItem[] = [];
+    for (const shard of campaign.shards) {
+      if (place && shard < place.shard) continue;
+      let after = place?.shard === shard ? place.after : undefined;
+      do {
+        const page = await ports.campaigns.auditsPage(campaign.campaignId, shard, after);
+        for (const audit of page.items) {
+          if (!wanted(audit)) continue;
+          if (items.length === limit) return answer({ shard, ...(after ? { after } : {}) });
+          items.push(audit);
+          after = `AUDIT#${audit.stationId}`;
+        }
+        after = page.last;
+      } while (after);
+    }
+    return answer();
+
+    function answer(next?: Place): Answer {
+      return {
+        status: 200,
+        body: { items: items.map(auditFacts), ...(next ? { next: writeCursor(next) } : {}) },
+      };
+    }
+  };

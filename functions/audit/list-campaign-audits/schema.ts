@@ -1,0 +1,12 @@
+import * as z from 'zod/mini';
+import { campaignId, cursor, limit, regionId } from '../../../packages/contracts/fields.ts';
+
+export const input = {
+  path: z.strictObject({ campaignId }),
+  query: z.strictObject({
+    status: z.optional(z.enum(['answering', 'closed'])),
+    regionId: z.optional(regionId),
+    cursor: z.optional(cursor),
+    limit: z.optional(limit),
+  }),
+};

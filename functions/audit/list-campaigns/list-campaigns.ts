@@ -1,0 +1,22 @@
+import { readCursor, writeCursor } from '../../../packages/contracts/cursor.ts';
+import type { Answer } from '../../../packages/lambda/http.ts';
+import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
+import { campaignFacts } from '../audit-facts.ts';
+
+/** Campaigns hold no station's data, so whoever may read campaigns sees the list. */
+export const listCampaigns =
+  (ports: { campaigns: CampaignStore }) =>
+  async (input: { cursor?: string | undefined; limit?: number | undefined }): Promise<Answer> => {
+    const place = readCursor(
+      input.cursor,
+      (value): value is { after: string } => typeof (value as { after?: unknown }).after === 'string',
+    );
+    const page = await ports.campaigns.campaigns(Math.min(input.limit ?? 20, 100), place?.after);
+    return {
+      status: 200,
+      body: {
+        items: page.items.map(campaignFacts),
+        ...(page.next ? { next: writeCursor({ after: page.next }) } : {}),
+      },
+    };
+  };

@@ -1,0 +1,39 @@
+import { readCursor, writeCursor } from '../../../packages/contracts/cursor.ts';
+import { missing } from '../../../packages/domain/errors.ts';
+import type { Answer, Caller } from '../../../packages/lambda/http.ts';
+import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
+import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
+import { auditFacts } from '../audit-facts.ts';
+
+interface Input {
+  stationId: string;
+  status?: 'answering' | 'closed' | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+}
+
+const notFound = () => missing('StationNotFound', 'no such station');
+
+export const listStationAudits =
+  (ports: { audits: AuditStore; network: NetworkStore }) =>
+  async (input: Input, caller: Caller): Promise<Answer> => {
+    const station = await ports.network.station(input.stationId);
+    if (!station) throw notFound();
+    caller.allow({ stationId: station.stationId, regionId: station.regionId }, notFound);
+    const place = readCursor(
+      input.cursor,
+      (value): value is { after: string } => typeof (value as { after?: unknown }).after === 'string',
+    );
+    const page = await ports.audits.auditsOfStation(
+      input.stationId,
+      Math.min(input.limit ?? 20, 99),
+      place?.after,
+    );
+    return {
+      status: 200,
+      body: {
+        items: page.items.filter((audit) => !input.status || audit.status === input.status).map(auditFacts),
+        ...(page.next ? { next: writeCursor({ after: page.next }) } : {}),
+      },
+    };
+  };

@@ -1,0 +1,11 @@
+import * as z from 'zod/mini';
+import { cursor, limit, stationId } from '../../../packages/contracts/fields.ts';
+
+export const input = {
+  path: z.strictObject({ stationId }),
+  query: z.strictObject({
+    status: z.optional(z.enum(['answering', 'closed'])),
+    cursor: z.optional(cursor),
+    limit: z.optional(limit),
+  }),
+};

@@ -1,0 +1,4 @@
+import * as z from 'zod/mini';
+import { campaignId } from '../../../packages/contracts/fields.ts';
+
+export const input = { path: z.strictObject({ campaignId }) };

@@ -1,0 +1,17 @@
+import { logger } from '../../../packages/lambda/logger.ts';
+import { task } from '../../../packages/lambda/task.ts';
+import { connectWorkflows } from '../../../packages/lambda/workflows.ts';
+import { auditStore } from '../../../packages/table/stores/audit-store.ts';
+import { campaignStore } from '../../../packages/table/stores/campaign-store.ts';
+import { resumeWorkflows } from './resume-workflows.ts';
+import { input } from './schema.ts';
+
+export const handler = task(input, ({ table, environment }) =>
+  resumeWorkflows({
+    audits: auditStore(table),
+    campaigns: campaignStore(table),
+    workflows: connectWorkflows(environment),
+    failed: (error, record) =>
+      logger.error('record failed', { eventId: record.eventID, error: error as Error }),
+  }),
+);

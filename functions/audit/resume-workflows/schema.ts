@@ -1,0 +1,1 @@
+export { streamBatch as input } from '../../../packages/lambda/stream.ts';

@@ -1,0 +1,16 @@
+import { systemClock } from '../../../packages/domain/clock.ts';
+import { task } from '../../../packages/lambda/task.ts';
+import { connectWorkflows } from '../../../packages/lambda/workflows.ts';
+import { campaignStore } from '../../../packages/table/stores/campaign-store.ts';
+import { networkStore } from '../../../packages/table/stores/network-store.ts';
+import { input } from './schema.ts';
+import { startAuditCampaign } from './start-audit-campaign.ts';
+
+export const handler = task(input, ({ table, environment }) =>
+  startAuditCampaign({
+    campaigns: campaignStore(table),
+    network: networkStore(table),
+    workflows: connectWorkflows(environment),
+    clock: systemClock,
+  }),
+);

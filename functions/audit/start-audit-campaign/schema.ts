@@ -1,0 +1,3 @@
+import { busEvent, campaignLaunched } from '../../../packages/contracts/events.ts';
+
+export const input = busEvent(campaignLaunched);

@@ -1,0 +1,38 @@
+import { secondsUntil } from '../../../packages/domain/audit/campaign-window.ts';
+import { stationsPerBatch } from '../../../packages/domain/audit/opening.ts';
+import type { Clock } from '../../../packages/domain/clock.ts';
+import { missing } from '../../../packages/domain/errors.ts';
+import { shardCount } from '../../../packages/domain/shards.ts';
+import type { Workflows } from '../../../packages/lambda/workflows.ts';
+import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
+import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
+
+interface Ports {
+  campaigns: CampaignStore;
+  network: NetworkStore;
+  workflows: Workflows;
+  clock: Clock;
+}
+
+/** Gives the workflow ids and figures only; one shard's size tells how many shards make a batch. */
+export const startAuditCampaign =
+  (ports: Ports) =>
+  async (event: { detail: { campaignId: string } }): Promise<{ started: boolean }> => {
+    const campaign = await ports.campaigns.campaign(event.detail.campaignId);
+    if (!campaign) throw missing('CampaignNotFound', 'no such campaign');
+    const stationsInShard = await ports.network.estimateStations(campaign.shards[0] ?? 0);
+    const shardsPerBatch = Math.min(
+      shardCount,
+      Math.max(1, Math.floor(stationsPerBatch / Math.max(1, stationsInShard))),
+    );
+    return ports.workflows.start('audit-campaign', campaign.campaignId, {
+      campaignId: campaign.campaignId,
+      opensAt: campaign.opensAt,
+      closesAt: campaign.closesAt,
+      shards: campaign.shards,
+      shardsPerBatch,
+      // Every audit closes itself when the window ends; an hour more lets the last of them finish.
+      secondsToClose:
+        secondsUntil(campaign.closesAt, Math.max(ports.clock.now(), Date.parse(campaign.opensAt))) + 3600,
+    });
+  };

@@ -1,0 +1,19 @@
+import type { Manifest, StreamTrigger } from '../../../packages/lambda/manifest.ts';
+
+export const manifest = {
+  purpose: "Publishes the table's changes as events of the bus",
+  trigger: {
+    kind: 'stream',
+    batchSize: 100,
+    filters: [
+      { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['campaign', 'edition'] } } } },
+      {
+        eventName: ['MODIFY'],
+        dynamodb: { NewImage: { type: { S: ['campaign', 'audit'] }, status: { S: ['closed'] } } },
+      },
+    ],
+  },
+  emits: ['CampaignLaunched', 'CampaignClosed', 'StationAuditClosed', 'EditionPublished'],
+  timeoutSeconds: 30,
+  repeating: 'events bear their business key; whoever consumes them takes a repeat for what it is',
+} as const satisfies Manifest & { trigger: StreamTrigger };

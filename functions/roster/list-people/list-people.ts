@@ -1,0 +1,34 @@
+import { missing } from '../../../packages/domain/errors.ts';
+import { maskName, maskPhone } from '../../../packages/domain/mask.ts';
+import type { Answer, Caller } from '../../../packages/lambda/http.ts';
+import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
+
+const notFound = () => missing('StationNotFound', 'no such station');
+
+/** Names and phone numbers leave the table masked (clause 8.5 keeps them; nobody here needs them whole). */
+export const listPeople =
+  (ports: { network: NetworkStore }) =>
+  async (input: { stationId: string }, caller: Caller): Promise<Answer> => {
+    const station = await ports.network.station(input.stationId);
+    if (!station) throw notFound();
+    caller.allow({ stationId: station.stationId, regionId: station.regionId }, notFound);
+    const [people, roster] = await Promise.all([
+      ports.network.peopleOfStation(input.stationId),
+      ports.network.roster(input.stationId),
+    ]);
+    const assignments = roster?.assignments ?? [];
+    return {
+      status: 200,
+      body: {
+        items: people.map((person) => ({
+          personId: person.personId,
+          name: maskName(person.name),
+          phone: maskPhone(person.phone),
+          hiredOn: person.hiredOn,
+          assignments: assignments
+            .filter((assignment) => assignment.personId === person.personId)
+            .map(({ position, since, acting }) => ({ position, since, acting })),
+        })),
+      },
+    };
+  };

@@ -1,0 +1,56 @@
+import { type Clock, instant } from '../../../packages/domain/clock.ts';
+import { inputRejected, refused } from '../../../packages/domain/errors.ts';
+import type { Answer, Caller } from '../../../packages/lambda/http.ts';
+import { checkEdition } from '../../../packages/standard/check-edition.ts';
+import { editionRules } from '../../../packages/standard/edition-rules.ts';
+import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
+
+interface Ports {
+  editions: EditionStore;
+  clock: Clock;
+  hash(value: unknown): string;
+}
+
+/** Checks the edition by the standard's own schema and cross rules, publishes it whole and puts it in force. */
+export const publishEdition =
+  (ports: Ports) =>
+  async (input: { edition: string; content: Record<string, unknown> }, caller: Caller): Promise<Answer> => {
+    caller.allow({}, () => refused('NotPermitted', 'the standard is for HQ'));
+    const checked = checkEdition(input.content);
+    if (!checked.edition)
+      throw inputRejected(
+        checked.problems.map((problem) => ({
+          field: problem.path ? `${problem.file}: ${problem.path}` : problem.file,
+          code: 'edition-rule',
+          value: problem.message,
+        })),
+      );
+    const { edition } = checked;
+    if (edition.about.number !== input.edition)
+      throw inputRejected([
+        { field: 'content.about.number', code: 'not-allowed-value', allowed: input.edition },
+      ]);
+
+    const contentHash = ports.hash(edition);
+    const published = await ports.editions.publish({
+      meta: {
+        edition: input.edition,
+        title: edition.about.title,
+        publishedAt: instant(ports.clock.now()),
+        publishedBy: caller.subject.subject,
+        contentHash,
+      },
+      rules: editionRules(edition),
+      sheets: Object.fromEntries(edition.positions.map((position) => [position.code, position])),
+    });
+    if (!published) {
+      const before = await ports.editions.editionMeta(input.edition);
+      if (before?.contentHash !== contentHash)
+        throw refused('EditionAlreadyPublished', 'published with other content');
+    }
+    await ports.editions.putInForce(input.edition);
+    return {
+      status: published ? 201 : 200,
+      body: { edition: input.edition, positions: edition.positions.length },
+    };
+  };

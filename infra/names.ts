@@ -1,0 +1,16 @@
+/**
+ * Every name of a function follows from its folder, and from nothing else: `functions/audit/score-audit` is the
+ * construct `ScoreAudit`, the placeholder `${scoreAudit}` and the Lambda `stationkeeper-<stage>-score-audit`.
+ */
+export const camelCase = (kebab: string) =>
+  kebab.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+export const pascalCase = (kebab: string) => {
+  const camel = camelCase(kebab);
+  return camel.charAt(0).toUpperCase() + camel.slice(1);
+};
+
+export const product = 'stationkeeper';
+
+/** Physical name of a resource, for example `stationkeeper-dev-score-audit`. */
+export const physicalName = (stage: string, name: string) => `${product}-${stage}-${name}`;

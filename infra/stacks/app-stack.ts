@@ -1,0 +1,148 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import { FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { eventSource } from '../../packages/contracts/events.ts';
+import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { TaskFunction } from '../constructs/task-function.ts';
+import { Workflow } from '../constructs/workflow.ts';
+import type { FunctionSpec } from '../function-specs.ts';
+import { pascalCase, physicalName } from '../names.ts';
+import type { Stage } from '../stages.ts';
+import type { DataStack } from './data-stack.ts';
+
+export interface AppStackProps extends StackProps {
+  stage: Stage;
+  data: DataStack;
+  functions: FunctionSpec[];
+  workflows: { name: string; file: string }[];
+}
+
+/** What may be rebuilt at any time: functions, workflows, routes, rules. All of it follows from the manifests. */
+export class AppStack extends Stack {
+  readonly functions: TaskFunction[];
+  readonly stateMachines: Record<string, StateMachine> = {};
+  readonly deadLetters: Record<string, Queue> = {};
+  readonly api: HttpApi;
+
+  constructor(scope: Construct, id: string, props: AppStackProps) {
+    super(scope, id, props);
+    const { stage, data } = props;
+    const { table, bus } = data;
+
+    this.functions = props.functions.map((spec) => new TaskFunction(this, { stage, spec, table, bus }));
+    const byName = Object.fromEntries(this.functions.map((fn) => [fn.spec.name, fn.lambda]));
+    for (const { name, file } of props.workflows)
+      this.stateMachines[name] = new Workflow(this, {
+        stage,
+        name,
+        file,
+        functions: byName,
+        table,
+        bus,
+      }).stateMachine;
+
+    this.api = this.routes(stage, data);
+    for (const fn of this.functions) {
+      const { trigger } = fn.spec.manifest;
+      if (trigger.kind === 'event') this.onEvents(stage, data, fn, trigger.detailType);
+      if (trigger.kind === 'stream') this.onChanges(stage, data, fn, trigger);
+    }
+    new CfnOutput(this, 'ApiUrl', { value: this.api.apiEndpoint });
+  }
+
+  private routes(stage: Stage, data: DataStack): HttpApi {
+    const authorizer = new HttpJwtAuthorizer('Token', data.identity.issuer, {
+      jwtAudience: data.identity.audience,
+    });
+    const api = new HttpApi(this, 'Api', {
+      apiName: physicalName(stage.name, 'api'),
+      defaultAuthorizer: authorizer,
+    });
+    for (const fn of this.functions) {
+      const { trigger } = fn.spec.manifest;
+      if (trigger.kind !== 'http') continue;
+      api.addRoutes({
+        path: trigger.path,
+        methods: [HttpMethod[trigger.method]],
+        integration: new HttpLambdaIntegration(pascalCase(fn.spec.name), fn.lambda),
+      });
+    }
+    const accessLog = new LogGroup(this, 'AccessLog', {
+      logGroupName: `/aws/apigateway/${physicalName(stage.name, 'api')}`,
+      retention: stage.logDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const defaultStage = api.defaultStage?.node.defaultChild;
+    if (!(defaultStage instanceof CfnStage)) throw new Error('the API has no default stage');
+    // Above what 100,000 stations ask for (targets: 300 answers a second), below what would drain the account.
+    defaultStage.defaultRouteSettings = { throttlingRateLimit: 500, throttlingBurstLimit: 1000 };
+    defaultStage.accessLogSettings = {
+      destinationArn: accessLog.logGroupArn,
+      // The route and not the path: a path holds ids.
+      format: JSON.stringify({
+        request: '$context.requestId',
+        route: '$context.routeKey',
+        status: '$context.status',
+        latency: '$context.responseLatency',
+        error: '$context.error.message',
+      }),
+    };
+    return api;
+  }
+
+  private onEvents(stage: Stage, data: DataStack, fn: TaskFunction, detailType: readonly string[]): void {
+    const dead = fn.deadLetters;
+    if (!dead) throw new Error(`${fn.spec.name} is called by events and has nowhere to leave what fails`);
+    this.deadLetters[fn.spec.name] = dead;
+    new Rule(this, `${pascalCase(fn.spec.name)}Rule`, {
+      ruleName: physicalName(stage.name, fn.spec.name),
+      eventBus: data.bus,
+      eventPattern: { source: [eventSource], detailType: [...detailType] },
+      targets: [
+        new LambdaTarget(fn.lambda, {
+          deadLetterQueue: dead,
+          retryAttempts: 20,
+          maxEventAge: Duration.hours(6),
+        }),
+      ],
+    });
+  }
+
+  private onChanges(
+    stage: Stage,
+    data: DataStack,
+    fn: TaskFunction,
+    trigger: { filters: readonly object[]; batchSize: number },
+  ): void {
+    const stream = data.table.tableStreamArn;
+    if (!stream) throw new Error('the table has no stream');
+    const mapping = fn.lambda.addEventSourceMapping('Changes', {
+      eventSourceArn: stream,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: trigger.batchSize,
+      filters: trigger.filters.map((filter) => FilterCriteria.filter({ ...filter })),
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      retryAttempts: 10,
+      maxRecordAge: Duration.hours(23),
+      onFailure: new SqsDlq(this.deadLettersOf(stage, fn.spec.name)),
+    });
+    // The mapping is refused by the service when the role cannot read the stream yet.
+    mapping.node.addDependency(fn.readsStream(stream));
+  }
+
+  private deadLettersOf(stage: Stage, name: string): Queue {
+    const { queue } = new DeadLetterQueue(this, stage, name);
+    this.deadLetters[name] = queue;
+    return queue;
+  }
+}

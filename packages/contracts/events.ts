@@ -1,0 +1,48 @@
+import * as z from 'zod/mini';
+
+/**
+ * Events of the bus: facts in the past tense with a schema version, ids only, no personal data. Delivered at least
+ * once and in any order; `key` is the business key to tell a repeat by.
+ */
+export const eventSource = 'stationkeeper';
+
+const v1 = z.literal(1);
+
+export const campaignLaunched = z.object({ v: v1, campaignId: z.string() });
+export const campaignClosed = z.object({ v: v1, campaignId: z.string() });
+export const campaignOpeningFailed = z.object({ v: v1, campaignId: z.string(), owner: z.string() });
+export const stationAuditClosed = z.object({
+  v: v1,
+  auditId: z.string(),
+  campaignId: z.string(),
+  stationId: z.string(),
+  grade: z.enum(['A', 'B', 'C', 'D']),
+  /** Hundredths of a point. */
+  score: z.number(),
+});
+export const stationAuditOverdue = z.object({ v: v1, auditId: z.string(), owner: z.string() });
+export const editionPublished = z.object({ v: v1, edition: z.string() });
+export const workflowStopped = z.object({
+  v: v1,
+  workflow: z.string(),
+  of: z.string(),
+  owner: z.string(),
+  error: z.string(),
+});
+
+/** Detail type → schema of the detail. */
+export const events = {
+  CampaignLaunched: campaignLaunched,
+  CampaignClosed: campaignClosed,
+  CampaignOpeningFailed: campaignOpeningFailed,
+  StationAuditClosed: stationAuditClosed,
+  StationAuditOverdue: stationAuditOverdue,
+  EditionPublished: editionPublished,
+  WorkflowStopped: workflowStopped,
+} as const;
+export type EventName = keyof typeof events;
+export type EventDetail<Name extends EventName> = z.infer<(typeof events)[Name]>;
+
+/** The envelope EventBridge delivers, as far as we read it. */
+export const busEvent = <Detail extends z.ZodMiniType>(detail: Detail) =>
+  z.object({ 'detail-type': z.string(), detail });

@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+import {
+  auditIdPattern,
+  campaignIdPattern,
+  editionPattern,
+  positionPattern,
+  stationIdPattern,
+} from '../domain/ids.ts';
+
+/** The fields that many schemas share; the message names the format for the reader (see messages.ts). */
+export const stationId = z.string().check(z.regex(stationIdPattern, 'station id'));
+export const regionId = z.string().check(z.regex(/^reg_[A-Z0-9][A-Z0-9-]{1,19}$/, 'region id'));
+export const campaignId = z.string().check(z.regex(campaignIdPattern, 'campaign id'));
+export const auditId = z.string().check(z.regex(auditIdPattern, 'audit id'));
+export const position = z.string().check(z.regex(positionPattern, 'position code'));
+export const edition = z.string().check(z.regex(editionPattern, 'edition'));
+export const instant = z.string().check(
+  z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/, 'instant'),
+  z.refine((text) => !Number.isNaN(Date.parse(text)), 'instant'),
+);
+export const cursor = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,400}$/, 'cursor'));
+/** Query strings carry text; a page holds 1…1000 entries. */
+export const limit = z.pipe(
+  z.pipe(
+    z.string().check(z.regex(/^\d{1,4}$/, '1…1000')),
+    z.transform((text: string) => Number(text)),
+  ),
+  z.number().check(z.minimum(1), z.maximum(1000)),
+);
+export const grade = z.enum(['A', 'B', 'C', 'D']);

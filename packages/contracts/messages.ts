@@ -1,0 +1,172 @@
+import type { FailureName, FieldProblem } from '../domain/errors.ts';
+
+/** The product's answers to bad input, in both languages. `{value}` and `{allowed}` come from the problem. */
+export type Language = 'zh' | 'en';
+type Text = Record<Language, string>;
+
+export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', Text> = {
+  InputRejected: { zh: '输入有误', en: 'The input is not right' },
+  NotPermitted: { zh: '您没有进行此操作的权限', en: 'You have no right to do this' },
+  StationNotFound: { zh: '没有这个服务商', en: 'There is no such station' },
+  CampaignNotFound: { zh: '没有这个审核活动', en: 'There is no such campaign' },
+  AuditNotFound: { zh: '没有这份审核', en: 'There is no such audit' },
+  PositionNotAudited: { zh: '本次审核不包括该岗位', en: 'This audit does not ask for that position' },
+  EditionNotFound: { zh: '没有这个标准版本', en: 'There is no such edition of the standard' },
+  EditionAlreadyPublished: {
+    zh: '该版本已发布且内容不同;已发布的版本不可更改',
+    en: 'This edition is published with other content; a published edition never changes',
+  },
+  AuditNotOpen: { zh: '审核已结束,不再接受答卷', en: 'The audit is finished and takes no more answers' },
+  AnswersAlreadyGiven: {
+    zh: '该岗位已提交过不同的答卷',
+    en: 'Other answers were given for this position already',
+  },
+  WindowInvalid: { zh: '审核时间窗口有误', en: 'The window of the campaign is not right' },
+  CommandReused: {
+    zh: '该幂等键已用于另一条不同的指令',
+    en: 'This idempotency key was used for another command',
+  },
+  RegionNotFound: { zh: '没有这个大区', en: 'There is no such region' },
+  StationsNotOpened: { zh: '有服务商的审核未能开启', en: 'Some stations could not be opened' },
+  DependencyUnavailable: { zh: '系统暂时不可用,请稍后再试', en: 'Not available for the moment; try again' },
+  Unexpected: { zh: '系统出错,请稍后再试', en: 'Something went wrong on our side; try again' },
+  RouteUnknown: { zh: '没有这个地址', en: 'There is nothing at this address' },
+};
+
+interface FieldText {
+  problem: Text;
+  allowed?: Text;
+}
+
+export const fieldTexts: Record<string, FieldText> = {
+  missing: { problem: { zh: '未填写', en: 'is missing' }, allowed: { zh: '必须填写', en: 'a value' } },
+  'wrong-type': {
+    problem: { zh: '类型不对', en: 'has the wrong type' },
+    allowed: { zh: '类型 {allowed}', en: '{allowed}' },
+  },
+  'wrong-format': {
+    problem: { zh: '格式不对', en: 'has the wrong form' },
+    allowed: { zh: '{allowed}', en: '{allowed}' },
+  },
+  'too-short': {
+    problem: { zh: '太短', en: 'is too short' },
+    allowed: { zh: '至少 {allowed}', en: 'at least {allowed}' },
+  },
+  'too-long': {
+    problem: { zh: '太长', en: 'is too long' },
+    allowed: { zh: '至多 {allowed}', en: 'at most {allowed}' },
+  },
+  'too-small': {
+    problem: { zh: '太小', en: 'is too small' },
+    allowed: { zh: '至少 {allowed}', en: 'at least {allowed}' },
+  },
+  'too-big': {
+    problem: { zh: '太大', en: 'is too big' },
+    allowed: { zh: '至多 {allowed}', en: 'at most {allowed}' },
+  },
+  'not-allowed-value': {
+    problem: { zh: '取值不在允许范围', en: 'is not an allowed value' },
+    allowed: { zh: '{allowed} 之一', en: 'one of {allowed}' },
+  },
+  'unknown-field': {
+    problem: { zh: '未知字段', en: 'is not a known field' },
+    allowed: { zh: '不要填写此字段', en: 'leave it out' },
+  },
+  'edition-rule': {
+    problem: { zh: '不符合标准的规则:{value}', en: 'breaks a rule of the standard: {value}' },
+  },
+  invalid: { problem: { zh: '无效', en: 'is not valid' } },
+  'body-not-json': {
+    problem: { zh: '不是有效的 JSON', en: 'is not valid JSON' },
+    allowed: { zh: 'JSON 对象', en: 'a JSON object' },
+  },
+  'unknown-station': {
+    problem: { zh: '没有服务商 {value}', en: '{value} is not a station' },
+    allowed: { zh: '已登记的服务商编号', en: 'the id of a registered station' },
+  },
+  'unknown-region': {
+    problem: { zh: '没有大区 {value}', en: '{value} is not a region' },
+    allowed: { zh: '{allowed} 之一', en: 'one of {allowed}' },
+  },
+  'unknown-position': {
+    problem: { zh: '没有岗位 {value}', en: '{value} is not a position' },
+    allowed: { zh: '{allowed} 之一', en: 'one of {allowed}' },
+  },
+  'window-ends-before-it-starts': {
+    problem: { zh: '{value} 不晚于开始时间', en: '{value} is not after the start' },
+    allowed: { zh: '晚于 {allowed}', en: 'an instant after {allowed}' },
+  },
+  'window-too-long': {
+    problem: { zh: '时间窗口过长', en: 'makes the window too long' },
+    allowed: { zh: '至多 {allowed} 天', en: 'at most {allowed} days' },
+  },
+  'window-is-over': {
+    problem: { zh: '{value} 已经过去', en: '{value} has passed' },
+    allowed: { zh: '将来的时间', en: 'an instant in the future' },
+  },
+  'due-outside-window': {
+    problem: { zh: '{value} 不在时间窗口内', en: '{value} is outside the window' },
+    allowed: { zh: '{allowed} 之间', en: 'within {allowed}' },
+  },
+  'outside-checklist': {
+    problem: { zh: '{value} 不在该岗位的检查表中', en: '{value} is not in the checklist of the position' },
+    allowed: { zh: '{allowed} 之一', en: 'one of {allowed}' },
+  },
+  'answered-twice': {
+    problem: { zh: '{value} 重复作答', en: '{value} is answered twice' },
+    allowed: { zh: '每项只答一次', en: 'each item once' },
+  },
+  'remark-missing': {
+    problem: { zh: '{value} 未完全符合但没有说明', en: '{value} is not simply satisfied and has no remark' },
+    allowed: { zh: '除“符合”外都须填写说明', en: 'a remark for every answer other than satisfied' },
+  },
+  gaps: {
+    problem: { zh: '还有项目未作答', en: 'leaves items out' },
+    allowed: { zh: '还需回答 {allowed}', en: 'also answer {allowed}' },
+  },
+};
+
+/** Formats that schemas name instead of showing a regular expression. */
+const formats: Record<string, Text> = {
+  'station id': { zh: '服务商编号,如 stn_SD-JN-001', en: 'a station id such as stn_SD-JN-001' },
+  'region id': { zh: '大区编号,如 reg_EAST', en: 'a region id such as reg_EAST' },
+  'campaign id': { zh: '审核活动编号,以 cmp_ 开头', en: 'a campaign id, starting with cmp_' },
+  'audit id': { zh: '审核编号,以 aud_ 开头', en: 'an audit id, starting with aud_' },
+  'position code': { zh: '岗位代码,如 MT', en: 'a position code such as MT' },
+  edition: { zh: '版本号,如 1', en: 'an edition number such as 1' },
+  instant: {
+    zh: 'ISO 8601 时间,如 2026-12-01T00:00:00Z',
+    en: 'an ISO 8601 instant such as 2026-12-01T00:00:00Z',
+  },
+  cursor: { zh: '上一页返回的 next', en: 'the next of the page before' },
+};
+
+const fill = (text: string, problem: FieldProblem, allowed: string | undefined) =>
+  text.replaceAll('{value}', problem.value ?? '').replaceAll('{allowed}', allowed ?? '');
+
+export interface ExplainedProblem extends FieldProblem {
+  problem: string;
+}
+
+/** A field problem in words. */
+export function explain(problem: FieldProblem, language: Language): ExplainedProblem {
+  const texts = fieldTexts[problem.code] ?? (fieldTexts.invalid as FieldText);
+  const format = problem.allowed === undefined ? undefined : formats[problem.allowed];
+  const allowed = format ? format[language] : problem.allowed;
+  return {
+    field: problem.field,
+    code: problem.code,
+    problem: fill(texts.problem[language], problem, allowed),
+    ...(texts.allowed
+      ? { allowed: fill(texts.allowed[language], problem, allowed) }
+      : allowed
+        ? { allowed }
+        : {}),
+  };
+}
+
+/** The language a caller asked for; Chinese unless English is preferred. */
+export function languageOf(acceptLanguage: string | undefined): Language {
+  const first = (acceptLanguage ?? '').split(',')[0]?.trim().toLowerCase() ?? '';
+  return first.startsWith('en') ? 'en' : 'zh';
+}

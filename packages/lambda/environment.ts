@@ -1,0 +1,29 @@
+/** A function's environment, typed. The names are made by infra from the manifest, by the functions below. */
+export interface Environment {
+  tableName: string;
+  busName: string;
+  stateMachineArn(workflow: string): string;
+}
+
+export const environmentNames = {
+  table: 'TABLE_NAME',
+  bus: 'BUS_NAME',
+  workflow: (workflow: string) => `WORKFLOW_${workflow.replaceAll('-', '_').toUpperCase()}`,
+};
+
+function demand(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`the environment lacks ${name}`);
+  return value;
+}
+
+/** Reads each variable when it is first needed: a function has only what its manifest asks for. */
+export const environment: Environment = {
+  get tableName() {
+    return demand(environmentNames.table);
+  },
+  get busName() {
+    return demand(environmentNames.bus);
+  },
+  stateMachineArn: (workflow) => demand(environmentNames.workflow(workflow)),
+};

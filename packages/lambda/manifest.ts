@@ -1,0 +1,52 @@
+import type { Action } from '../domain/access/may.ts';
+import type { IndexPartition, Partition } from '../table/keys.ts';
+
+/**
+ * What a function is, as plain data that infra, the local run, the documents and the tests all read. Permissions,
+ * routes, triggers and environment follow from it and are written nowhere else.
+ */
+export interface Manifest {
+  purpose: string;
+  trigger: HttpTrigger | TaskTrigger | EventTrigger | StreamTrigger;
+  /** Kinds of partitions the function reads and writes; its role is limited to their leading keys. */
+  reads?: readonly Partition[];
+  writes?: readonly Partition[];
+  lists?: readonly IndexPartition[];
+  /** Workflows it starts. */
+  starts?: readonly string[];
+  /** Workflows whose waits it answers. */
+  resumes?: readonly string[];
+  /** Events it puts on the bus. */
+  emits?: readonly string[];
+  timeoutSeconds: number;
+  memoryMegabytes?: number;
+  /** Why running twice, late or out of order is harmless. */
+  repeating: string;
+}
+
+export interface HttpTrigger {
+  kind: 'http';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  path: string;
+  /** The right that the route demands; a route without one does not compile. */
+  action: Action;
+}
+
+/** Called by a workflow's Task state. */
+export interface TaskTrigger {
+  kind: 'task';
+  workflow: string;
+}
+
+/** Called for events of the bus. */
+export interface EventTrigger {
+  kind: 'event';
+  detailType: readonly string[];
+}
+
+/** Called for changes of items, after the filters (patterns over the stream record). */
+export interface StreamTrigger {
+  kind: 'stream';
+  filters: readonly object[];
+  batchSize: number;
+}
