@@ -1,5 +1,5 @@
 import type { CrossRule } from './cross-rules.ts';
-import { fileOfPart } from './schema.ts';
+import { fileOfPart, positionPath } from './schema.ts';
 
 const order = (file: string, path: string, given: readonly unknown[], expected: readonly unknown[]) =>
   given.join() === expected.join()
@@ -102,7 +102,7 @@ export const processRules: CrossRule[] = [
         (['theoryPass', 'practicalPass'] as const)
           .filter((mark) => certification[mark] < passMarks.nationalFloor)
           .map((mark) => ({
-            file: `positions/${code}.json`,
+            file: positionPath(code),
             path: `certification.${mark}`,
             message: `the mark is not below the national floor of ${passMarks.nationalFloor}`,
           })),
