@@ -71,6 +71,7 @@ export interface EditionItem {
   v: 1;
   edition: string;
   title: { zh: string; en: string };
+  positions: { code: string; name: { zh: string; en: string } }[];
   publishedAt: string;
   publishedBy: string;
   contentHash: string;

@@ -15,11 +15,15 @@ export const connectTable = (name: string): Table => ({
   name,
 });
 
+/** Per write of a cancelled transaction: true where the condition failed. Empty for any other error. */
+export const failedConditions = (error: unknown): boolean[] =>
+  error instanceof Error && error.name === 'TransactionCanceledException'
+    ? ((error as Error & { CancellationReasons?: { Code?: string }[] }).CancellationReasons ?? []).map(
+        (reason) => reason.Code === 'ConditionalCheckFailed',
+      )
+    : [];
+
 /** True when a conditional write found another state than the one it demands. */
 export const isConditionFailure = (error: unknown): boolean =>
-  error instanceof Error &&
-  (error.name === 'ConditionalCheckFailedException' ||
-    (error.name === 'TransactionCanceledException' &&
-      ((error as Error & { CancellationReasons?: { Code?: string }[] }).CancellationReasons ?? []).some(
-        (reason) => reason.Code === 'ConditionalCheckFailed',
-      )));
+  (error instanceof Error && error.name === 'ConditionalCheckFailedException') ||
+  failedConditions(error).includes(true);

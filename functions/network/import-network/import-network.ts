@@ -66,11 +66,19 @@ export const importNetwork =
 
     async function save(station: StationDocument) {
       const content = ports.hash(station);
+      const row = rowOf(input.rows, station.code);
       for (let attempt = 0; attempt < 3; attempt++) {
         const outcome = await ports.network.saveStation(station, content, instant(ports.clock.now()));
+        if (outcome === 'login-taken') {
+          found.push({ file: 'people', row: 1, column: 'login', code: 'login-elsewhere', station: station.code });
+          return 'refused';
+        }
         if (outcome !== 'conflict') return outcome;
       }
-      found.push({ file: 'stations', row: 1, column: null, code: 'import-conflict', station: station.code });
+      found.push({ file: 'stations', row, column: null, code: 'import-conflict', station: station.code });
       return 'refused';
     }
   };
+
+const rowOf = (rows: NetworkRows, code: string): number =>
+  (rows.stations ?? []).find((row) => row.cells.station_code === code)?.row ?? 1;

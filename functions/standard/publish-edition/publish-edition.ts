@@ -36,6 +36,7 @@ export const publishEdition =
       meta: {
         edition: input.edition,
         title: edition.about.title,
+        positions: edition.positions.map(({ code, name }) => ({ code, name })),
         publishedAt: instant(ports.clock.now()),
         publishedBy: caller.subject.subject,
         contentHash,

@@ -9,7 +9,7 @@ import { roleOfHolder } from '../../domain/access/role-of-holder.ts';
 import type { StationDocument } from '../../domain/network/read-network.ts';
 import type { PersonItem, RegionItem, RosterItem, StationItem, SubjectItem } from '../items.ts';
 import { keys, tableIndex } from '../keys.ts';
-import { isConditionFailure, type Table } from '../table.ts';
+import { failedConditions, isConditionFailure, type Table } from '../table.ts';
 
 export type NetworkStore = ReturnType<typeof networkStore>;
 
@@ -129,7 +129,7 @@ export function networkStore(table: Table) {
       document: StationDocument,
       contentHash: string,
       now: string,
-    ): Promise<'created' | 'updated' | 'unchanged' | 'conflict'> {
+    ): Promise<'created' | 'updated' | 'unchanged' | 'conflict' | 'login-taken'> {
       const before = await get<StationItem>(keys.station(document.stationId), true);
       if (before?.contentHash === contentHash) return 'unchanged';
       const known = before ? await this.peopleOfStation(document.stationId) : [];
@@ -196,7 +196,15 @@ export function networkStore(table: Table) {
             personId: person.personId,
             positions,
           };
-          writes.push(put({ ...keys.subject(person.login), ...subject }));
+          writes.push({
+            Put: {
+              TableName: table.name,
+              Item: { ...keys.subject(person.login), ...subject },
+              // A login of another station, or of HQ, is never taken over by an import.
+              ConditionExpression: 'attribute_not_exists(pk) OR stationId = :station',
+              ExpressionAttributeValues: { ':station': document.stationId },
+            },
+          });
         }
         knownById.delete(person.personId);
       }
@@ -207,7 +215,7 @@ export function networkStore(table: Table) {
       try {
         await table.client.send(new TransactWriteCommand({ TransactItems: writes as never }));
       } catch (error) {
-        if (isConditionFailure(error)) return 'conflict';
+        if (isConditionFailure(error)) return failedConditions(error)[0] ? 'conflict' : 'login-taken';
         throw error;
       }
       return before ? 'updated' : 'created';

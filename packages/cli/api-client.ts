@@ -1,0 +1,86 @@
+import type { Words } from './messages.ts';
+import { UserError } from './problem.ts';
+
+/** What the API answers a failure with (RFC 9457 and our fields). */
+export interface ProblemBody {
+  title: string;
+  status: number;
+  code: string;
+  fields?: { field: string; code: string; problem: string; allowed?: string }[];
+}
+
+export interface ApiClient {
+  call<Body>(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<Body>;
+  /** Every entry of a paged list. */
+  all<Item>(path: string): Promise<Item[]>;
+}
+
+/** The API as the command line uses it; a problem becomes one readable line. */
+export function connectApi(options: {
+  apiUrl: string;
+  token(): Promise<string>;
+  language: string;
+  words: Words;
+}): ApiClient {
+  const { apiUrl, words } = options;
+
+  async function call<Body>(
+    method: string,
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ): Promise<Body> {
+    const token = await options.token();
+    let response: Response;
+    try {
+      response = await fetch(`${apiUrl}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          'accept-language': options.language,
+          ...(body ? { 'content-type': 'application/json' } : {}),
+          ...headers,
+        },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+    } catch {
+      throw new UserError(words('no-platform', apiUrl));
+    }
+    const text = await response.text();
+    if (response.ok) return JSON.parse(text) as Body;
+    throw new UserError(problemLine(text, response.status));
+  }
+
+  return {
+    call,
+    async all<Item>(path: string) {
+      const items: Item[] = [];
+      let cursor: string | undefined;
+      do {
+        const page: { items: Item[]; next?: string } = await call(
+          'GET',
+          cursor ? `${path}${path.includes('?') ? '&' : '?'}cursor=${cursor}` : path,
+        );
+        items.push(...page.items);
+        cursor = page.next;
+      } while (cursor);
+      return items;
+    },
+  };
+}
+
+function problemLine(text: string, status: number): string {
+  let problem: Partial<ProblemBody & { message: string }>;
+  try {
+    problem = JSON.parse(text) as Partial<ProblemBody & { message: string }>;
+  } catch {
+    problem = {};
+  }
+  const fields = (problem.fields ?? []).map(
+    (field) => `${field.field} ${field.problem}${field.allowed ? ` (${field.allowed})` : ''}`,
+  );
+  return [
+    `${problem.title ?? problem.message ?? `HTTP ${status}`}${problem.code ? ` [${problem.code}]` : ''}`,
+    ...fields.slice(0, 20),
+  ].join('; ');
+}

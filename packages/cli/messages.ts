@@ -1,0 +1,137 @@
+/** Every sentence of the command line, in both languages. */
+export type Language = 'zh' | 'en';
+
+const texts = {
+  error: { zh: '错误', en: 'Error' },
+  'unknown-option': { zh: '没有选项 {0};用 --help 查看可用选项', en: 'there is no option {0}; see --help' },
+  'unknown-command': { zh: '没有命令 {0};用 --help 查看可用命令', en: 'there is no command {0}; see --help' },
+  'missing-argument': { zh: '缺少参数 {0}', en: 'the argument {0} is missing' },
+  'option-argument-missing': { zh: '选项 {0} 缺少取值', en: 'the option {0} needs a value' },
+  'excess-arguments': { zh: '参数过多', en: 'too many arguments' },
+  'not-a-count': {
+    zh: '{0}:{1} 不是 {2} 到 {3} 之间的整数',
+    en: '{0}: {1} is not a whole number from {2} to {3}',
+  },
+  'not-one-of': { zh: '{0}:{1} 无效,可选 {2}', en: '{0}: {1} is not allowed; one of {2}' },
+  'no-platform': {
+    zh: '连不上平台 {0};先运行 npm start,或用 --api 指定地址',
+    en: 'the platform at {0} does not answer; run npm start first, or name its address with --api',
+  },
+  'no-address': {
+    zh: '不知道平台地址;先运行 npm start,或用 --api 指定地址',
+    en: 'no platform is known; run npm start first, or name its address with --api',
+  },
+  'login-failed': { zh: '{0} 登录失败:用户名或密码不对', en: 'login of {0} failed: wrong user or password' },
+  'no-token': {
+    zh: '未登录:用 --user 和 --password,或设置 STATIONKEEPER_TOKEN',
+    en: 'not logged in: give --user and --password, or set STATIONKEEPER_TOKEN',
+  },
+  'file-unreadable': { zh: '读不了文件 {0}', en: 'the file {0} cannot be read' },
+  'no-network-files': { zh: '{0} 里没有 {1}', en: '{0} holds none of {1}' },
+  'not-json': { zh: '{0} 不是有效的 JSON', en: '{0} is not valid JSON' },
+  'unknown-position': { zh: '没有岗位 {0};可选 {1}', en: 'there is no position {0}; one of {1}' },
+  'edition-sound': {
+    zh: '标准版本 {0} 校验通过:{1} 个岗位、{2} 条职责、{3} 个审核项',
+    en: 'edition {0} is sound: {1} positions, {2} duties, {3} audit items',
+  },
+  'edition-published': {
+    zh: '已发布标准版本 {0}({1} 个岗位)',
+    en: 'edition {0} is published ({1} positions)',
+  },
+  'import-dry': {
+    zh: '试导入:可导入 {0} 家服务商,{1} 处问题',
+    en: 'dry run: {0} stations can be imported, {1} problems',
+  },
+  'import-done': {
+    zh: '导入完成:大区 {0},新建 {1},更新 {2},未变 {3},未导入 {4},问题 {5}',
+    en: 'imported: regions {0}, created {1}, updated {2}, unchanged {3}, left out {4}, problems {5}',
+  },
+  'import-progress': { zh: '导入服务商', en: 'importing stations' },
+  'network-made': { zh: '已生成 {0} 家服务商({1} 人)于 {2}', en: 'made {0} stations ({1} people) in {2}' },
+  'more-problems': {
+    zh: '……另有 {0} 处问题(用 --json 查看全部)',
+    en: '… and {0} more problems (all of them with --json)',
+  },
+  launched: { zh: '已发起审核活动 {0}', en: 'launched campaign {0}' },
+  'campaign-progress': { zh: '审核进度', en: 'audit progress' },
+  'campaign-closed': {
+    zh: '审核活动 {0} 已结束:{1} 家服务商,A {2} / B {3} / C {4} / D {5}',
+    en: 'campaign {0} is closed: {1} stations, A {2} / B {3} / C {4} / D {5}',
+  },
+  'campaign-refusals': { zh: '{0} 家服务商未能开启审核:', en: '{0} stations could not be opened:' },
+  rank: { zh: '名次', en: 'rank' },
+  'rank-in-region': { zh: '区内', en: 'in region' },
+  station: { zh: '服务商', en: 'station' },
+  name: { zh: '名称', en: 'name' },
+  region: { zh: '大区', en: 'region' },
+  score: { zh: '得分', en: 'score' },
+  grade: { zh: '等级', en: 'grade' },
+  criticals: { zh: '致命项', en: 'criticals' },
+  stations: { zh: '家数', en: 'stations' },
+  status: { zh: '状态', en: 'status' },
+  campaign: { zh: '审核活动', en: 'campaign' },
+  window: { zh: '时间窗口', en: 'window' },
+  pending: { zh: '待答岗位', en: 'pending' },
+  reason: { zh: '原因', en: 'reason' },
+  city: { zh: '城市', en: 'city' },
+  class: { zh: '类别', en: 'class' },
+  intake: { zh: '上月台次', en: 'last intake' },
+  people: { zh: '在岗', en: 'heads' },
+  person: { zh: '人员', en: 'person' },
+  positions: { zh: '岗位', en: 'positions' },
+  phone: { zh: '电话', en: 'phone' },
+  item: { zh: '检查项', en: 'item' },
+  'network-ranking': { zh: '全网排名', en: 'Ranking of the network' },
+  'region-ranking': { zh: '大区排名', en: 'Ranking of the regions' },
+  'and-more': { zh: '……共 {0} 家', en: '… {0} in all' },
+  'reason.no-position-to-audit': { zh: '没有可审核的在岗岗位', en: 'no position to audit is held' },
+  'reason.station-unknown': { zh: '没有这家服务商', en: 'no such station' },
+  'reason.station-unreadable': { zh: '服务商数据损坏', en: 'the station data is damaged' },
+  'reason.opening-failed': { zh: '开启失败', en: 'could not be opened' },
+  'status.launched': { zh: '已发起', en: 'launched' },
+  'status.running': { zh: '进行中', en: 'running' },
+  'status.answering': { zh: '答卷中', en: 'answering' },
+  'status.closed': { zh: '已结束', en: 'closed' },
+  'start.building': { zh: '构建函数与云模板', en: 'building functions and cloud templates' },
+  'start.starting': { zh: '启动本地平台', en: 'starting the platform on this machine' },
+  'start.publishing': { zh: '发布标准第 1 版', en: 'publishing edition 1 of the standard' },
+  'start.making': {
+    zh: '生成示例网络:{0} 家服务商(种子 {1})',
+    en: 'making the sample network: {0} stations (seed {1})',
+  },
+  'start.existing': { zh: '沿用 {0} 中已有的数据', en: 'going on with the data in {0}' },
+  'start.seconds': { zh: '{0} 秒', en: '{0} s' },
+  'start.campaign-name': { zh: '全网内部审核 {0}', en: 'Internal audit of the network {0}' },
+  'start.answering': { zh: '模拟各服务商人员答卷', en: "the stations' people answer (simulated)" },
+  'start.stays': { zh: '平台运行中,按 Ctrl-C 停止', en: 'the platform stays up; Ctrl-C ends it' },
+  'start.address': { zh: '接口地址', en: 'API' },
+  'start.users': { zh: '演示用户(密码 {0})', en: 'demo users (password {0})' },
+  'start.next': { zh: '接下来可以', en: 'go on with' },
+  'start.user-hq': { zh: '总部网络发展', en: 'HQ network development' },
+  'start.user-auditor': { zh: '总部审核员', en: 'HQ auditor' },
+  'start.user-region': { zh: '{0}经理', en: 'manager of {0}' },
+  'start.user-master': { zh: '{0} 站长', en: 'station master of {0}' },
+  'start.next-ranking': { zh: '排名', en: 'ranking' },
+  'start.next-regions': { zh: '大区排名', en: 'ranking of the regions' },
+  'start.next-audit': { zh: '以站长身份看本店审核', en: "a station master's own audits" },
+  'start.next-launch': { zh: '再审一个大区', en: 'audit one region' },
+  'start.next-sheet': { zh: '岗位说明书', en: "a position's sheet" },
+  'start.next-chart': { zh: '组织机构图', en: 'org chart' },
+  'start.stopping': { zh: '正在停止', en: 'stopping' },
+} as const;
+export type MessageKey = keyof typeof texts;
+
+/** Words of the command line in one language. */
+export type Words = (key: MessageKey, ...values: (string | number)[]) => string;
+
+export const wordsIn =
+  (language: Language): Words =>
+  (key, ...values) =>
+    texts[key][language].replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)] ?? ''));
+
+/** English when the terminal is set to it, Chinese otherwise. */
+export function languageOfTerminal(environment: NodeJS.ProcessEnv): Language {
+  const set =
+    environment.STATIONKEEPER_LANG ?? environment.LC_ALL ?? environment.LC_MESSAGES ?? environment.LANG ?? '';
+  return set.toLowerCase().startsWith('en') ? 'en' : 'zh';
+}

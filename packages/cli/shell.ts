@@ -1,0 +1,13 @@
+import type { ApiClient } from './api-client.ts';
+import type { Language, Words } from './messages.ts';
+
+/** What a command needs of its surroundings: options that hold for all, the API, and somewhere to print. */
+export interface Shell {
+  context(): { language: Language; words: Words; json: boolean };
+  /** A logged-in client; made when a command first asks for it. */
+  api(): ApiClient;
+  print(text: string): void;
+  printJson(value: unknown): void;
+  /** Where progress goes, so that what is printed can be piped on. */
+  progress: NodeJS.WriteStream;
+}
