@@ -102,10 +102,6 @@ export const problemTexts: Record<string, Text> = {
     zh: '登录名已属于其他服务商或总部',
     en: 'A login belongs to another station or to HQ already',
   },
-  'import-conflict': {
-    zh: '同时有另一导入在更新该服务商,请重试',
-    en: 'Another import is writing this station; try again',
-  },
   'station-too-large': {
     zh: '该服务商的人员与登录名共 {value} 个,至多 97 个',
     en: 'The station has {value} people and logins together; at most 97 are possible',

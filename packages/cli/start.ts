@@ -1,0 +1,296 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { networkFileNames } from '../domain/network/network-files.ts';
+import { type Platform, startPlatform } from '../local/platform.ts';
+import { playCampaign } from '../simulator/play-campaign.ts';
+import { loadEdition } from '../standard/load-edition.ts';
+import { type ApiClient, connectApi } from './api-client.ts';
+import { assemblyFolder, prepareAssembly } from './assembly.ts';
+import { type Campaign, closedLine, launchCampaign } from './commands/audit.ts';
+import { importLine, writeSampleNetwork } from './commands/network.ts';
+import { type DemoUsers, demoPassword, demoUsers, managerLogin } from './demo-users.ts';
+import { importNetwork } from './import-network.ts';
+import { languageOfTerminal, type Words, wordsIn } from './messages.ts';
+import { readNetworkCsv } from './network-csv.ts';
+import { count } from './options.ts';
+import { UserError } from './problem.ts';
+import { openProgress } from './progress.ts';
+import {
+  type RankedRegion,
+  type RankedStation,
+  regionNames,
+  regionRanking,
+  stationRanking,
+} from './ranking.ts';
+import { type PlatformAddresses, passwordToken, platformFile } from './session.ts';
+
+/** `npm start`: the platform on this machine, a sample network, and an audit of all of it. */
+
+const language = languageOfTerminal(process.env);
+const words: Words = wordsIn(language);
+const say = (text: string) => process.stdout.write(`${text}\n`);
+const dayMilliseconds = 86_400_000;
+const shownStations = 10;
+
+interface Options {
+  stations: number;
+  seed: number;
+  data: string;
+  port: number;
+  exit: boolean;
+}
+
+function readOptions(): Options {
+  try {
+    const { values } = parseArgs({
+      options: {
+        stations: { type: 'string', default: '300' },
+        seed: { type: 'string', default: '1' },
+        data: { type: 'string', default: '.data' },
+        port: { type: 'string', default: '8787' },
+        exit: { type: 'boolean', default: false },
+      },
+    });
+    return {
+      stations: count('--stations', values.stations, 1, 100_000, words),
+      seed: count('--seed', values.seed, 0, 2 ** 31, words),
+      data: resolve(values.data),
+      port: count('--port', values.port, 0, 65_535, words),
+      exit: values.exit,
+    };
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const named = /'([^']*)'/.exec(error instanceof Error ? error.message : '')?.[1] ?? '';
+    const key =
+      (error as { code?: string }).code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE'
+        ? 'option-argument-missing'
+        : 'unknown-option';
+    throw new UserError(words(key, named.split(' ')[0] ?? ''), 2);
+  }
+}
+
+/** Runs a step and says how long it took. */
+async function step<Result>(label: string, work: () => Promise<Result>): Promise<Result> {
+  const started = performance.now();
+  process.stdout.write(`${label} … `);
+  const result = await work();
+  say(words('start.seconds', ((performance.now() - started) / 1000).toFixed(1)));
+  return result;
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  const stop = new AbortController();
+  mkdirSync(options.data, { recursive: true });
+
+  await step(words('start.building'), prepareAssembly);
+  let users: DemoUsers | undefined;
+  const platform = await step(words('start.starting'), () =>
+    startPlatform({
+      assembly: assemblyFolder,
+      data: options.data,
+      apiPort: options.port,
+      verifyUser: async (login, password) => (await users?.verify(login, password)) ?? false,
+    }),
+  );
+  Object.assign(process.env, platform.operatorEnv);
+  users = demoUsers(platform.outputs.TableName ?? '');
+  const ending = endings(platform, stop);
+
+  const addresses: PlatformAddresses = {
+    apiUrl: platform.apiUrl,
+    issuerUrl: platform.issuerUrl,
+    clientId: (platform.outputs.Audience ?? '').split(',')[0] ?? '',
+  };
+  writeFileSync(join(options.data, platformFile), JSON.stringify(addresses, null, 2));
+
+  try {
+    await users.grantHq();
+    const hq = connectApi({
+      apiUrl: platform.apiUrl,
+      language,
+      words,
+      token: tokens(addresses).of('hq'),
+    });
+    await prepareNetwork(options, hq, users);
+    const campaign = await auditNetwork(options, hq, addresses, stop.signal);
+    if (stop.signal.aborted) return;
+    await showResult(hq, campaign, addresses);
+  } catch (error) {
+    if (stop.signal.aborted) return;
+    await platform.stop();
+    throw error;
+  }
+  if (options.exit) return ending.now();
+  say(`\n${words('start.stays')}`);
+}
+
+/** Ctrl-C and a polite kill end the run in order; what was acknowledged is on disk already. */
+function endings(platform: Platform, stop: AbortController) {
+  let ended = false;
+  const now = async () => {
+    if (ended) return;
+    ended = true;
+    stop.abort();
+    await platform.stop();
+    process.exit();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      say(`\n${words('start.stopping')}`);
+      void now();
+    });
+  return { now };
+}
+
+/** Tokens by login, each kept until shortly before it expires. */
+function tokens(addresses: PlatformAddresses) {
+  const kept = new Map<string, { token: Promise<string>; until: number }>();
+  const of = (login: string) => () => {
+    const known = kept.get(login);
+    if (known && known.until > Date.now()) return known.token;
+    const token = passwordToken(addresses, login, demoPassword, words);
+    kept.set(login, { token, until: Date.now() + 50 * 60_000 });
+    token.catch(() => kept.delete(login));
+    return token;
+  };
+  return { of };
+}
+
+/** Publishes the standard and imports the sample network; both are there already after the first start. */
+async function prepareNetwork(options: Options, hq: ApiClient, users: DemoUsers): Promise<void> {
+  const regions = () => hq.all<{ regionId: string }>('/v1/regions');
+  const edition = loadEdition('edition-1');
+  await step(words('start.publishing'), () =>
+    hq.call('PUT', `/v1/editions/${edition.about.number}`, { content: edition }),
+  );
+  const importedMark = join(options.data, 'network', 'imported');
+  if (existsSync(importedMark)) {
+    say(words('start.existing', options.data));
+  } else {
+    const folder = join(options.data, 'network');
+    // Files from an import that was cut short are taken as they are: it must go on with the same network.
+    if (!existsSync(join(folder, 'made')))
+      await step(words('start.making', options.stations, options.seed), async () => {
+        writeSampleNetwork(folder, options.stations, options.seed);
+        writeFileSync(join(folder, 'made'), '');
+      });
+    const bytes = Object.fromEntries(
+      networkFileNames.map((name) => [name, readFileSync(join(folder, `${name}.csv`))]),
+    );
+    const progress = openProgress(process.stdout, words('import-progress'));
+    const report = await importNetwork(hq, readNetworkCsv(bytes), {
+      dryRun: false,
+      onProgress: progress.show,
+    });
+    progress.end();
+    say(importLine(report, words));
+    writeFileSync(importedMark, '');
+  }
+  await users.grantRegionManagers((await regions()).map((region) => region.regionId));
+}
+
+/** Launches an audit of the whole network, or goes on with the one that is under way, and plays it to its end. */
+async function auditNetwork(
+  options: Options,
+  hq: ApiClient,
+  addresses: PlatformAddresses,
+  signal: AbortSignal,
+): Promise<Campaign> {
+  const campaigns = await hq.all<Campaign>('/v1/campaigns');
+  const newest = campaigns[0];
+  const read = (campaignId: string) => hq.call<Campaign>('GET', `/v1/campaigns/${campaignId}`);
+  if (newest?.status === 'closed') return read(newest.campaignId);
+
+  const campaignId = newest?.campaignId ?? (await launch());
+  say(words('launched', campaignId));
+  const progress = openProgress(process.stdout, words('campaign-progress'));
+  const issued = tokens(addresses);
+  let answered = 0;
+  let playing = true;
+  const play = playCampaign({
+    apiUrl: addresses.apiUrl,
+    campaignId,
+    seed: options.seed,
+    concurrency: 16,
+    tokenFor: (login) => issued.of(login)(),
+    hqLogin: 'hq',
+    stationLogins: (stationId) =>
+      ['sm', 'ga'].map((role) => `${role}.${stationId.slice('stn_'.length).toLowerCase()}`),
+    onProgress: (now) => {
+      answered = now.answered;
+    },
+    signal,
+  }).finally(() => {
+    playing = false;
+  });
+  // A failure of the play is reported at the await below; until then it must not count as unhandled.
+  play.catch(() => {});
+
+  let campaign = await read(campaignId);
+  while (!signal.aborted && campaign.status !== 'closed') {
+    campaign = await read(campaignId);
+    progress.show(campaign.audits.closed, campaign.audits.opened, `${words('start.answering')}: ${answered}`);
+    if (!playing) await play;
+    await pause(500);
+  }
+  progress.end();
+  if (!signal.aborted) await play;
+  return campaign;
+
+  async function launch(): Promise<string> {
+    const today = new Date().toISOString().slice(0, 10);
+    const { campaignId } = await launchCampaign(hq, {
+      name: words('start.campaign-name', today),
+      scope: { kind: 'network' },
+      dueAt: new Date(Date.now() + 14 * dayMilliseconds).toISOString(),
+      closesAt: new Date(Date.now() + 21 * dayMilliseconds).toISOString(),
+    });
+    return campaignId;
+  }
+}
+
+async function showResult(hq: ApiClient, campaign: Campaign, addresses: PlatformAddresses): Promise<void> {
+  const names = await regionNames(hq, language);
+  const best = await hq.call<{ items: RankedStation[]; total: number }>(
+    'GET',
+    `/v1/campaigns/${campaign.campaignId}/ranking?limit=${shownStations}`,
+  );
+  const regions = await hq.all<RankedRegion>(`/v1/campaigns/${campaign.campaignId}/region-ranking`);
+  say(`\n${closedLine(campaign, words)}`);
+  say(`\n${words('network-ranking')}`);
+  say(stationRanking(best.items, names, 'table', words));
+  if (best.total > best.items.length) say(words('and-more', best.total));
+  say(`\n${words('region-ranking')}`);
+  say(regionRanking(regions, names, 'table', words));
+
+  const station = best.items[0]?.stationId ?? '';
+  const code = station.slice('stn_'.length).toLowerCase();
+  const region = regions[0]?.regionId ?? '';
+  const command = (text: string, user = 'hq') =>
+    `npm run -s stationkeeper -- --user ${user} --password ${demoPassword} ${text}`;
+  say(`\n${words('start.address')}: ${addresses.apiUrl}   OIDC: ${addresses.issuerUrl}`);
+  say(`${words('start.users', demoPassword)}:`);
+  say(`  hq           ${words('start.user-hq')}`);
+  say(`  auditor      ${words('start.user-auditor')}`);
+  say(`  ${managerLogin(region).padEnd(12)} ${words('start.user-region', names.get(region) ?? region)}`);
+  say(`  sm.${code} ${words('start.user-master', best.items[0]?.name ?? '')}`);
+  say(`${words('start.next')}:`);
+  say(
+    `  # ${words('start.next-ranking')}\n  ${command(`audit ranking ${campaign.campaignId} --format csv`)}`,
+  );
+  say(`  # ${words('start.next-audit')}\n  ${command(`audit mine ${station}`, `sm.${code}`)}`);
+  say(`  # ${words('start.next-launch')}\n  ${command(`audit launch --name Q --region ${region}`)}`);
+  say(`  # ${words('start.next-sheet')}\n  npm run -s stationkeeper -- position MT`);
+  say(`  # ${words('start.next-chart')}\n  npm run -s stationkeeper -- org-chart`);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  process.stderr.write(`${words('error')}: ${error.message}\n`);
+  process.exitCode = error.exitCode;
+}
