@@ -1,0 +1,200 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Answer, answersFor, answersHash, type ChecklistItem } from './answers-for.ts';
+import { ApiRefusal, type PublicApi, publicApi } from './public-api.ts';
+
+export interface CampaignPlay {
+  apiUrl: string;
+  campaignId: string;
+  seed: number;
+  /** Stations that answer side by side. */
+  concurrency: number;
+  tokenFor(login: string): Promise<string>;
+  hqLogin: string;
+  /** Logins to try for a station, best first; one that does not exist or may not answer is passed over. */
+  stationLogins(stationId: string): string[];
+  onProgress?(progress: { answered: number; stationsDone: number }): void;
+  signal?: AbortSignal;
+  /** Called once the platform has confirmed a position's answers: from then on they must never be lost. */
+  acknowledged?(answers: { auditId: string; position: string; hash: string }): void;
+  /** Milliseconds to wait for a platform that does not answer; two minutes unless given. */
+  patience?: number;
+}
+
+/** A station audit that the simulator could not finish, and the API's reason. */
+export interface PlayProblem {
+  auditId: string;
+  position: string | null;
+  /**
+   * The API's code, for example `answers-already-given`: somebody else answered, and differently. Of our own:
+   * `no-token`, `no-login`, and `answers-lost` where the platform waits again for answers it had confirmed.
+   */
+  code: string;
+}
+
+export interface PlayResult {
+  /** Audits whose every pending position was answered in this run. */
+  stations: number;
+  /** Positions answered and confirmed in this run, repeats of the same answers included. */
+  submissions: number;
+  byAnswer: Record<Answer, number>;
+  /** Empty when everything went well. */
+  problems: PlayProblem[];
+}
+
+// What the simulator reads of the public API.
+interface Campaign {
+  status: string;
+  edition?: string;
+}
+interface StationAudit {
+  auditId: string;
+  stationId: string;
+  edition?: string;
+  pending: string[];
+}
+interface Page {
+  items: StationAudit[];
+  next?: string;
+}
+
+const pageSize = 200;
+const shortestPause = 100;
+const longestPause = 2_000;
+/** Rounds without progress grow apart from 0.2 to 2 seconds, so this is some three seconds. */
+const lostAfterRounds = 4;
+
+/**
+ * Answers every open position of a campaign as the stations' people would, until the campaign is closed. It may be
+ * stopped at any point and started again: the answers depend on the seed alone and what is answered already is
+ * accepted again. A station that cannot be answered is reported in `problems` and does not stop the others; when
+ * nothing but such stations is left, the play ends before the campaign does.
+ * @throws when the campaign is not there for the HQ login, the platform stays away longer than `patience`, or on abort
+ */
+export async function playCampaign(play: CampaignPlay): Promise<PlayResult> {
+  const api = publicApi({
+    apiUrl: play.apiUrl,
+    tokenFor: (login) => play.tokenFor(login),
+    patience: play.patience ?? 120_000,
+    signal: play.signal,
+  });
+  const result: PlayResult = {
+    stations: 0,
+    submissions: 0,
+    byAnswer: { satisfied: 0, partly: 0, not: 0, 'not-applicable': 0 },
+    problems: [],
+  };
+  const checklists = checklistCache(api);
+  /** Audit → how often it was seen waiting again after all its answers were confirmed. */
+  const done = new Map<string, number>();
+  const givenUp = new Set<string>();
+  const progress = () => play.onProgress?.({ answered: result.submissions, stationsDone: result.stations });
+
+  async function playStation(audit: StationAudit, campaign: Campaign) {
+    const edition = audit.edition ?? campaign.edition ?? '';
+    const logins = play.stationLogins(audit.stationId);
+    for (const position of audit.pending) {
+      try {
+        const items = await checklists(logins, audit.auditId, edition, position);
+        const answers = answersFor(play.seed, audit.stationId, position, items);
+        const path = `/v1/audits/${audit.auditId}/positions/${position}/answers`;
+        await api.send(logins, 'POST', path, { answers });
+        play.acknowledged?.({ auditId: audit.auditId, position, hash: answersHash(answers) });
+        result.submissions += 1;
+        for (const { answer } of answers) result.byAnswer[answer] += 1;
+      } catch (error) {
+        if (!(error instanceof ApiRefusal)) throw error;
+        result.problems.push({ auditId: audit.auditId, position, code: error.code });
+        givenUp.add(audit.auditId);
+      }
+      progress();
+    }
+    if (givenUp.has(audit.auditId)) return;
+    done.set(audit.auditId, 0);
+    result.stations += 1;
+    progress();
+  }
+
+  const read = <Body>(path: string) => api.send<Body>([play.hqLogin], 'GET', path);
+  const campaignPath = `/v1/campaigns/${play.campaignId}`;
+  let pause = shortestPause;
+  for (;;) {
+    const campaign = await read<Campaign>(campaignPath);
+    if (campaign.status === 'closed') return result;
+    const before = result.submissions;
+    let waiting = 0;
+    const open = openAudits((cursor) =>
+      read<Page>(
+        `${campaignPath}/audits?status=answering&limit=${pageSize}${cursor ? `&cursor=${cursor}` : ''}`,
+      ),
+    );
+    await sideBySide(play.concurrency, open, async (audit) => {
+      if (givenUp.has(audit.auditId)) return;
+      waiting += 1;
+      if (audit.pending.length === 0) return;
+      const seen = done.get(audit.auditId);
+      if (seen === undefined) return playStation(audit, campaign);
+      // A list may lag behind for a moment; one that stays behind has lost what was confirmed.
+      done.set(audit.auditId, seen + 1);
+      if (seen + 1 < lostAfterRounds) return;
+      result.problems.push({ auditId: audit.auditId, position: null, code: 'answers-lost' });
+      givenUp.add(audit.auditId);
+    });
+    if (waiting === 0 && givenUp.size > 0 && campaign.status === 'running') return result;
+    pause = result.submissions > before ? shortestPause : Math.min(pause * 2, longestPause);
+    await sleep(pause, undefined, play.signal ? { signal: play.signal } : {});
+  }
+}
+
+/** A station costs one request per position: checklists are the same for all stations under one edition. */
+function checklistCache(api: PublicApi) {
+  const known = new Map<string, ChecklistItem[]>();
+  return async (logins: readonly string[], auditId: string, edition: string, position: string) => {
+    const key = `${edition} ${position}`;
+    const items =
+      known.get(key) ??
+      (
+        await api.send<{ items: ChecklistItem[] }>(
+          logins,
+          'GET',
+          `/v1/audits/${auditId}/checklists/${position}`,
+        )
+      ).items;
+    known.set(key, items);
+    return items;
+  };
+}
+
+async function* openAudits(
+  pageAfter: (cursor: string | undefined) => Promise<Page>,
+): AsyncGenerator<StationAudit> {
+  let cursor: string | undefined;
+  do {
+    const page = await pageAfter(cursor);
+    yield* page.items;
+    cursor = page.next;
+  } while (cursor !== undefined);
+}
+
+/** Takes from the source with so many hands; when one fails, the others finish what they hold and stop. */
+async function sideBySide<Item>(
+  hands: number,
+  source: AsyncGenerator<Item>,
+  act: (item: Item) => Promise<void>,
+) {
+  let failed = false;
+  // An async generator lets its callers queue, so the hands may all ask it.
+  const take = async () => {
+    for (let next = await source.next(); !next.done && !failed; next = await source.next())
+      await act(next.value);
+  };
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: Math.max(1, hands) }, () =>
+      take().catch((error: unknown) => {
+        failed = true;
+        throw error;
+      }),
+    ),
+  );
+  const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failure) throw failure.reason;
+}
