@@ -2,7 +2,14 @@ import { regionId } from '../ids.ts';
 import type { NetworkFile } from './network-files.ts';
 import type { ImportProblem } from './network-problems.ts';
 import type { ReadRow } from './read-cells.ts';
-import type { KnownNetwork } from './read-network.ts';
+
+/** What the rows may refer to beyond themselves. */
+export interface KnownNetwork {
+  /** Position codes of the edition in force. */
+  positions: readonly string[];
+  /** Ids (`reg_…`) of the regions that are there already. */
+  regions: readonly string[];
+}
 
 /** A station is written in one transaction of at most 100 actions, three of which are its own. */
 export const mostPeopleAndLogins = 97;

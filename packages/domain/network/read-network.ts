@@ -1,5 +1,5 @@
 import { personId, regionId, stationId } from '../ids.ts';
-import { checkReferences } from './check-references.ts';
+import { checkReferences, type KnownNetwork } from './check-references.ts';
 import { type NetworkFile, type NetworkRows, networkFileNames } from './network-files.ts';
 import { concernsWholeFile, type ImportProblem, sortProblems } from './network-problems.ts';
 import { type ReadRow, readCells } from './read-cells.ts';
@@ -36,14 +36,6 @@ export interface StationPerson {
   phone: string;
   hiredOn: string;
   login?: string;
-}
-
-/** What the rows may refer to beyond themselves. */
-export interface KnownNetwork {
-  /** Position codes of the edition in force. */
-  positions: readonly string[];
-  /** Ids (`reg_…`) of the regions that are there already. */
-  regions: readonly string[];
 }
 
 /**
