@@ -1,5 +1,6 @@
 import { App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { bundleFolder } from './build.ts';
 import { functionSpecs, workflowFiles } from './function-specs.ts';
 import { product } from './names.ts';
 import { AppStack } from './stacks/app-stack.ts';
@@ -7,24 +8,37 @@ import { DataStack } from './stacks/data-stack.ts';
 import { OperationsStack } from './stacks/operations-stack.ts';
 import { type Stage, stageNamed } from './stages.ts';
 
-/** One stage as three stacks, split by lifetime. */
+/**
+ * One stage as three stacks, split by lifetime.
+ * @param bundles folder of the built functions
+ */
 export async function stationkeeper(
   app: App,
   stage: Stage,
+  bundles = bundleFolder,
 ): Promise<{ data: DataStack; app: AppStack; operations: OperationsStack }> {
   const functions = await functionSpecs();
   const name = (part: string) => `${product}-${stage.name}-${part}`;
   const data = new DataStack(app, name('data'), { stage });
-  const application = new AppStack(app, name('app'), { stage, data, functions, workflows: workflowFiles() });
+  const application = new AppStack(app, name('app'), {
+    stage,
+    data,
+    functions,
+    bundles,
+    workflows: workflowFiles(),
+  });
   const operations = new OperationsStack(app, name('operations'), { stage, app: application });
   Tags.of(app).add('product', product);
   Tags.of(app).add('stage', stage.name);
   return { data, app: application, operations };
 }
 
+/** The rule packs that every synth has to pass. */
+export const rulePacks = (app: App) => [new AwsSolutionsChecks(app), new ServerlessChecks(app)];
+
 if (import.meta.main) {
   const app = new App();
   await stationkeeper(app, stageNamed(String(app.node.tryGetContext('stage') ?? process.env.STAGE ?? 'dev')));
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  Validations.of(app).addPlugins(...rulePacks(app));
   app.synth();
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { functionSpecs, root } from './function-specs.ts';
 
@@ -9,17 +9,18 @@ export const bundleFolder = join(root, '.build', 'functions');
 /**
  * Bundles every function in one run. CommonJS, because SDK code imports faster from it; credentials come from the
  * environment only, because that is where Lambda puts them, which leaves the SDK's other providers out.
+ * @param folder emptied first; the sizes are written beside it
  * @returns bundle bytes per function
  */
-export async function buildFunctions(): Promise<Record<string, number>> {
+export async function buildFunctions(folder = bundleFolder): Promise<Record<string, number>> {
   const specs = await functionSpecs();
-  rmSync(bundleFolder, { recursive: true, force: true });
-  mkdirSync(bundleFolder, { recursive: true });
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   const result = await build({
     entryPoints: Object.fromEntries(
       specs.map((spec) => [`${spec.name}/index`, join(spec.folder, 'handler.ts')]),
     ),
-    outdir: bundleFolder,
+    outdir: folder,
     bundle: true,
     minify: true,
     platform: 'node',
@@ -34,7 +35,7 @@ export async function buildFunctions(): Promise<Record<string, number>> {
   const bytes: Record<string, number> = {};
   for (const [file, output] of Object.entries(result.metafile.outputs))
     bytes[file.split('/').at(-2) ?? file] = output.bytes;
-  writeFileSync(join(root, '.build', 'bundles.json'), JSON.stringify(bytes, null, 2));
+  writeFileSync(join(dirname(folder), 'bundles.json'), JSON.stringify(bytes, null, 2));
   return bytes;
 }
 

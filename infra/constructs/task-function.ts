@@ -16,7 +16,6 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IDependable } from 'constructs';
 import { environmentNames } from '../../packages/lambda/environment.ts';
 import { indexPartitions, partitions, tableIndex } from '../../packages/table/keys.ts';
-import { bundleFolder } from '../build.ts';
 import type { FunctionSpec } from '../function-specs.ts';
 import { pascalCase, physicalName } from '../names.ts';
 import type { Stage } from '../stages.ts';
@@ -25,6 +24,8 @@ import { DeadLetterQueue } from './dead-letter-queue.ts';
 export interface TaskFunctionProps {
   stage: Stage;
   spec: FunctionSpec;
+  /** Folder with a folder per function, as esbuild leaves it. */
+  bundles: string;
   table: Table;
   bus: EventBus;
 }
@@ -38,7 +39,7 @@ export class TaskFunction extends Construct {
   readonly spec: FunctionSpec;
 
   constructor(scope: Construct, props: TaskFunctionProps) {
-    const { stage, spec, table, bus } = props;
+    const { stage, spec, bundles, table, bus } = props;
     super(scope, pascalCase(spec.name));
     this.spec = spec;
     const functionName = physicalName(stage.name, spec.name);
@@ -62,10 +63,11 @@ export class TaskFunction extends Construct {
       }),
     );
 
-    const usesTable = manifest.reads || manifest.writes || manifest.lists;
-    const environment: Record<string, string> = { POWERTOOLS_SERVICE_NAME: spec.name };
-    if (usesTable || manifest.trigger.kind !== 'stream')
-      environment[environmentNames.table] = table.tableName;
+    // The middleware stack connects to the table for every function; a name is no right to use it.
+    const environment: Record<string, string> = {
+      POWERTOOLS_SERVICE_NAME: spec.name,
+      [environmentNames.table]: table.tableName,
+    };
     if (manifest.emits) environment[environmentNames.bus] = bus.eventBusName;
     for (const workflow of manifest.starts ?? [])
       environment[environmentNames.workflow(workflow)] = this.workflowArn(stage, workflow);
@@ -79,7 +81,7 @@ export class TaskFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: Code.fromAsset(join(bundleFolder, spec.name)),
+      code: Code.fromAsset(join(bundles, spec.name)),
       memorySize: manifest.memoryMegabytes ?? 256,
       timeout: Duration.seconds(manifest.timeoutSeconds),
       tracing: Tracing.ACTIVE,

@@ -15,7 +15,7 @@ export interface WorkflowProps {
   name: string;
   /** The definition, `functions/<context>/<name>.asl.json`. */
   file: string;
-  /** Functions by folder name. */
+  /** Functions by folder name: those whose manifests name this workflow, and no others. */
   functions: Record<string, IFunction>;
   table: Table;
   bus: EventBus;
@@ -31,9 +31,9 @@ interface State {
 }
 
 /**
- * A state machine of a definition file. Placeholders are resolved from the names of functions, `table`, `bus` and
- * `partition`; one that is unknown or a Task state that we cannot grant for stops the synth. The role gets exactly
- * what the states call.
+ * A state machine of a definition file. Placeholders are resolved from the names of its functions, `table`, `bus` and
+ * `partition`. One that is unknown, a function that no state calls, or a Task state that we cannot grant for stops
+ * the synth. The role gets exactly what the states call.
  */
 export class Workflow extends Construct {
   readonly stateMachine: StateMachine;
@@ -54,6 +54,9 @@ export class Workflow extends Construct {
       if (!value) throw new Error(`${props.name}.asl.json: nothing is known by the name \${${placeholder}}`);
       substitutions[placeholder] = value;
     }
+    const unused = [...functions.keys()].filter((placeholder) => !(placeholder in substitutions));
+    if (unused.length > 0)
+      throw new Error(`${props.name}.asl.json: no state calls ${unused.join(', ')}, whose manifest says so`);
 
     const role = new Role(this, 'Role', {
       roleName: name,
@@ -146,16 +149,25 @@ export class Workflow extends Construct {
     role.addToPolicy(
       new PolicyStatement({ actions: ['states:StartExecution'], resources: [arn('stateMachine', name)] }),
     );
+    // The service checks a redrive against the map run's name, and the other two against the state machine's.
+    const executions = { own: `${name}:*`, ofMapRuns: `${name}/*:*` };
     role.addToPolicy(
       new PolicyStatement({
-        actions: ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'],
-        resources: [arn('execution', `${name}/*`)],
+        actions: ['states:DescribeExecution', 'states:StopExecution'],
+        resources: [arn('execution', executions.own)],
       }),
     );
-    Validations.of(role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}/*]`,
-      reason: 'Child executions get their names at run time; the wildcard ends at the own state machine.',
-    });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['states:RedriveExecution'],
+        resources: [arn('execution', executions.ofMapRuns)],
+      }),
+    );
+    for (const wildcard of Object.values(executions))
+      Validations.of(role).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${wildcard}]`,
+        reason: 'Child executions get their names at run time; the wildcard ends at the own state machine.',
+      });
   }
 }
 

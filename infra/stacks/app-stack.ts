@@ -4,7 +4,7 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
-import { FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { FilterCriteria, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -23,6 +23,8 @@ export interface AppStackProps extends StackProps {
   stage: Stage;
   data: DataStack;
   functions: FunctionSpec[];
+  /** Folder of the built functions. */
+  bundles: string;
   workflows: { name: string; file: string }[];
 }
 
@@ -35,20 +37,23 @@ export class AppStack extends Stack {
 
   constructor(scope: Construct, id: string, props: AppStackProps) {
     super(scope, id, props);
-    const { stage, data } = props;
+    const { stage, data, bundles } = props;
     const { table, bus } = data;
 
-    this.functions = props.functions.map((spec) => new TaskFunction(this, { stage, spec, table, bus }));
-    const byName = Object.fromEntries(this.functions.map((fn) => [fn.spec.name, fn.lambda]));
-    for (const { name, file } of props.workflows)
+    this.functions = props.functions.map(
+      (spec) => new TaskFunction(this, { stage, spec, bundles, table, bus }),
+    );
+    for (const { name, file } of props.workflows) {
+      const functions = this.tasksOf(name);
       this.stateMachines[name] = new Workflow(this, {
         stage,
         name,
         file,
-        functions: byName,
+        functions,
         table,
         bus,
       }).stateMachine;
+    }
 
     this.api = this.routes(stage, data);
     for (const fn of this.functions) {
@@ -57,6 +62,14 @@ export class AppStack extends Stack {
       if (trigger.kind === 'stream') this.onChanges(stage, data, fn, trigger);
     }
     new CfnOutput(this, 'ApiUrl', { value: this.api.apiEndpoint });
+  }
+
+  /** The functions whose manifests name the workflow. */
+  private tasksOf(workflow: string): Record<string, LambdaFunction> {
+    const named = this.functions.filter(
+      ({ spec: { manifest } }) => manifest.trigger.kind === 'task' && manifest.trigger.workflow === workflow,
+    );
+    return Object.fromEntries(named.map((fn) => [fn.spec.name, fn.lambda]));
   }
 
   private routes(stage: Stage, data: DataStack): HttpApi {

@@ -1,4 +1,4 @@
-import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
@@ -7,7 +7,8 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Alias } from 'aws-cdk-lib/aws-kms';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { pascalCase, physicalName } from '../names.ts';
@@ -19,11 +20,7 @@ export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps & { stage: Stage; app: AppStack }) {
     super(scope, id, props);
     const { stage, app } = props;
-    const topic = new Topic(this, 'Alarms', {
-      topicName: physicalName(stage.name, 'alarms'),
-      masterKey: Alias.fromAliasName(this, 'TopicKey', 'alias/aws/sns'),
-      enforceSSL: true,
-    });
+    const topic = this.alarmTopic(stage);
     const alarm = (name: string, runbook: string, metric: IMetric, threshold = 0) => {
       const made = new Alarm(this, pascalCase(name), {
         alarmName: physicalName(stage.name, name),
@@ -68,5 +65,31 @@ export class OperationsStack extends Stack {
       'api-failing',
       app.api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
     );
+  }
+
+  /** Where alarms go. CloudWatch needs both doors opened by name: the topic's, and that of the key it is encrypted with. */
+  private alarmTopic(stage: Stage): Topic {
+    const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com');
+    // A key of our own, because the policy of the AWS managed one cannot let CloudWatch in.
+    const key = new Key(this, 'AlarmsKey', {
+      description: 'Encrypts the alarms on their way',
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    key.grant(cloudWatch, 'kms:Decrypt', 'kms:GenerateDataKey*');
+    const topic = new Topic(this, 'Alarms', {
+      topicName: physicalName(stage.name, 'alarms'),
+      masterKey: key,
+      enforceSSL: true,
+    });
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [cloudWatch],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
+    return topic;
   }
 }
