@@ -257,12 +257,15 @@ export function createFunctionPool(specs: readonly FunctionSpec[], options: Pool
       stopped = true;
       const workers: Promise<number>[] = [];
       for (const entry of functions.values()) {
+        const jobs = entry.queue.splice(0);
         for (const instance of entry.instances) {
+          if (instance.job) jobs.push(instance.job);
           instance.ended = true;
           clearTimeout(instance.timer);
           workers.push(instance.worker.terminate());
         }
         entry.instances.clear();
+        for (const job of jobs) settle(job, { payload: SLOT, failed: 'Unhandled' });
       }
       await Promise.all(workers);
     },

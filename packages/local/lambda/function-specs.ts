@@ -19,9 +19,11 @@ export interface FunctionSpec {
   /** Reserved concurrency. */
   reserved?: number;
   role?: Role;
-  /** Where failed asynchronous invocations go: ARN of a queue, function or bus. */
+  /** Where failed asynchronous invocations go, with the outcome: ARN of a queue, function or bus. */
   onFailure?: string;
   onSuccess?: string;
+  /** Queue that gets the bare event of a failed asynchronous invocation. */
+  deadLetter?: string;
   /** Retries of a failed asynchronous invocation (AWS: 2). */
   asyncRetries: number;
   /** Seconds after which an asynchronous event is given up. */
@@ -49,9 +51,8 @@ export function readFunctionSpecs(assembly: Assembly, guard: Guard, data: string
     const reserved = asNumber(properties.ReservedConcurrentExecutions);
     const config = asObject(configs.get(name) ?? configs.get(arn));
     const destinations = asObject(config.DestinationConfig);
-    const onFailure =
-      asString(asObject(destinations.OnFailure).Destination) ??
-      asString(asObject(properties.DeadLetterConfig).TargetArn);
+    const onFailure = asString(asObject(destinations.OnFailure).Destination);
+    const deadLetter = asString(asObject(properties.DeadLetterConfig).TargetArn);
     const onSuccess = asString(asObject(destinations.OnSuccess).Destination);
     specs.push({
       name,
@@ -67,6 +68,7 @@ export function readFunctionSpecs(assembly: Assembly, guard: Guard, data: string
       ...(role ? { role } : {}),
       ...(onFailure ? { onFailure } : {}),
       ...(onSuccess ? { onSuccess } : {}),
+      ...(deadLetter ? { deadLetter } : {}),
     });
   }
   return specs;

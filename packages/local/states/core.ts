@@ -53,6 +53,8 @@ export interface RunnerCore {
   works: Map<number, MapWork>;
   /** Counts calls under way. */
   calls: { running: number };
+  /** True once the runner is closed: what still comes back must not be written. */
+  isClosed(): boolean;
 }
 
 /** What a Map state has to do. */

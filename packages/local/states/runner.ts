@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { MovableClock } from '../clock.ts';
 import type { Counters } from '../counters.ts';
+import { createDueTimer } from '../due-timer.ts';
 import { ServiceError } from '../gateway/service-error.ts';
 import type { Journal } from '../journal.ts';
 import { type Json, parseJson, sameJson } from '../json.ts';
@@ -57,7 +58,6 @@ export interface RunnerOptions {
 }
 
 const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
-const LONGEST_TIMER = 3_600_000;
 const LANES = 16;
 const TURN_MS = 4;
 
@@ -79,8 +79,7 @@ export function createRunner(options: RunnerOptions): Runner {
   let lanes = 0;
   let closed = false;
   let turnStarted = performance.now();
-  let timer: NodeJS.Timeout | undefined;
-  let timerAt = Number.POSITIVE_INFINITY;
+  const due = createDueTimer(clock, lookForDue);
 
   const core: RunnerCore = {
     store,
@@ -92,10 +91,11 @@ export function createRunner(options: RunnerOptions): Runner {
     tasks: options.tasks,
     works: new Map(),
     calls: { running: 0 },
+    isClosed: () => closed,
     machine: (name) => machines.get(name),
     definitionOf,
     schedule,
-    dueAt,
+    dueAt: (at) => due.at(at),
     ended,
     breathe: () => {
       if (performance.now() - turnStarted < TURN_MS) return undefined;
@@ -149,19 +149,8 @@ export function createRunner(options: RunnerOptions): Runner {
     lanes -= 1;
   }
 
-  function dueAt(at: number): void {
-    if (closed || at >= timerAt) return;
-    timerAt = at;
-    clearTimeout(timer);
-    // Due times may lie years ahead: the timer is only the next look, never the whole wait.
-    timer = setTimeout(lookForDue, Math.min(Math.max(at - clock.now(), 0), LONGEST_TIMER));
-    timer.unref();
-  }
-
   function lookForDue(): void {
     if (closed) return;
-    clearTimeout(timer);
-    timerAt = Number.POSITIVE_INFINITY;
     const now = clock.now();
     const frames = store.dueFrames(now);
     const executions = store.dueExecutions(now);
@@ -180,7 +169,7 @@ export function createRunner(options: RunnerOptions): Runner {
       return;
     }
     const next = store.nextDue();
-    if (next !== undefined) dueAt(next);
+    if (next !== undefined) due.at(next);
   }
 
   function fallDue(frame: FrameRow, now: number): void {
@@ -299,8 +288,6 @@ export function createRunner(options: RunnerOptions): Runner {
     });
   }
 
-  const unsubscribe = clock.onMove(lookForDue);
-
   return {
     start,
     store,
@@ -329,10 +316,10 @@ export function createRunner(options: RunnerOptions): Runner {
     },
     heartbeat(token) {
       const { frame } = waiting(token);
-      const due = earliest(frame, clock.now());
-      if (due === null) return;
-      journal.write(() => store.beat(frame.id, due));
-      dueAt(due);
+      const next = earliest(frame, clock.now());
+      if (next === null) return;
+      journal.write(() => store.beat(frame.id, next));
+      due.at(next);
     },
     machineByArn: (arn) => {
       const machine = machines.get(arn.split(':').at(-1) ?? '');
@@ -346,8 +333,7 @@ export function createRunner(options: RunnerOptions): Runner {
     busy: () => queue.length + active.size + core.calls.running,
     close() {
       closed = true;
-      clearTimeout(timer);
-      unsubscribe();
+      due.stop();
     },
   };
 }

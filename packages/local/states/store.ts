@@ -153,6 +153,16 @@ export function createStatesStore(journal: Journal) {
   const unfinished = statement(
     `SELECT id FROM frames WHERE phase IN ('enter', 'call', 'token-call', 'result', 'failure') ORDER BY id`,
   );
+  const historyAfter = statement('SELECT * FROM history WHERE execution = ? AND number > ? ORDER BY number LIMIT ?');
+  const historyBefore = statement(
+    'SELECT * FROM history WHERE execution = ? AND number < ? ORDER BY number DESC LIMIT ?',
+  );
+  const list = statement(
+    `SELECT * FROM executions WHERE machine = ? AND (started, id) < (?, ?) AND scope = '' ORDER BY started DESC, id DESC LIMIT ?`,
+  );
+  const listByStatus = statement(
+    `SELECT * FROM executions WHERE machine = ? AND status = ? AND (started, id) < (?, ?) AND scope = '' ORDER BY started DESC, id DESC LIMIT ?`,
+  );
   const saveDefinition = statement('INSERT OR IGNORE INTO definitions (hash, text) VALUES (?, ?)');
   const definitionText = statement('SELECT text FROM definitions WHERE hash = ?');
   const countRunning = statement(`SELECT COUNT(*) AS n FROM executions WHERE status = 'RUNNING'`);
@@ -238,6 +248,13 @@ export function createStatesStore(journal: Journal) {
     dueExecutions: (now: number) => dueExecutions.all(now) as unknown as ExecutionRow[],
     nextDue: () => (nextDue.get()?.due ?? undefined) as number | undefined,
     unfinished: () => unfinished.all().map((row) => Number(row.id)),
+    history: (execution: number, from: number, limit: number, reversed: boolean) =>
+      (reversed ? historyBefore : historyAfter).all(execution, from, limit) as unknown as HistoryRow[],
+    /** Newest first, without the children of Distributed Maps. */
+    listExecutions: (machine: string, status: string | undefined, started: number, id: number, limit: number) =>
+      (status === undefined
+        ? list.all(machine, started, id, limit)
+        : listByStatus.all(machine, status, started, id, limit)) as unknown as ExecutionRow[],
     saveDefinition: (hash: string, text: string) => saveDefinition.run(hash, text),
     definitionText: (hash: string) => definitionText.get(hash)?.text as string | undefined,
     countRunning: () => Number(countRunning.get()?.n ?? 0),

@@ -82,6 +82,7 @@ async function call(core: RunnerCore, step: Step, parameters: Json): Promise<voi
 
 /** The call has answered: its output is the result, unless a token or a started execution is still waited for. */
 function settleCall(core: RunnerCore, id: number, version: number, resource: string, output: Json): void {
+  if (core.isClosed()) return;
   core.journal.write(() => {
     const frame = core.store.frame(id);
     const execution = frame && core.store.execution(frame.execution);
@@ -108,6 +109,7 @@ function settleCall(core: RunnerCore, id: number, version: number, resource: str
 }
 
 function settleFailure(core: RunnerCore, id: number, version: number, resource: string, failure: StateError): void {
+  if (core.isClosed()) return;
   core.journal.write(() => {
     const frame = core.store.frame(id);
     const execution = frame && core.store.execution(frame.execution);

@@ -1,0 +1,270 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TableEngine } from '../dynamodb/engine.ts';
+import type { Journal } from '../journal.ts';
+import { asList, asObject, asString, type Json, type JsonObject, parseJson } from '../json.ts';
+import type { InvokeResult } from '../lambda/function-pool.ts';
+import type { StreamMapping } from './stream-mappings.ts';
+
+/** Checkpoints of stream consumers: the last sequence number that is done with. */
+export const STREAMS_SCHEMA = [
+  `CREATE TABLE IF NOT EXISTS checkpoints (mapping TEXT PRIMARY KEY, sequence TEXT NOT NULL) WITHOUT ROWID`,
+];
+
+/** Reads a table's stream for one event source mapping. */
+export interface StreamConsumer {
+  mapping: StreamMapping;
+  /** Something was written: look again. */
+  poke(): void;
+  /** True while there may be records that are not done with. */
+  busy(): boolean;
+  stop(): Promise<void>;
+}
+
+/** Surroundings of a consumer. */
+export interface ConsumerOptions {
+  reader: StreamReader;
+  journal: Journal;
+  now: () => number;
+  invoke: (functionName: string, payload: string) => Promise<InvokeResult>;
+  /** Takes what is given up: message text and the sequence numbers it stands for. */
+  giveUp: (mapping: StreamMapping, body: JsonObject) => void;
+  log: (line: string) => void;
+}
+
+/** Pages of one table's stream; consumers at the same place share a page. */
+export interface StreamReader {
+  /** Iterator after a sequence number; undefined is the oldest record, `latest` the end. */
+  iterator(after: string | undefined | 'latest'): Promise<string>;
+  read(iterator: string): Promise<{ records: JsonObject[]; next: string }>;
+}
+
+const IDLE_POLL_MS = 2000;
+const PAGES_KEPT = 8;
+
+/** A reader over the engine's stream of a table. */
+export function createStreamReader(engine: TableEngine, engineArn: string): StreamReader {
+  const pages = new Map<string, { records: JsonObject[]; next: string }>();
+  let shard: string | undefined;
+  async function shardId(): Promise<string> {
+    if (shard === undefined) {
+      const { StreamDescription } = await engine.call('DescribeStream', { StreamArn: engineArn }, true);
+      shard = String(asObject(asList(asObject(StreamDescription).Shards)[0]).ShardId ?? '');
+    }
+    return shard;
+  }
+  return {
+    async iterator(after) {
+      const type =
+        after === undefined ? 'TRIM_HORIZON' : after === 'latest' ? 'LATEST' : 'AFTER_SEQUENCE_NUMBER';
+      const answer = await engine.call(
+        'GetShardIterator',
+        {
+          StreamArn: engineArn,
+          ShardId: await shardId(),
+          ShardIteratorType: type,
+          ...(type === 'AFTER_SEQUENCE_NUMBER' ? { SequenceNumber: String(after) } : {}),
+        },
+        true,
+      );
+      return String(answer.ShardIterator);
+    },
+    async read(iterator) {
+      const known = pages.get(iterator);
+      if (known) return known;
+      const answer = await engine.call('GetRecords', { ShardIterator: iterator, Limit: 1000 }, true);
+      const page = {
+        records: asList(answer.Records).map(asObject),
+        next: asString(answer.NextShardIterator) ?? iterator,
+      };
+      if (page.records.length > 0) {
+        pages.set(iterator, page);
+        const oldest = pages.keys().next();
+        if (pages.size > PAGES_KEPT && !oldest.done) pages.delete(oldest.value);
+      }
+      return page;
+    },
+  };
+}
+
+/** The sequence number of a stream record. */
+export function sequenceOf(record: JsonObject): string {
+  return String(asObject(record.dynamodb).SequenceNumber ?? '');
+}
+
+/** Starts to consume; the order of records is kept, a batch that fails holds back what comes after it. */
+export function startStreamConsumer(mapping: StreamMapping, options: ConsumerOptions): StreamConsumer {
+  const { reader, journal, invoke, log } = options;
+  const load = journal.prepare('SELECT sequence FROM checkpoints WHERE mapping = ?');
+  const save = journal.prepare(
+    'INSERT INTO checkpoints (mapping, sequence) VALUES (?, ?) ON CONFLICT (mapping) DO UPDATE SET sequence = excluded.sequence',
+  );
+  const stopping = new AbortController();
+  let dirty = true;
+  let working = true;
+  let wake: (() => void) | undefined;
+
+  function checkpoint(sequence: string): void {
+    journal.write(() => save.run(mapping.id, sequence));
+  }
+
+  async function run(): Promise<void> {
+    let iterator: string | undefined;
+    while (!stopping.signal.aborted) {
+      try {
+        iterator ??= await open();
+        dirty = false;
+        const page = await reader.read(iterator);
+        if (page.records.length > 0) {
+          if (await handlePage(page.records)) iterator = page.next;
+          else iterator = undefined;
+          continue;
+        }
+        iterator = page.next;
+        if (dirty) continue;
+        working = false;
+        await rest();
+        working = true;
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        log(`stream ${mapping.id}: ${error instanceof Error ? error.message : String(error)}`);
+        iterator = undefined;
+        await sleep(500, undefined, { signal: stopping.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  async function open(): Promise<string> {
+    const sequence = load.get(mapping.id)?.sequence;
+    if (typeof sequence === 'string') return reader.iterator(sequence === '' ? undefined : sequence);
+    if (mapping.startsAtLatest) return reader.iterator('latest');
+    checkpoint('');
+    return reader.iterator(undefined);
+  }
+
+  /** Nothing to do: sleep until poked, but look now and then, for expired items vanish without a call. */
+  async function rest(): Promise<void> {
+    const timer = new AbortController();
+    const poked = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    await Promise.race([
+      poked,
+      sleep(IDLE_POLL_MS, undefined, { signal: timer.signal, ref: false }).catch(() => undefined),
+    ]);
+    timer.abort();
+    wake = undefined;
+  }
+
+  /** Everything on a page, batch by batch. False when we were stopped in between. */
+  async function handlePage(records: JsonObject[]): Promise<boolean> {
+    const wanted = records.filter((record) => mapping.filters.length === 0 || mapping.filters.some((one) => one(record)));
+    for (let at = 0; at < wanted.length; at += mapping.batchSize) {
+      const batch = wanted.slice(at, at + mapping.batchSize);
+      if (!(await handleBatch(batch))) return false;
+    }
+    const last = records.at(-1);
+    if (last) checkpoint(sequenceOf(last));
+    return true;
+  }
+
+  /** One batch until it is done with: retried, bisected, given up at last. */
+  async function handleBatch(batch: JsonObject[], failed = 0): Promise<boolean> {
+    let rest = batch;
+    for (let attempt = failed; ; ) {
+      if (stopping.signal.aborted) return false;
+      const result = await invoke(mapping.functionName, JSON.stringify({ Records: rest.map(asEventRecord) }));
+      if (stopping.signal.aborted) return false;
+      const at = firstFailure(rest, result);
+      if (at > 0) {
+        checkpoint(sequenceOf(rest[at - 1] ?? {}));
+        rest = rest.slice(at);
+      }
+      if (rest.length === 0) return true;
+      if (mapping.bisects && rest.length > 1) {
+        const middle = Math.ceil(rest.length / 2);
+        return (
+          (await handleBatch(rest.slice(0, middle), attempt)) && (await handleBatch(rest.slice(middle), attempt))
+        );
+      }
+      attempt += 1;
+      const tooOld = mapping.maxAgeSeconds >= 0 && ageOf(rest[0]) > mapping.maxAgeSeconds;
+      if ((mapping.maxRetries >= 0 && attempt > mapping.maxRetries) || tooOld) {
+        abandon(rest, attempt, result);
+        return true;
+      }
+      const wait = Math.min(100 * 2 ** (attempt - 1), 10_000);
+      await sleep(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  function ageOf(record: JsonObject | undefined): number {
+    const created = Number(asObject(record?.dynamodb).ApproximateCreationDateTime ?? 0);
+    return Date.now() / 1000 - created;
+  }
+
+  /** Index of the first record that is not done; the length of the batch when all are. */
+  function firstFailure(batch: JsonObject[], result: InvokeResult): number {
+    if (result.failed) return 0;
+    if (!mapping.reportsFailures) return batch.length;
+    const value = safeParse(result.payload);
+    if (value === null || value === '') return batch.length;
+    const failures = asList(asObject(value).batchItemFailures).map((one) => String(asObject(one).itemIdentifier));
+    if (failures.length === 0) return batch.length;
+    const positions = failures.map((id) => batch.findIndex((record) => sequenceOf(record) === id));
+    // An identifier that is not in the batch makes the whole batch fail, as on Lambda.
+    return Math.max(0, Math.min(...positions));
+  }
+
+  function abandon(batch: JsonObject[], attempts: number, result: InvokeResult): void {
+    const first = batch[0] ?? {};
+    const last = batch.at(-1) ?? {};
+    journal.write(() => {
+      options.giveUp(mapping, {
+        version: '1.0',
+        timestamp: new Date(options.now()).toISOString(),
+        requestContext: {
+          functionArn: mapping.functionArn,
+          condition: 'RetryAttemptsExhausted',
+          approximateInvokeCount: attempts,
+        },
+        responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: result.failed ?? null },
+        responsePayload: safeParse(result.payload),
+        DDBStreamBatchInfo: {
+          shardId: 'shardId-local',
+          startSequenceNumber: sequenceOf(first),
+          endSequenceNumber: sequenceOf(last),
+          batchSize: batch.length,
+          streamArn: mapping.streamArn,
+        },
+      });
+      checkpoint(sequenceOf(last));
+    });
+  }
+
+  function asEventRecord(record: JsonObject): JsonObject {
+    return { ...record, awsRegion: mapping.region, eventSourceARN: mapping.streamArn };
+  }
+
+  const ended = run();
+  return {
+    mapping,
+    poke() {
+      dirty = true;
+      wake?.();
+    },
+    busy: () => dirty || working,
+    async stop() {
+      stopping.abort();
+      wake?.();
+      await ended;
+    },
+  };
+}
+
+function safeParse(text: string): Json {
+  try {
+    return parseJson(text);
+  } catch {
+    return text;
+  }
+}
