@@ -40,6 +40,8 @@ interface Options {
   data: string;
   port: number;
   exit: boolean;
+  /** Nobody plays the stations' people. */
+  byHand: boolean;
 }
 
 function readOptions(): Options {
@@ -51,6 +53,7 @@ function readOptions(): Options {
         data: { type: 'string', default: '.data' },
         port: { type: 'string', default: '8787' },
         exit: { type: 'boolean', default: false },
+        'by-hand': { type: 'boolean', default: false },
       },
     });
     return {
@@ -59,6 +62,7 @@ function readOptions(): Options {
       data: resolve(values.data),
       port: count('--port', values.port, 0, 65_535, words),
       exit: values.exit,
+      byHand: values['by-hand'],
     };
   } catch (error) {
     if (error instanceof UserError) throw error;
@@ -115,16 +119,19 @@ async function main(): Promise<void> {
       token: tokens(addresses).of('hq'),
     });
     await prepareNetwork(options, hq, users);
-    const campaign = await auditNetwork(options, hq, addresses, stop.signal);
+    const people = playersOf(options, addresses, stop.signal);
+    const campaign = await auditNetwork(options, hq, people, stop.signal);
     if (stop.signal.aborted) return;
-    await showResult(hq, campaign, addresses);
+    if (campaign.status === 'closed') await showRanking(hq, campaign);
+    await showNext(hq, campaign, addresses);
+    if (options.exit) return await ending.now();
+    say(`\n${words('start.stays')}`);
+    if (!options.byHand) await playNewCampaigns(hq, people, campaign.campaignId, stop.signal);
   } catch (error) {
     if (stop.signal.aborted) return;
     await platform.stop();
     throw error;
   }
-  if (options.exit) return ending.now();
-  say(`\n${words('start.stays')}`);
 }
 
 /** Ctrl-C and a polite kill end the run in order; what was acknowledged is on disk already. */
@@ -192,67 +199,99 @@ async function prepareNetwork(options: Options, hq: ApiClient, users: DemoUsers)
   await users.grantRegionManagers((await regions()).map((region) => region.regionId));
 }
 
-/** Launches an audit of the whole network, or goes on with the one that is under way, and plays it to its end. */
+/** The people of all stations, who answer a campaign until it has no audit left. */
+type Players = (campaignId: string, onAnswered: (answered: number) => void) => Promise<unknown>;
+
+function playersOf(options: Options, addresses: PlatformAddresses, signal: AbortSignal): Players {
+  const issued = tokens(addresses);
+  return (campaignId, onAnswered) =>
+    playCampaign({
+      apiUrl: addresses.apiUrl,
+      campaignId,
+      seed: options.seed,
+      concurrency: 16,
+      tokenFor: (login) => issued.of(login)(),
+      hqLogin: 'hq',
+      stationLogins: (stationId) =>
+        ['sm', 'ga'].map((role) => `${role}.${stationId.slice('stn_'.length).toLowerCase()}`),
+      onProgress: (progress) => onAnswered(progress.answered),
+      signal,
+    });
+}
+
+/** Launches an audit of the whole network, or goes on with the newest one, and plays it to its end. */
 async function auditNetwork(
   options: Options,
   hq: ApiClient,
-  addresses: PlatformAddresses,
+  people: Players,
   signal: AbortSignal,
 ): Promise<Campaign> {
-  const campaigns = await hq.all<Campaign>('/v1/campaigns');
-  const newest = campaigns[0];
+  const { items } = await hq.call<{ items: Campaign[] }>('GET', '/v1/campaigns?limit=1');
   const read = (campaignId: string) => hq.call<Campaign>('GET', `/v1/campaigns/${campaignId}`);
-  if (newest?.status === 'closed') return read(newest.campaignId);
-
-  const campaignId = newest?.campaignId ?? (await launch());
-  say(words('launched', campaignId));
-  const progress = openProgress(process.stdout, words('campaign-progress'));
-  const issued = tokens(addresses);
-  let answered = 0;
-  let playing = true;
-  const play = playCampaign({
-    apiUrl: addresses.apiUrl,
-    campaignId,
-    seed: options.seed,
-    concurrency: 16,
-    tokenFor: (login) => issued.of(login)(),
-    hqLogin: 'hq',
-    stationLogins: (stationId) =>
-      ['sm', 'ga'].map((role) => `${role}.${stationId.slice('stn_'.length).toLowerCase()}`),
-    onProgress: (now) => {
-      answered = now.answered;
-    },
-    signal,
-  }).finally(() => {
-    playing = false;
-  });
-  // A failure of the play is reported at the await below; until then it must not count as unhandled.
-  play.catch(() => {});
-
+  const campaignId = items[0]?.campaignId ?? (await launchNetworkAudit(hq));
   let campaign = await read(campaignId);
+  if (campaign.status === 'closed') return campaign;
+  say(words('launched', campaignId));
+  if (options.byHand) return campaign;
+
+  let answered = 0;
+  let failure: unknown;
+  let playing = true;
+  const play = people(campaignId, (now) => {
+    answered = now;
+  }).then(
+    () => {
+      playing = false;
+    },
+    (error: unknown) => {
+      failure = error;
+      playing = false;
+    },
+  );
+  const progress = openProgress(process.stdout, words('campaign-progress'));
   while (!signal.aborted && campaign.status !== 'closed') {
+    if (!playing && failure) throw failure;
     campaign = await read(campaignId);
     progress.show(campaign.audits.closed, campaign.audits.opened, `${words('start.answering')}: ${answered}`);
-    if (!playing) await play;
-    await pause(500);
+    if (campaign.status !== 'closed') await pause(500);
   }
   progress.end();
-  if (!signal.aborted) await play;
+  await play;
   return campaign;
+}
 
-  async function launch(): Promise<string> {
-    const today = new Date().toISOString().slice(0, 10);
-    const { campaignId } = await launchCampaign(hq, {
-      name: words('start.campaign-name', today),
-      scope: { kind: 'network' },
-      dueAt: new Date(Date.now() + 14 * dayMilliseconds).toISOString(),
-      closesAt: new Date(Date.now() + 21 * dayMilliseconds).toISOString(),
-    });
-    return campaignId;
+async function launchNetworkAudit(hq: ApiClient): Promise<string> {
+  const { campaignId } = await launchCampaign(hq, {
+    name: words('start.campaign-name', new Date().toISOString().slice(0, 10)),
+    scope: { kind: 'network' },
+    dueAt: new Date(Date.now() + 14 * dayMilliseconds).toISOString(),
+    closesAt: new Date(Date.now() + 21 * dayMilliseconds).toISOString(),
+  });
+  return campaignId;
+}
+
+/** While the platform stays up, the stations' people answer whatever else is launched. */
+async function playNewCampaigns(
+  hq: ApiClient,
+  people: Players,
+  first: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const known = new Set([first]);
+  while (!signal.aborted) {
+    await pause(2000);
+    const { items } = await hq.call<{ items: Campaign[] }>('GET', '/v1/campaigns?limit=20');
+    for (const { campaignId, status } of items) {
+      if (known.has(campaignId) || status === 'closed') continue;
+      known.add(campaignId);
+      say(words('launched', campaignId));
+      await people(campaignId, () => {});
+      say(closedLine(await hq.call<Campaign>('GET', `/v1/campaigns/${campaignId}`), words));
+    }
   }
 }
 
-async function showResult(hq: ApiClient, campaign: Campaign, addresses: PlatformAddresses): Promise<void> {
+async function showRanking(hq: ApiClient, campaign: Campaign): Promise<void> {
   const names = await regionNames(hq, language);
   const best = await hq.call<{ items: RankedStation[]; total: number }>(
     'GET',
@@ -265,26 +304,34 @@ async function showResult(hq: ApiClient, campaign: Campaign, addresses: Platform
   if (best.total > best.items.length) say(words('and-more', best.total));
   say(`\n${words('region-ranking')}`);
   say(regionRanking(regions, names, 'table', words));
+}
 
-  const station = best.items[0]?.stationId ?? '';
-  const code = station.slice('stn_'.length).toLowerCase();
-  const region = regions[0]?.regionId ?? '';
+/** Where the platform is, who may log in, and what to try. */
+async function showNext(hq: ApiClient, campaign: Campaign, addresses: PlatformAddresses): Promise<void> {
+  const { items } = await hq.call<{ items: { stationId: string; regionId: string; name: string }[] }>(
+    'GET',
+    `/v1/campaigns/${campaign.campaignId}/audits?limit=1`,
+  );
+  const example = items[0];
+  const regions = await regionNames(hq, language);
+  const region = example?.regionId ?? [...regions.keys()][0] ?? '';
   const command = (text: string, user = 'hq') =>
     `npm run -s stationkeeper -- --user ${user} --password ${demoPassword} ${text}`;
+  const proposal = (what: string, text: string) => say(`  # ${what}\n  ${text}`);
   say(`\n${words('start.address')}: ${addresses.apiUrl}   OIDC: ${addresses.issuerUrl}`);
   say(`${words('start.users', demoPassword)}:`);
-  say(`  hq           ${words('start.user-hq')}`);
-  say(`  auditor      ${words('start.user-auditor')}`);
-  say(`  ${managerLogin(region).padEnd(12)} ${words('start.user-region', names.get(region) ?? region)}`);
-  say(`  sm.${code} ${words('start.user-master', best.items[0]?.name ?? '')}`);
+  const user = (login: string, who: string) => say(`  ${login.padEnd(16)} ${who}`);
+  user('hq', words('start.user-hq'));
+  user('auditor', words('start.user-auditor'));
+  user(managerLogin(region), words('start.user-region', regions.get(region) ?? region));
+  const master = example ? `sm.${example.stationId.slice('stn_'.length).toLowerCase()}` : '';
+  if (example) user(master, words('start.user-master', example.name));
   say(`${words('start.next')}:`);
-  say(
-    `  # ${words('start.next-ranking')}\n  ${command(`audit ranking ${campaign.campaignId} --format csv`)}`,
-  );
-  say(`  # ${words('start.next-audit')}\n  ${command(`audit mine ${station}`, `sm.${code}`)}`);
-  say(`  # ${words('start.next-launch')}\n  ${command(`audit launch --name Q --region ${region}`)}`);
-  say(`  # ${words('start.next-sheet')}\n  npm run -s stationkeeper -- position MT`);
-  say(`  # ${words('start.next-chart')}\n  npm run -s stationkeeper -- org-chart`);
+  proposal(words('start.next-ranking'), command(`audit ranking ${campaign.campaignId} --format csv`));
+  if (example) proposal(words('start.next-audit'), command(`audit mine ${example.stationId}`, master));
+  proposal(words('start.next-launch'), command(`audit launch --name Q --region ${region}`));
+  proposal(words('start.next-sheet'), 'npm run -s stationkeeper -- position MT');
+  proposal(words('start.next-chart'), 'npm run -s stationkeeper -- org-chart');
 }
 
 try {

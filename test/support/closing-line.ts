@@ -5,7 +5,9 @@ export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const count = (state: string) => tests.filter((test) => test.result().state === state).length;
-    const failed = count('failed') + modules.filter((module) => module.state() === 'failed' && !hasFailedTest(module)).length;
+    const failed =
+      count('failed') +
+      modules.filter((module) => module.state() === 'failed' && !hasFailedTest(module)).length;
     const skipped = count('skipped');
     console.log(`${count('passed')} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   }

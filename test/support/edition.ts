@@ -1,4 +1,4 @@
-import { editionRules, type EditionRules } from '../../packages/standard/edition-rules.ts';
+import { type EditionRules, editionRules } from '../../packages/standard/edition-rules.ts';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
 
 /** The rules of the edition that ships. */

@@ -189,8 +189,8 @@ export function auditStore(table: Table) {
                 Update: {
                   TableName,
                   Key: keys.campaignTally(parts.campaignId, shardOf(parts.stationId)),
-                  UpdateExpression: `SET #type = :type, v = :v, campaignId = :campaign, shard = :shard ADD closed :one, remaining :minus, grade${result.grade} :one, notShown :late`,
-                  ExpressionAttributeNames: { '#type': 'type' },
+                  UpdateExpression: `SET #type = :type, v = :v, campaignId = :campaign, #shard = :shard ADD closed :one, remaining :minus, grade${result.grade} :one, notShown :late`,
+                  ExpressionAttributeNames: { '#type': 'type', '#shard': 'shard' },
                   ExpressionAttributeValues: {
                     ':type': 'tally',
                     ':v': 1,

@@ -151,9 +151,9 @@ export function campaignStore(table: Table) {
             TableName,
             Key: keys.campaignTally(campaignId, shard),
             UpdateExpression:
-              'SET opened = :opened, refused = :refused, #type = :type, v = :v, campaignId = :campaign, shard = :shard ADD remaining :opened',
+              'SET opened = :opened, refused = :refused, #type = :type, v = :v, campaignId = :campaign, #shard = :shard ADD remaining :opened',
             ConditionExpression: 'attribute_not_exists(opened)',
-            ExpressionAttributeNames: { '#type': 'type' },
+            ExpressionAttributeNames: { '#type': 'type', '#shard': 'shard' },
             ExpressionAttributeValues: {
               ':opened': opened,
               ':refused': refused,

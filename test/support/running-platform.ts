@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { assemblyFolder, prepareAssembly } from '../../packages/cli/assembly.ts';
+import { demoPassword, demoUsers } from '../../packages/cli/demo-users.ts';
+import { wordsIn } from '../../packages/cli/messages.ts';
+import { type PlatformAddresses, passwordToken } from '../../packages/cli/session.ts';
+import { type Platform, type PlatformOptions, startPlatform } from '../../packages/local/platform.ts';
+import { makeNetwork } from '../../packages/simulator/make-network.ts';
+import { loadEdition } from '../../packages/standard/load-edition.ts';
+
+export interface Answered<Body = Record<string, unknown>> {
+  status: number;
+  body: Body;
+  headers: Headers;
+}
+
+/** The whole platform on a folder of its own, as `npm start` runs it, with HQ's first rights granted. */
+export interface RunningPlatform {
+  platform: Platform;
+  addresses: PlatformAddresses;
+  data: string;
+  /** Calls the API as a user; `null` sends no token, `{token}` sends that one. */
+  call<Body = Record<string, unknown>>(
+    user: string | null | { token: string },
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answered<Body>>;
+  token(user: string): Promise<string>;
+  publishEdition(): Promise<void>;
+  /** Imports a sample network; answers the ids of its stations. */
+  importSample(stations: number, seed?: number): Promise<string[]>;
+  launch(command?: object): Promise<string>;
+  /** Submits every pending position of an audit; `answer` says how each item is answered. */
+  answerAll(auditId: string, user: string, answer?: (item: string) => string): Promise<void>;
+  /** Waits until `done` answers true, looking every 50 ms. */
+  until(done: () => Promise<boolean>, what: string): Promise<void>;
+  end(): Promise<void>;
+}
+
+export async function runPlatform(
+  options: Partial<PlatformOptions> & { data?: string } = {},
+): Promise<RunningPlatform> {
+  await prepareAssembly();
+  const data = options.data ?? mkdtempSync(join(tmpdir(), 'stationkeeper-'));
+  let verify = async (_login: string, _password: string) => false;
+  const platform = await startPlatform({
+    assembly: assemblyFolder,
+    apiPort: 0,
+    ...options,
+    data,
+    verifyUser: (login: string, password: string) => verify(login, password),
+  });
+  Object.assign(process.env, platform.operatorEnv);
+  const users = demoUsers(platform.outputs.TableName ?? '');
+  verify = users.verify;
+  await users.grantHq();
+  const addresses: PlatformAddresses = {
+    apiUrl: platform.apiUrl,
+    issuerUrl: platform.issuerUrl,
+    clientId: (platform.outputs.Audience ?? '').split(',')[0] ?? '',
+  };
+  const tokens = new Map<string, Promise<string>>();
+  const token = (user: string) => {
+    const known = tokens.get(user) ?? passwordToken(addresses, user, demoPassword, wordsIn('en'));
+    tokens.set(user, known);
+    return known;
+  };
+
+  const running: RunningPlatform = {
+    platform,
+    addresses,
+    data,
+    token,
+    async call<Body>(
+      user: string | null | { token: string },
+      method: string,
+      path: string,
+      body?: unknown,
+      headers = {},
+    ) {
+      const bearer = user === null ? undefined : typeof user === 'string' ? await token(user) : user.token;
+      const response = await fetch(`${platform.apiUrl}${path}`, {
+        method,
+        headers: {
+          'accept-language': 'en',
+          ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: (text ? JSON.parse(text) : {}) as Body,
+      };
+    },
+    async publishEdition() {
+      const edition = loadEdition('edition-1');
+      demand(
+        await running.call('hq', 'PUT', `/v1/editions/${edition.about.number}`, { content: edition }),
+        200,
+        201,
+      );
+    },
+    async importSample(stations, seed = 1) {
+      const rows = makeNetwork({ stations, seed, asOf: '2026-11-01' });
+      demand(await running.call('hq', 'POST', '/v1/network/imports', { dryRun: false, rows }), 200);
+      return rows.stations.map((row) => `stn_${row.cells.station_code}`);
+    },
+    async launch(command = {}) {
+      const answer = await running.call<{ campaignId: string }>('hq', 'POST', '/v1/campaigns', {
+        name: 'Audit',
+        scope: { kind: 'network' },
+        dueAt: new Date(platform.clock.now() + 10 * 86_400_000).toISOString(),
+        closesAt: new Date(platform.clock.now() + 20 * 86_400_000).toISOString(),
+        ...command,
+      });
+      demand(answer, 202);
+      return answer.body.campaignId;
+    },
+    async answerAll(auditId, user, answer = () => 'satisfied') {
+      const audit = await running.call<{ pending: string[] }>(user, 'GET', `/v1/audits/${auditId}`);
+      for (const position of audit.body.pending) {
+        const checklist = await running.call<{ items: { id: string }[] }>(
+          user,
+          'GET',
+          `/v1/audits/${auditId}/checklists/${position}`,
+        );
+        const answers = checklist.body.items.map((item) => ({
+          item: item.id,
+          answer: answer(item.id),
+          remark: '记录',
+        }));
+        demand(
+          await running.call(user, 'POST', `/v1/audits/${auditId}/positions/${position}/answers`, {
+            answers,
+          }),
+          200,
+        );
+      }
+    },
+    async until(done, what) {
+      const limit = Date.now() + 30_000;
+      while (!(await done())) {
+        if (Date.now() > limit) throw new Error(`waited in vain: ${what}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+    async end() {
+      await platform.stop();
+      if (!options.data) rmSync(data, { recursive: true, force: true });
+    },
+  };
+  return running;
+}
+
+/** Fails with the whole answer when the status is another one. */
+export function demand(answer: Answered<object>, ...statuses: number[]): void {
+  if (!statuses.includes(answer.status))
+    throw new Error(`HTTP ${answer.status}: ${JSON.stringify(answer.body).slice(0, 2000)}`);
+}
