@@ -1,0 +1,30 @@
+import type { FunctionSpec } from '../../infra/function-specs.ts';
+import { indexPartitions, partitions, tableIndex } from '../../packages/table/keys.ts';
+
+/**
+ * What a manifest asks for, one by one, in the form of `singleRights`. Written apart from the construct on purpose:
+ * the two have to agree.
+ */
+export function rightsOfManifest({ name, manifest }: FunctionSpec): string[] {
+  const rights = new Set<string>();
+  const add = (actions: string[], on: string) => {
+    for (const action of actions) rights.add(`${action} ${on}`);
+  };
+  for (const kind of manifest.reads ?? [])
+    add(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], `table ${partitions[kind]}`);
+  for (const kind of manifest.writes ?? [])
+    add(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], `table ${partitions[kind]}`);
+  for (const kind of manifest.lists ?? [])
+    add(['dynamodb:Query'], `table/index/${tableIndex} ${indexPartitions[kind]}`);
+  for (const workflow of manifest.starts ?? []) add(['states:StartExecution'], `workflow ${workflow}`);
+  for (const workflow of manifest.resumes ?? []) add(['states:SendTaskSuccess'], `workflow ${workflow}`);
+  if ((manifest.emits ?? []).length > 0) add(['events:PutEvents'], 'bus');
+  const deadLetters = `queue ${name}-dead-letters`;
+  if (manifest.trigger.kind === 'event') add(['sqs:SendMessage'], deadLetters);
+  if (manifest.trigger.kind === 'stream') {
+    add(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], 'stream');
+    add(['dynamodb:ListStreams'], '*');
+    add(['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'], deadLetters);
+  }
+  return [...rights].sort();
+}

@@ -1,0 +1,101 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { functionSpecs, workflowFiles } from '../../infra/function-specs.ts';
+import { stageNamed } from '../../infra/stages.ts';
+import { readDefinition, rightsOfDefinition } from './definitions.ts';
+import { rightsOfManifest } from './expected-rights.ts';
+import { permissionLine } from './permission-words.ts';
+import { isObservation, singleRights, statementsOf } from './rights.ts';
+import { bundles, synthesise } from './synthesis.ts';
+
+const file = new URL('permissions.txt', import.meta.url);
+const stage = stageNamed('dev');
+const synthesis = await synthesise(stage, await bundles());
+const statements = statementsOf(synthesis, stage.name);
+const specs = await functionSpecs();
+const workflows = workflowFiles();
+const rightsOf = (role: string) =>
+  singleRights(statements.filter((statement) => statement.role === role && !isObservation(statement)));
+
+describe('The rights of every role', () => {
+  test('read as in permissions.txt', () => {
+    const roles = [...new Set(statements.map(({ role }) => role))].sort();
+    const isWorkflow = (role: string) => workflows.some(({ name }) => name === role);
+    const lines = roles.map((role) =>
+      permissionLine(
+        isWorkflow(role) ? `${role} (workflow)` : role,
+        statements.filter((statement) => statement.role === role && !isObservation(statement)),
+      ),
+    );
+    const text = `${[
+      '# Who may do what, from the synthesised template. Every role also writes its own logs and X-Ray traces.',
+      '# Kinds of partitions are those of packages/table/keys.ts. Rewritten by UPDATE_PERMISSIONS=1, reviewed like code.',
+      ...lines,
+    ].join('\n')}\n`;
+    if (process.env.UPDATE_PERMISSIONS) writeFileSync(file, text);
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  test('belong to functions and workflows only, and each has its own', () => {
+    const roles = synthesis.all('AWS::IAM::Role').map(({ Properties }) => Properties.RoleName);
+    const owners = [...specs.map(({ name }) => name), ...workflows.map(({ name }) => name)];
+    expect(roles.sort()).toEqual(owners.map((name) => `stationkeeper-dev-${name}`).sort());
+  });
+
+  test.each(specs)('of the function $name are those of its manifest and nothing more', (spec) => {
+    expect(rightsOf(spec.name)).toEqual(rightsOfManifest(spec));
+  });
+
+  test.each(workflows)(
+    'of the workflow $name are what its states call and nothing more',
+    ({ name, file }) => {
+      expect(rightsOf(name)).toEqual(rightsOfDefinition(readDefinition(name, file)));
+    },
+  );
+});
+
+describe('A statement of any role', () => {
+  test('allows, and no managed policy adds to it', () => {
+    expect(statements.filter(({ effect }) => effect !== 'Allow')).toEqual([]);
+    for (const role of synthesis.all('AWS::IAM::Role'))
+      expect(role.Properties.ManagedPolicyArns).toBeUndefined();
+  });
+
+  test('names its actions one by one', () => {
+    expect(statements.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  test('names its resource, except for traces, log delivery and ListStreams, which have none', () => {
+    const withoutResource =
+      /^(xray:|logs:\w*LogDeliver(y|ies)$|logs:(Describe|Put)ResourcePolic(y|ies)$|logs:DescribeLogGroups$|dynamodb:ListStreams$)/;
+    const actions = statements
+      .filter(({ resources }) => resources.includes('*'))
+      .flatMap((statement) => statement.actions);
+    expect(actions.filter((action) => !withoutResource.test(action))).toEqual([]);
+    const wildcards = statements.flatMap(({ resources }) => resources).filter((name) => /.\*/.test(name));
+    expect(wildcards.filter((name) => !/^executions audit-campaign(:\*|\/\*:\*)$/.test(name))).toEqual([]);
+  });
+
+  test('on the table is limited by leading keys, and by nothing that we do not read here', () => {
+    const onTable = statements.filter(({ resources }) => resources.some((name) => name.startsWith('table')));
+    expect(onTable.length).toBeGreaterThan(specs.length / 2);
+    expect(onTable.filter(({ keys }) => !keys || keys.length === 0 || keys.includes('*'))).toEqual([]);
+    expect(statements.filter(({ otherConditions }) => otherConditions.length > 0)).toEqual([]);
+  });
+});
+
+describe('What must stay with few', () => {
+  test('people are read by who shows or imports them, and by nobody else', () => {
+    const readers = statements
+      .filter(({ keys, resources }) => resources.includes('table') && keys?.includes('STATION#*'))
+      .map(({ role }) => role);
+    expect([...new Set(readers)].sort()).toEqual(['import-network', 'list-people']);
+  });
+
+  test('rights of subjects are written by the import alone', () => {
+    const writers = statements
+      .filter(({ keys, actions }) => keys?.includes('SUBJECT#*') && actions.includes('dynamodb:PutItem'))
+      .map(({ role }) => role);
+    expect(writers).toEqual(['import-network']);
+  });
+});
