@@ -54,9 +54,15 @@ async function redrive(message: Message, options: DeadLetterOptions): Promise<bo
   if (!mapping || !engineArn) return false;
   const info = asObject(asObject(parseJson(message.body)).DDBStreamBatchInfo);
   const records = await readRange(options.engine, engineArn, info);
-  const wanted = records.filter((record) => mapping.filters.length === 0 || mapping.filters.some((one) => one(record)));
+  const wanted = records.filter(
+    (record) => mapping.filters.length === 0 || mapping.filters.some((one) => one(record)),
+  );
   const payload = JSON.stringify({
-    Records: wanted.map((record) => ({ ...record, awsRegion: mapping.region, eventSourceARN: mapping.streamArn })),
+    Records: wanted.map((record) => ({
+      ...record,
+      awsRegion: mapping.region,
+      eventSourceARN: mapping.streamArn,
+    })),
   });
   const answer = await options.pool.invoke(mapping.functionName, payload, { waits: true });
   if (answer.failed || reportsFailures(answer.payload)) return false;

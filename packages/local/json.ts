@@ -29,7 +29,8 @@ export function asString(value: unknown): string | undefined {
 /** The value as number; CloudFormation also writes numbers as strings. */
 export function asNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
-  if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value);
+  if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
+    return Number(value);
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
-import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { createGuard, type Denial } from './access/guard.ts';
 import { resolveAssembly } from './assembly/assembly.ts';
 import { physicalName } from './assembly/physical-names.ts';
@@ -16,7 +16,12 @@ import { createBus } from './events/bus.ts';
 import { createDeliveries, DELIVERIES_SCHEMA, type Deliveries } from './events/deliveries.ts';
 import { createQueues, type Message, QUEUES_SCHEMA } from './events/queues.ts';
 import { createSchedules, SCHEDULES_SCHEMA } from './events/schedules.ts';
-import { createStreamReader, type StreamConsumer, STREAMS_SCHEMA, startStreamConsumer } from './events/stream-consumer.ts';
+import {
+  createStreamReader,
+  STREAMS_SCHEMA,
+  type StreamConsumer,
+  startStreamConsumer,
+} from './events/stream-consumer.ts';
 import { readStreamMappings } from './events/stream-mappings.ts';
 import { createTargetCall, invocation } from './events/targets.ts';
 import { serveDynamodb } from './gateway/dynamodb.ts';
@@ -27,6 +32,7 @@ import { serveStepFunctions } from './gateway/step-functions.ts';
 import { type HttpApi, openApi, readApi } from './http/api.ts';
 import { localKeys, readAuthorizers, remoteKeys } from './http/authorizer.ts';
 import { type LocalUser, openIssuer, readClients } from './http/issuer.ts';
+import { ISSUER_SCHEMA } from './http/issuer-store.ts';
 import { openJournal } from './journal.ts';
 import { asObject, asString, type JsonObject } from './json.ts';
 import { createFunctionPool, type FunctionPool } from './lambda/function-pool.ts';
@@ -100,7 +106,9 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
-const SETTINGS_SCHEMA = ['CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID'];
+const SETTINGS_SCHEMA = [
+  'CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID',
+];
 
 /** Executes a cloud assembly on this machine. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
@@ -134,9 +142,12 @@ async function start(
     ...DELIVERIES_SCHEMA,
     ...STREAMS_SCHEMA,
     ...SCHEDULES_SCHEMA,
+    ...ISSUER_SCHEMA,
   ]);
   undo.push(() => journal.close());
-  const offset = Number(journal.prepare(`SELECT value FROM settings WHERE name = 'clock-offset'`).get()?.value ?? 0);
+  const offset = Number(
+    journal.prepare(`SELECT value FROM settings WHERE name = 'clock-offset'`).get()?.value ?? 0,
+  );
   const clock = createClock(offset);
   const saveOffset = journal.prepare(
     `INSERT INTO settings (name, value) VALUES ('clock-offset', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
@@ -152,6 +163,7 @@ async function start(
   const issuer = await openIssuer({
     port: options.issuerPort ?? 0,
     data,
+    journal,
     users: options.users ?? [],
     verifyUser: options.verifyUser,
   });
@@ -187,7 +199,9 @@ async function start(
     counters,
     guard,
     environment: clientEnvironment(gateway.url, assembly.region),
-    ...(options.instancesPerFunction === undefined ? {} : { instancesPerFunction: options.instancesPerFunction }),
+    ...(options.instancesPerFunction === undefined
+      ? {}
+      : { instancesPerFunction: options.instancesPerFunction }),
   });
 
   const engine = await starting;
@@ -237,7 +251,9 @@ async function start(
   for (const { stream } of tables.values()) {
     if (stream) streams.set(stream.declaredArn, stream.engineArn);
   }
-  const readers = new Map([...streams].map(([declared, engineArn]) => [declared, createStreamReader(engine, engineArn)]));
+  const readers = new Map(
+    [...streams].map(([declared, engineArn]) => [declared, createStreamReader(engine, engineArn)]),
+  );
   undo.push(async () => {
     schedules.stop();
     theDeliveries().stop();
@@ -273,7 +289,11 @@ async function start(
   });
   issuer.serve(readClients(assembly));
   const keys = localKeys(issuer.jwks);
-  const authorizers = readAuthorizers(assembly, (url) => (url === issuer.url ? keys : remoteKeys(url)), Date.now);
+  const authorizers = readAuthorizers(
+    assembly,
+    (url) => (url === issuer.url ? keys : remoteKeys(url)),
+    Date.now,
+  );
   for (const resource of assembly.all('AWS::ApiGatewayV2::Api')) {
     apis.get(resource.name)?.serve(readApi(resource, assembly, authorizers, guard));
   }
@@ -301,7 +321,8 @@ async function start(
   deliveries.resume();
   runner.resume();
   schedules.resume();
-  if (Object.keys(assembly.notExecuted).length > 0) log(`not executed here: ${JSON.stringify(assembly.notExecuted)}`);
+  if (Object.keys(assembly.notExecuted).length > 0)
+    log(`not executed here: ${JSON.stringify(assembly.notExecuted)}`);
 
   function busy(): string[] {
     const parts: [string, number | boolean][] = [
@@ -311,7 +332,9 @@ async function start(
       ['requests', [...apis.values()].some((api) => api.busy() > 0)],
       ...consumers.map((consumer): [string, boolean] => [`stream ${consumer.mapping.id}`, consumer.busy()]),
     ];
-    return parts.filter(([, value]) => value === true || (typeof value === 'number' && value > 0)).map(([name]) => name);
+    return parts
+      .filter(([, value]) => value === true || (typeof value === 'number' && value > 0))
+      .map(([name]) => name);
   }
 
   const store = runner.store;
@@ -336,21 +359,39 @@ async function start(
         const execution = store.executionByArn(arn);
         const events: JsonObject[] = [];
         for (let after: string | undefined = '0'; execution && after !== undefined; ) {
-          const page: JsonObject = historyEvents(store, execution, { limit: 1000, reversed: false, withData: true, after });
+          const page: JsonObject = historyEvents(store, execution, {
+            limit: 1000,
+            reversed: false,
+            withData: true,
+            after,
+          });
           events.push(...(page.events as JsonObject[]));
           after = asString(page.nextToken);
         }
         return events;
       },
       running: () => store.countRunning(),
-      machines: () => Object.fromEntries(theRunner().machines().map(({ name, arn }) => [name, arn])),
+      machines: () =>
+        Object.fromEntries(
+          theRunner()
+            .machines()
+            .map(({ name, arn }) => [name, arn]),
+        ),
     },
     denials: guard.denials,
     schedules: () => schedules.next(),
     invoke: (name, event) => thePool().invoke(name, JSON.stringify(event)),
     deadLetters: () => Object.fromEntries(queues.names().map((name) => [name, queues.list(name)])),
     redrive: (queue) =>
-      redriveQueue(queue, { queues, deliveries: theDeliveries(), journal, pool: thePool(), engine, mappings, streams }),
+      redriveQueue(queue, {
+        queues,
+        deliveries: theDeliveries(),
+        journal,
+        pool: thePool(),
+        engine,
+        mappings,
+        streams,
+      }),
     async idle(timeoutMs = 30_000) {
       const limit = Date.now() + timeoutMs;
       for (let quiet = 0; quiet < 3; ) {
@@ -389,7 +430,17 @@ function apiIds(stacks: readonly StackTemplate[]): string[] {
       const type = asString(asObject(value).Type) ?? '';
       if (type !== 'AWS::ApiGatewayV2::Api') continue;
       const { account, region, partition } = stack;
-      ids.push(physicalName({ stack: stack.name, logicalId, type, account, region, partition, property: () => undefined }));
+      ids.push(
+        physicalName({
+          stack: stack.name,
+          logicalId,
+          type,
+          account,
+          region,
+          partition,
+          property: () => undefined,
+        }),
+      );
     }
   }
   return ids;

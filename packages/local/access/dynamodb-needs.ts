@@ -85,7 +85,9 @@ function transactionNeeds(items: Json[], tableOf: (name: Json | undefined) => Ta
       grouped.set(id, group);
     }
   }
-  return [...grouped.values()].map((group) => need(group.action, group.keys.arn, group.items, group.keys.partitionKey));
+  return [...grouped.values()].map((group) =>
+    need(group.action, group.keys.arn, group.items, group.keys.partitionKey),
+  );
 }
 
 function queryNeed(operation: string, request: JsonObject, keys: TableKeys): AccessNeed {
@@ -113,7 +115,12 @@ function leadingValue(request: JsonObject, partitionKey: string): string | undef
   return undefined;
 }
 
-function need(operation: string, resource: string, items: (Json | undefined)[], partitionKey: string): AccessNeed {
+function need(
+  operation: string,
+  resource: string,
+  items: (Json | undefined)[],
+  partitionKey: string,
+): AccessNeed {
   const leading: string[] = [];
   for (const item of items) {
     const value = isObject(item) ? scalar(item[partitionKey]) : undefined;

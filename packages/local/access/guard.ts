@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Assembly } from '../assembly/assembly.ts';
-import { asString } from '../json.ts';
 import type { Counters } from '../counters.ts';
 import { ServiceError } from '../gateway/service-error.ts';
+import { asString } from '../json.ts';
 import { type AccessNeed, decide, refusal } from './decide.ts';
 import { type Role, readRoles, wildcard } from './policies.ts';
 

@@ -79,7 +79,8 @@ export function readRoles(assembly: Assembly): Map<string, Role> {
     }
     for (const arn of asList(resource.properties.ManagedPolicyArns)) {
       const managed = assembly.byArn(String(arn));
-      if (managed) role.statements.push(...readStatements(managed.properties.PolicyDocument, managed.logicalId));
+      if (managed)
+        role.statements.push(...readStatements(managed.properties.PolicyDocument, managed.logicalId));
     }
     roles.set(role.arn, role);
     byName.set(role.name, role);

@@ -106,6 +106,8 @@ export function resolveAssembly(stacks: readonly StackTemplate[], local: LocalAd
       }
     }
     for (const [key, output] of Object.entries(asObject(stack.template.Outputs))) {
+      // Exports that CDK makes between stacks are nobody's result.
+      if (key.startsWith('ExportsOutput')) continue;
       const value = resolver.resolve(asObject(output).Value ?? '');
       if (value === NO_VALUE || isObject(value)) continue;
       outputs[key in outputs ? `${stack.name}.${key}` : key] = asList(value).join(',');

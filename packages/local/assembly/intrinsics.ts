@@ -17,7 +17,8 @@ export interface Resolver {
 
 type Intrinsic = (argument: Json) => Json;
 
-const COGNITO_ISSUER = /https:\/\/cognito-idp\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/[A-Za-z0-9-]+_[A-Za-z0-9]+/g;
+const COGNITO_ISSUER =
+  /https:\/\/cognito-idp\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/[A-Za-z0-9-]+_[A-Za-z0-9]+/g;
 
 /** Builds the resolver of a stack; `importValue` answers `Fn::ImportValue` over all stacks. */
 export function createResolver(
@@ -84,7 +85,9 @@ export function createResolver(
 
   function getAtt(argument: Json): Json {
     const [logicalId = '', ...attribute] =
-      typeof argument === 'string' ? argument.split('.') : asList(argument).map((part) => text(resolve(part)));
+      typeof argument === 'string'
+        ? argument.split('.')
+        : asList(argument).map((part) => text(resolve(part)));
     return attributeOf(named(logicalId), attribute.join('.'), local);
   }
 
@@ -191,5 +194,9 @@ export function createResolver(
 }
 
 function text(value: Json): string {
-  return typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string'
+    ? value
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value);
 }

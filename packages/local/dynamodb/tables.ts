@@ -11,7 +11,10 @@ export interface LocalTable extends TableKeys {
 }
 
 /** Creates what is missing of the tables in the template and answers all of them by name. */
-export async function prepareTables(assembly: Assembly, engine: TableEngine): Promise<Map<string, LocalTable>> {
+export async function prepareTables(
+  assembly: Assembly,
+  engine: TableEngine,
+): Promise<Map<string, LocalTable>> {
   const tables = new Map<string, LocalTable>();
   for (const resource of assembly.all('AWS::DynamoDB::Table')) {
     tables.set(resource.name, await prepareTable(resource, engine));
@@ -31,7 +34,9 @@ async function prepareTable(resource: DeclaredResource, engine: TableEngine): Pr
       KeySchema: properties.KeySchema ?? [],
       BillingMode: 'PAY_PER_REQUEST',
       ...(indexes.length > 0 ? { GlobalSecondaryIndexes: indexes.map(indexInput) } : {}),
-      ...(properties.LocalSecondaryIndexes ? { LocalSecondaryIndexes: properties.LocalSecondaryIndexes } : {}),
+      ...(properties.LocalSecondaryIndexes
+        ? { LocalSecondaryIndexes: properties.LocalSecondaryIndexes }
+        : {}),
       ...(stream ? { StreamSpecification: { StreamEnabled: true, StreamViewType: stream } } : {}),
     });
     const ttl = asObject(properties.TimeToLiveSpecification);

@@ -80,7 +80,9 @@ export function createBus(
       for (const value of entries) {
         const entry = asObject(value);
         const bus = busName(asString(entry.EventBusName));
-        const problem = buses.has(bus) ? refusalOf(entry) : ['ResourceNotFoundException', `no bus is called ${bus}`];
+        const problem = buses.has(bus)
+          ? refusalOf(entry)
+          : ['ResourceNotFoundException', `no bus is called ${bus}`];
         if (problem) {
           refused += 1;
           answers.push({ ErrorCode: problem[0] ?? '', ErrorMessage: problem[1] ?? '' });
@@ -112,9 +114,13 @@ export function createBus(
 }
 
 function refusalOf(entry: JsonObject): [string, string] | undefined {
-  if (!entry.Source) return ['InvalidArgument', 'Parameter Source is not valid. Reason: Source is a required argument.'];
+  if (!entry.Source)
+    return ['InvalidArgument', 'Parameter Source is not valid. Reason: Source is a required argument.'];
   if (!entry.DetailType) {
-    return ['InvalidArgument', 'Parameter DetailType is not valid. Reason: DetailType is a required argument.'];
+    return [
+      'InvalidArgument',
+      'Parameter DetailType is not valid. Reason: DetailType is a required argument.',
+    ];
   }
   if (String(entry.Source).startsWith('aws.')) {
     return ['NotAuthorizedForSourceException', 'Not authorized for the source.'];

@@ -150,10 +150,13 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
   }
 
   function giveUp(delivery: Delivery, attempts: number, failure: { message: string; report?: string }): void {
-    const spec = delivery.kind === 'invocation' ? functions.get(delivery.arn.split(':function:')[1] ?? '') : undefined;
+    const spec =
+      delivery.kind === 'invocation' ? functions.get(delivery.arn.split(':function:')[1] ?? '') : undefined;
     log(`gave up ${delivery.arn} for ${delivery.source} after ${attempts} attempts: ${failure.message}`);
     if (spec?.onFailure) {
-      return destination(spec, spec.onFailure, delivery, attempts, 'RetriesExhausted', failure.report ?? '{}');
+      const report = failure.report ?? '{}';
+      destination(spec, spec.onFailure, delivery, attempts, 'RetriesExhausted', report);
+      return;
     }
     const queue = queues.byArn(spec?.deadLetter ?? delivery.deadLetter ?? '');
     if (queue === undefined || (spec && !maySend(spec, spec.deadLetter ?? ''))) {
@@ -191,7 +194,16 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     });
     const queue = queues.byArn(arn);
     if (queue === undefined) {
-      add([{ ...delivery, kind: 'target', arn, payload: body, source: spec.arn, principal: 'lambda.amazonaws.com' }]);
+      add([
+        {
+          ...delivery,
+          kind: 'target',
+          arn,
+          payload: body,
+          source: spec.arn,
+          principal: 'lambda.amazonaws.com',
+        },
+      ]);
     } else if (maySend(spec, arn)) {
       queues.send(queue, body, { origin: originOf(delivery) });
       counters.message(delivery.caseKey);
@@ -201,7 +213,11 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
   }
 
   function maySend(spec: FunctionSpec, queueArn: string): boolean {
-    const caller: Caller = { name: spec.name, caseKey: () => undefined, ...(spec.role ? { role: spec.role } : {}) };
+    const caller: Caller = {
+      name: spec.name,
+      caseKey: () => undefined,
+      ...(spec.role ? { role: spec.role } : {}),
+    };
     try {
       guard.demand(caller, [{ action: 'sqs:SendMessage', resource: queueArn }]);
       return true;

@@ -44,7 +44,9 @@ function matchesObject(pattern: JsonObject, event: Json | undefined): boolean {
     const value = isObject(event) ? event[key] : undefined;
     if (isObject(rule)) {
       // A list of objects matches when one of them does.
-      return Array.isArray(value) ? value.some((one) => matchesObject(rule, one)) : matchesObject(rule, value);
+      return Array.isArray(value)
+        ? value.some((one) => matchesObject(rule, one))
+        : matchesObject(rule, value);
     }
     return matchesAny(asList(rule), value);
   });
@@ -80,12 +82,14 @@ function matchesOne(rule: Json, value: Json | undefined): boolean {
 }
 
 function startsWith(value: string, argument: Json | undefined): boolean {
-  if (isObject(argument)) return value.toLowerCase().startsWith(String(argument['equals-ignore-case']).toLowerCase());
+  if (isObject(argument))
+    return value.toLowerCase().startsWith(String(argument['equals-ignore-case']).toLowerCase());
   return value.startsWith(String(argument));
 }
 
 function endsWith(value: string, argument: Json | undefined): boolean {
-  if (isObject(argument)) return value.toLowerCase().endsWith(String(argument['equals-ignore-case']).toLowerCase());
+  if (isObject(argument))
+    return value.toLowerCase().endsWith(String(argument['equals-ignore-case']).toLowerCase());
   return value.endsWith(String(argument));
 }
 

@@ -71,15 +71,24 @@ export function createQueues(assembly: Assembly, journal: Journal, clock: Movabl
       hiddenSeconds: asNumber(properties.VisibilityTimeout) ?? 30,
       delaySeconds: asNumber(properties.DelaySeconds) ?? 0,
       ...(target
-        ? { redrive: { queue: target.split(':').at(-1) ?? '', maxReceives: asNumber(redrive.maxReceiveCount) ?? 10 } }
+        ? {
+            redrive: {
+              queue: target.split(':').at(-1) ?? '',
+              maxReceives: asNumber(redrive.maxReceiveCount) ?? 10,
+            },
+          }
         : {}),
     });
   }
   const insert = journal.prepare(
     'INSERT INTO messages (id, queue, body, attributes, sent, visible, origin) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
-  const visible = journal.prepare('SELECT * FROM messages WHERE queue = ? AND visible <= ? ORDER BY sent LIMIT ?');
-  const take = journal.prepare('UPDATE messages SET visible = ?, received = received + 1, receipt = ? WHERE id = ?');
+  const visible = journal.prepare(
+    'SELECT * FROM messages WHERE queue = ? AND visible <= ? ORDER BY sent LIMIT ?',
+  );
+  const take = journal.prepare(
+    'UPDATE messages SET visible = ?, received = received + 1, receipt = ? WHERE id = ?',
+  );
   const move = journal.prepare('UPDATE messages SET queue = ?, visible = ?, receipt = NULL WHERE id = ?');
   const remove = journal.prepare('DELETE FROM messages WHERE queue = ? AND receipt = ?');
   const removeById = journal.prepare('DELETE FROM messages WHERE id = ?');
@@ -93,7 +102,10 @@ export function createQueues(assembly: Assembly, journal: Journal, clock: Movabl
   function spec(queue: string): QueueSpec {
     const found = specs.get(queue);
     if (!found) {
-      throw new ServiceError('AWS.SimpleQueueService.NonExistentQueue', `The specified queue does not exist: ${queue}`);
+      throw new ServiceError(
+        'AWS.SimpleQueueService.NonExistentQueue',
+        `The specified queue does not exist: ${queue}`,
+      );
     }
     return found;
   }
@@ -150,7 +162,11 @@ export function createQueues(assembly: Assembly, journal: Journal, clock: Movabl
       spec(queue);
       const now = clock.now();
       const row = count.get(now, now, now, queue) ?? {};
-      return { visible: Number(row.visible ?? 0), hidden: Number(row.hidden ?? 0), delayed: Number(row.delayed ?? 0) };
+      return {
+        visible: Number(row.visible ?? 0),
+        hidden: Number(row.hidden ?? 0),
+        delayed: Number(row.delayed ?? 0),
+      };
     },
     purge: (queue) => void journal.write(() => purge.run(queue)),
   };

@@ -32,7 +32,12 @@ export function parseSchedule(expression: string, timezone: string, start: numbe
 function toCroner(body: string): string {
   const fields = body.trim().split(/\s+/);
   if (fields.length !== 6) throw new Error(`cron(${body}) needs six fields`);
-  const [minute, hour, day, month, weekday = '*', year] = fields.map((field) => (field === '?' ? '*' : field));
-  const shifted = weekday.replace(/(^|[,-])(\d)/g, (_, before: string, digit: string) => `${before}${Number(digit) - 1}`);
+  const [minute, hour, day, month, weekday = '*', year] = fields.map((field) =>
+    field === '?' ? '*' : field,
+  );
+  const shifted = weekday.replace(
+    /(^|[,-])(\d)/g,
+    (_, before: string, digit: string) => `${before}${Number(digit) - 1}`,
+  );
   return `0 ${minute} ${hour} ${day} ${month} ${shifted} ${year}`;
 }

@@ -50,7 +50,13 @@ export function createSchedules(
   const timer = createDueTimer(clock, look);
   const schedules: Schedule[] = [];
 
-  function register(arn: string, name: string, expression: string, properties: JsonObject, make: Schedule['deliveries']) {
+  function register(
+    arn: string,
+    name: string,
+    expression: string,
+    properties: JsonObject,
+    make: Schedule['deliveries'],
+  ) {
     if (properties.State === 'DISABLED') return;
     const row = load.get(arn);
     const created = Number(row?.created ?? clock.now());
@@ -113,7 +119,8 @@ export function createSchedules(
 
   return {
     resume: look,
-    next: () => Object.fromEntries(schedules.map((schedule) => [schedule.name, schedule.next(schedule.last)])),
+    next: () =>
+      Object.fromEntries(schedules.map((schedule) => [schedule.name, schedule.next(schedule.last)])),
     stop: () => timer.stop(),
   };
 }

@@ -38,6 +38,8 @@ export interface StreamReader {
   read(iterator: string): Promise<{ records: JsonObject[]; next: string }>;
 }
 
+/** Reads of a busy stream are this far apart: more would only take time from the writes. */
+const POLL_MS = 15;
 const IDLE_POLL_MS = 2000;
 const PAGES_KEPT = 8;
 
@@ -101,6 +103,7 @@ export function startStreamConsumer(mapping: StreamMapping, options: ConsumerOpt
   const stopping = new AbortController();
   let dirty = true;
   let working = true;
+  let lastRead = 0;
   let wake: (() => void) | undefined;
 
   function checkpoint(sequence: string): void {
@@ -112,6 +115,9 @@ export function startStreamConsumer(mapping: StreamMapping, options: ConsumerOpt
     while (!stopping.signal.aborted) {
       try {
         iterator ??= await open();
+        const pause = POLL_MS - (performance.now() - lastRead);
+        if (pause > 1) await sleep(pause);
+        lastRead = performance.now();
         dirty = false;
         const page = await reader.read(iterator);
         if (page.records.length > 0) {
@@ -157,7 +163,9 @@ export function startStreamConsumer(mapping: StreamMapping, options: ConsumerOpt
 
   /** Everything on a page, batch by batch. False when we were stopped in between. */
   async function handlePage(records: JsonObject[]): Promise<boolean> {
-    const wanted = records.filter((record) => mapping.filters.length === 0 || mapping.filters.some((one) => one(record)));
+    const wanted = records.filter(
+      (record) => mapping.filters.length === 0 || mapping.filters.some((one) => one(record)),
+    );
     for (let at = 0; at < wanted.length; at += mapping.batchSize) {
       const batch = wanted.slice(at, at + mapping.batchSize);
       if (!(await handleBatch(batch))) return false;
@@ -183,7 +191,8 @@ export function startStreamConsumer(mapping: StreamMapping, options: ConsumerOpt
       if (mapping.bisects && rest.length > 1) {
         const middle = Math.ceil(rest.length / 2);
         return (
-          (await handleBatch(rest.slice(0, middle), attempt)) && (await handleBatch(rest.slice(middle), attempt))
+          (await handleBatch(rest.slice(0, middle), attempt)) &&
+          (await handleBatch(rest.slice(middle), attempt))
         );
       }
       attempt += 1;
@@ -208,7 +217,9 @@ export function startStreamConsumer(mapping: StreamMapping, options: ConsumerOpt
     if (!mapping.reportsFailures) return batch.length;
     const value = safeParse(result.payload);
     if (value === null || value === '') return batch.length;
-    const failures = asList(asObject(value).batchItemFailures).map((one) => String(asObject(one).itemIdentifier));
+    const failures = asList(asObject(value).batchItemFailures).map((one) =>
+      String(asObject(one).itemIdentifier),
+    );
     if (failures.length === 0) return batch.length;
     const positions = failures.map((id) => batch.findIndex((record) => sequenceOf(record) === id));
     // An identifier that is not in the batch makes the whole batch fail, as on Lambda.
@@ -227,7 +238,11 @@ export function startStreamConsumer(mapping: StreamMapping, options: ConsumerOpt
           condition: 'RetryAttemptsExhausted',
           approximateInvokeCount: attempts,
         },
-        responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: result.failed ?? null },
+        responseContext: {
+          statusCode: 200,
+          executedVersion: '$LATEST',
+          functionError: result.failed ?? null,
+        },
         responsePayload: safeParse(result.payload),
         DDBStreamBatchInfo: {
           shardId: 'shardId-local',

@@ -1,11 +1,11 @@
 import type { Caller, Guard } from '../access/guard.ts';
 import type { Counters } from '../counters.ts';
 import { asObject, asString, parseJson } from '../json.ts';
+import type { FunctionSpec } from '../lambda/function-specs.ts';
 import type { Runner } from '../states/runner.ts';
 import type { Bus } from './bus.ts';
 import type { Deliveries, Delivery, TargetCall } from './deliveries.ts';
 import type { Queues } from './queues.ts';
-import type { FunctionSpec } from '../lambda/function-specs.ts';
 
 /** What targets can be. */
 export interface TargetSurroundings {

@@ -4,7 +4,7 @@ import type { Assembly } from '../assembly/assembly.ts';
 import type { Counters } from '../counters.ts';
 import type { TableEngine } from '../dynamodb/engine.ts';
 import type { LocalTable } from '../dynamodb/tables.ts';
-import { asList, asObject, asNumber, isObject, type Json, parseJson } from '../json.ts';
+import { asList, asNumber, asObject, isObject, type Json, parseJson } from '../json.ts';
 import type { RawAnswer, RawServiceCall } from './gateway.ts';
 
 const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems']);

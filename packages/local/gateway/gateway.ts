@@ -23,13 +23,22 @@ export interface GatewayServices {
   /** By the prefix of `X-Amz-Target`. */
   json: Record<string, ServiceCall>;
   /** Lambda's REST API: answers payload text and, when the function failed, its error kind. */
-  invoke(name: string, payload: string, type: string, caller: Caller): Promise<{ payload: string; failed?: string }>;
+  invoke(
+    name: string,
+    payload: string,
+    type: string,
+    caller: Caller,
+  ): Promise<{ payload: string; failed?: string }>;
   /** Lets tests and simulations break calls; undefined means go on. */
   fault?: FaultInjector;
 }
 
 /** Decides whether a call goes wrong. */
-export type FaultInjector = (call: { service: string; operation: string; caller: string }) => Fault | undefined;
+export type FaultInjector = (call: {
+  service: string;
+  operation: string;
+  caller: string;
+}) => Fault | undefined;
 
 /** `before`: the call is refused unexecuted; `after`: it is executed and its answer lost. */
 export interface Fault {
@@ -63,11 +72,16 @@ export async function openGateway(
   };
 }
 
-async function handle(services: GatewayServices, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function handle(
+  services: GatewayServices,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   try {
     const body = await readBody(request);
     const caller = services.guard.callerOf(CREDENTIAL.exec(request.headers.authorization ?? '')?.[1]);
-    if (!caller) throw new ServiceError('UnrecognizedClientException', 'The access key id is not known here', 403);
+    if (!caller)
+      throw new ServiceError('UnrecognizedClientException', 'The access key id is not known here', 403);
     const target = request.headers['x-amz-target'];
     if (typeof target !== 'string') return await invoke(services, request, response, body, caller);
     const [prefix = '', operation = ''] = target.split('.');
@@ -101,7 +115,8 @@ async function invoke(
   caller: Caller,
 ): Promise<void> {
   const name = INVOKE.exec(request.url ?? '')?.[1];
-  if (name === undefined) throw new ServiceError('UnknownOperationException', `${request.url} is not served here`, 404);
+  if (name === undefined)
+    throw new ServiceError('UnknownOperationException', `${request.url} is not served here`, 404);
   const type = String(request.headers['x-amz-invocation-type'] ?? 'RequestResponse');
   const fault = services.fault?.({ service: 'Lambda', operation: 'Invoke', caller: caller.name });
   if (fault?.when === 'before') throw asError(fault);
@@ -115,7 +130,12 @@ function asError(fault: Fault): ServiceError {
   return new ServiceError(fault.code, fault.message ?? 'injected', fault.status ?? 400);
 }
 
-function answer(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {
+function answer(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  headers: Record<string, string> = {},
+): void {
   if (response.destroyed) return;
   response.writeHead(status, {
     'content-type': 'application/x-amz-json-1.0',

@@ -48,7 +48,11 @@ export function serveQueues(
 ): ServiceCall {
   return async (operation, input, caller) => {
     const queue =
-      operation === 'GetQueueUrl' ? String(input.QueueName) : operation === 'ListQueues' ? '' : queues.byUrl(String(input.QueueUrl));
+      operation === 'GetQueueUrl'
+        ? String(input.QueueName)
+        : operation === 'ListQueues'
+          ? ''
+          : queues.byUrl(String(input.QueueUrl));
     // The batch operations are judged by the right for one message.
     const action = operation.replace(/Batch$/, '');
     guard.demand(caller, [{ action: `sqs:${action}`, resource: queue === '' ? '*' : queues.arnOf(queue) }]);

@@ -17,7 +17,8 @@ export function serveStepFunctions(runner: () => Runner, journal: Journal, guard
         const arn = asString(input.stateMachineArn) ?? '';
         demand(arn);
         const machine = states.machineByArn(arn);
-        if (!machine) throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+        if (!machine)
+          throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
         const started = states.start({
           machine: machine.name,
           name: asString(input.name),
@@ -69,14 +70,16 @@ export function serveStepFunctions(runner: () => Runner, journal: Journal, guard
         const arn = asString(input.stateMachineArn) ?? '';
         demand(arn);
         const machine = states.machineByArn(arn);
-        if (!machine) throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+        if (!machine)
+          throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
         return listExecutions(states, machine.name, arn, input);
       }
       case 'DescribeStateMachine': {
         const arn = asString(input.stateMachineArn) ?? '';
         demand(arn);
         const machine = states.machineByArn(arn);
-        if (!machine) throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+        if (!machine)
+          throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
         return {
           stateMachineArn: machine.arn,
           name: machine.name,
@@ -141,7 +144,9 @@ function describe(states: Runner, execution: ExecutionRow): JsonObject {
 function listExecutions(states: Runner, machine: string, arn: string, input: JsonObject): JsonObject {
   const limit = Math.min(asNumber(input.maxResults) || 100, 1000);
   const before = asString(input.nextToken);
-  const [started, id] = before ? (parseJson(before) as [number, number]) : [Number.MAX_VALUE, Number.MAX_SAFE_INTEGER];
+  const [started, id] = before
+    ? (parseJson(before) as [number, number])
+    : [Number.MAX_VALUE, Number.MAX_SAFE_INTEGER];
   const rows = states.store.listExecutions(machine, asString(input.statusFilter), started, id, limit);
   const last = rows.at(-1);
   return {

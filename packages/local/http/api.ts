@@ -60,7 +60,9 @@ export async function openApi(port: number, options: ApiOptions): Promise<HttpAp
     running += 1;
     handle(request, response)
       .catch((error: unknown) => {
-        options.log(`api: ${request.method} ${request.url}: ${error instanceof Error ? error.message : error}`);
+        options.log(
+          `api: ${request.method} ${request.url}: ${error instanceof Error ? error.message : error}`,
+        );
         write(response, plain(500, 'Internal Server Error'));
       })
       .finally(() => {
@@ -89,7 +91,8 @@ function handler(definition: ApiDefinition, options: ApiOptions) {
     if (cors && method === 'OPTIONS' && request.headers['access-control-request-method']) {
       return write(response, { status: 204, headers: crossOrigin, body: Buffer.alloc(0) });
     }
-    const path = stage === '$default' ? url.pathname : url.pathname.replace(new RegExp(`^/${stage}(?=/|$)`), '');
+    const path =
+      stage === '$default' ? url.pathname : url.pathname.replace(new RegExp(`^/${stage}(?=/|$)`), '');
     const found = route(method, path);
     if (!found) {
       if (options.fallback?.(request, response)) return;
@@ -99,7 +102,8 @@ function handler(definition: ApiDefinition, options: ApiOptions) {
     const verdict = await target.authorizer?.verify(request.headers.authorization, target.scopes);
     if (verdict?.kind === 'forbidden') return write(response, plain(403, 'Forbidden', crossOrigin));
     if (verdict && verdict.kind !== 'accepted') {
-      const reason = verdict.kind === 'refused' ? ` error="invalid_token" error_description="${verdict.reason}"` : '';
+      const reason =
+        verdict.kind === 'refused' ? ` error="invalid_token" error_description="${verdict.reason}"` : '';
       const challenge = { 'www-authenticate': `Bearer${reason.replace(/[\r\n]/g, ' ')}` };
       return write(response, plain(401, 'Unauthorized', { ...crossOrigin, ...challenge }));
     }
@@ -176,14 +180,20 @@ export function readApi(
   authorizers: ReadonlyMap<string, Authorizer>,
   guard: Guard,
 ): ApiDefinition {
-  const own = (type: string) => assembly.all(type).filter((resource) => resource.properties.ApiId === api.name);
-  const integrations = new Map(own('AWS::ApiGatewayV2::Integration').map((one) => [one.name, one.properties]));
+  const own = (type: string) =>
+    assembly.all(type).filter((resource) => resource.properties.ApiId === api.name);
+  const integrations = new Map(
+    own('AWS::ApiGatewayV2::Integration').map((one) => [one.name, one.properties]),
+  );
   const stage = own('AWS::ApiGatewayV2::Stage')[0];
   const stageName = asString(stage?.properties.StageName) ?? '$default';
   const routes = own('AWS::ApiGatewayV2::Route').map((resource): Route => {
     const key = asString(resource.properties.RouteKey) ?? '$default';
-    const integration = asObject(integrations.get((asString(resource.properties.Target) ?? '').split('/').at(-1) ?? ''));
-    const functionArn = /arn:[^/]+:function:[^/:]+/.exec(asString(integration.IntegrationUri) ?? '')?.[0] ?? '';
+    const integration = asObject(
+      integrations.get((asString(resource.properties.Target) ?? '').split('/').at(-1) ?? ''),
+    );
+    const functionArn =
+      /arn:[^/]+:function:[^/:]+/.exec(asString(integration.IntegrationUri) ?? '')?.[0] ?? '';
     const [method = '*', path = ''] = key === '$default' ? ['$default'] : key.split(' ');
     const source = `arn:${api.partition}:execute-api:${api.region}:${api.account}:${api.name}/${stageName}/${
       method === 'ANY' ? '*' : method
@@ -218,6 +228,7 @@ export function readApi(
     stage: stageName,
     stageVariables,
     routes,
-    cors: api.properties.CorsConfiguration === undefined ? undefined : asObject(api.properties.CorsConfiguration),
+    cors:
+      api.properties.CorsConfiguration === undefined ? undefined : asObject(api.properties.CorsConfiguration),
   };
 }

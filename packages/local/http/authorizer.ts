@@ -75,10 +75,15 @@ export function createAuthorizer(
   async function claimsOf(token: string): Promise<JsonObject> {
     const known = seen.get(token);
     if (known) {
-      if (typeof known.exp === 'number' && known.exp * 1000 <= now()) throw new errors.JWTExpired('expired', known);
+      if (typeof known.exp === 'number' && known.exp * 1000 <= now())
+        throw new errors.JWTExpired('expired', known);
       return known;
     }
-    const { payload } = await jwtVerify(token, keys, { issuer, currentDate: new Date(now()), requiredClaims: ['exp'] });
+    const { payload } = await jwtVerify(token, keys, {
+      issuer,
+      currentDate: new Date(now()),
+      requiredClaims: ['exp'],
+    });
     const claims = payload as JsonObject;
     const given = [...asList(claims.aud), ...asList(claims.client_id)].map(String);
     if (!given.some((one) => audience.includes(one))) throw new Error('the audience does not match');
@@ -96,7 +101,8 @@ export function createAuthorizer(
         const scopes = String(claims.scope ?? claims.scp ?? '')
           .split(' ')
           .filter((scope) => scope !== '');
-        if (wanted.length > 0 && !wanted.some((scope) => scopes.includes(scope))) return { kind: 'forbidden' };
+        if (wanted.length > 0 && !wanted.some((scope) => scopes.includes(scope)))
+          return { kind: 'forbidden' };
         return { kind: 'accepted', claims, scopes };
       } catch (error) {
         return { kind: 'refused', reason: error instanceof Error ? error.message : String(error) };

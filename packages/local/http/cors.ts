@@ -20,7 +20,8 @@ export function corsHeaders(
   if (method !== 'OPTIONS') return result;
   if (cors.AllowMethods) {
     const methods = list(cors.AllowMethods);
-    result['access-control-allow-methods'] = methods === '*' ? 'GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS' : methods;
+    result['access-control-allow-methods'] =
+      methods === '*' ? 'GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS' : methods;
   }
   if (cors.AllowHeaders) result['access-control-allow-headers'] = list(cors.AllowHeaders);
   if (cors.MaxAge !== undefined) result['access-control-max-age'] = String(cors.MaxAge);

@@ -6,7 +6,9 @@ import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose';
 import { type ClientMetadata, errors, Provider, type ResourceServer } from 'oidc-provider';
 import type { Assembly } from '../assembly/assembly.ts';
 import { close, listen, readBody } from '../gateway/gateway.ts';
+import type { Journal } from '../journal.ts';
 import { asList, asString } from '../json.ts';
+import { createIssuerStore } from './issuer-store.ts';
 import { loginPage } from './login-page.ts';
 
 /** Somebody who may log in here. `login` becomes the token's `sub`. */
@@ -30,6 +32,7 @@ export interface Issuer {
 export interface IssuerOptions {
   port: number;
   data: string;
+  journal: Journal;
   users: readonly LocalUser[];
   /** Asked for logins that are not among `users`. */
   verifyUser?: ((login: string, password: string) => boolean | Promise<boolean>) | undefined;
@@ -60,7 +63,14 @@ export async function openIssuer(options: IssuerOptions): Promise<Issuer> {
     url,
     jwks: { keys: keys.jwks.map(({ kty, n, e, kid, alg, use }) => ({ kty, n, e, kid, alg, use }) as JWK) },
     serve(clients) {
-      const provider = createProvider(url, keys, clients, verify, (login) => users.get(login)?.name ?? login);
+      const provider = createProvider(
+        url,
+        options.journal,
+        keys,
+        clients,
+        verify,
+        (login) => users.get(login)?.name ?? login,
+      );
       const answer = provider.callback();
       handle = (request, response) => {
         const uid = /^\/interaction\/([\w-]+)$/.exec(request.url ?? '')?.[1];
@@ -98,6 +108,7 @@ export function readClients(assembly: Assembly): ClientMetadata[] {
 
 function createProvider(
   url: string,
+  journal: Journal,
   keys: IssuerKeyFile,
   clients: ClientMetadata[],
   verify: (login: string, password: string) => Promise<boolean>,
@@ -112,6 +123,7 @@ function createProvider(
   });
   const provider = new Provider(url, {
     clients,
+    adapter: createIssuerStore(journal),
     jwks: { keys: keys.jwks },
     cookies: { keys: keys.cookies },
     scopes: OIDC_SCOPES.split(' '),
@@ -148,7 +160,13 @@ function createProvider(
         getResourceServerInfo: (_, __, client) => resourceServer(client.clientId),
       },
     },
-    ttl: { AccessToken: TOKEN_LIFE, ClientCredentials: TOKEN_LIFE, IdToken: TOKEN_LIFE, Session: 86_400, Grant: 86_400 },
+    ttl: {
+      AccessToken: TOKEN_LIFE,
+      ClientCredentials: TOKEN_LIFE,
+      IdToken: TOKEN_LIFE,
+      Session: 86_400,
+      Grant: 86_400,
+    },
   });
 
   provider.registerGrantType(
@@ -199,7 +217,10 @@ async function logIn(
     }
     failed = true;
   }
-  response.writeHead(failed ? 401 : 200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
+  response.writeHead(failed ? 401 : 200, {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+  });
   response.end(loginPage(failed));
 }
 
@@ -211,7 +232,12 @@ interface IssuerKeyFile {
 async function loadKeys(path: string): Promise<IssuerKeyFile> {
   if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as IssuerKeyFile;
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
-  const key = { ...(await exportJWK(privateKey)), kid: randomBytes(8).toString('hex'), alg: 'RS256', use: 'sig' };
+  const key = {
+    ...(await exportJWK(privateKey)),
+    kid: randomBytes(8).toString('hex'),
+    alg: 'RS256',
+    use: 'sig',
+  };
   const file: IssuerKeyFile = { jwks: [key], cookies: [randomBytes(24).toString('hex')] };
   writeFileSync(path, JSON.stringify(file), { mode: 0o600 });
   return file;

@@ -71,7 +71,11 @@ export function toEvent(request: IncomingMessage, url: URL, body: Buffer, facts:
         userAgent: request.headers['user-agent'] ?? '',
       },
       ...(facts.claims
-        ? { authorizer: { jwt: { claims: claimStrings(facts.claims), scopes: facts.scopes?.length ? facts.scopes : null } } }
+        ? {
+            authorizer: {
+              jwt: { claims: claimStrings(facts.claims), scopes: facts.scopes?.length ? facts.scopes : null },
+            },
+          }
         : {}),
     },
   };
@@ -91,7 +95,8 @@ export function toAnswer(payload: string): HttpAnswer {
   if (Array.isArray(value.cookies)) headers['set-cookie'] = value.cookies.map(String);
   const text = bodyText(value.body);
   const status = Number(value.statusCode);
-  if (!Number.isInteger(status) || status < 100 || status > 599) throw new Error(`bad statusCode ${value.statusCode}`);
+  if (!Number.isInteger(status) || status < 100 || status > 599)
+    throw new Error(`bad statusCode ${value.statusCode}`);
   return { status, headers, body: Buffer.from(text, value.isBase64Encoded === true ? 'base64' : 'utf8') };
 }
 

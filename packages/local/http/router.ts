@@ -48,7 +48,9 @@ export function createRouter<T extends { pattern: RoutePattern }>(
 
 /** Sorts descending: per segment literal (2), parameter (1), greedy (0); then exact method before ANY. */
 function specificity(pattern: RoutePattern): string {
-  const path = pattern.segments.map((segment) => (isGreedy(segment) ? '0' : isParameter(segment) ? '1' : '2'));
+  const path = pattern.segments.map((segment) =>
+    isGreedy(segment) ? '0' : isParameter(segment) ? '1' : '2',
+  );
   return `${path.join('')}/${pattern.method === 'ANY' ? '0' : '1'}`;
 }
 

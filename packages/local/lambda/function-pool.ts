@@ -145,9 +145,13 @@ export function createFunctionPool(specs: readonly FunctionSpec[], options: Pool
     if (message.kind === 'ready') {
       clearTimeout(instance.timer);
       instance.ready = true;
-      return rest(entry, instance);
+      rest(entry, instance);
+      return;
     }
-    if (message.kind === 'unfit') return finish(entry, instance, { payload: message.error, failed: 'Unhandled' });
+    if (message.kind === 'unfit') {
+      finish(entry, instance, { payload: message.error, failed: 'Unhandled' });
+      return;
+    }
     const job = instance.job;
     if (!job || job.message.id !== message.id) return;
     clearTimeout(instance.timer);
@@ -167,7 +171,10 @@ export function createFunctionPool(specs: readonly FunctionSpec[], options: Pool
   /** The instance is free: give it the next job, or keep it for a while. */
   function rest(entry: RunningFunction, instance: Instance): void {
     const next = entry.queue.shift();
-    if (next) return assign(entry, instance, next);
+    if (next) {
+      assign(entry, instance, next);
+      return;
+    }
     instance.idleSince = performance.now();
     trim();
   }
@@ -230,11 +237,17 @@ export function createFunctionPool(specs: readonly FunctionSpec[], options: Pool
     invoke(name, payload, { caseKey, waits = false } = {}) {
       const entry = functions.get(name);
       if (!entry) {
-        return Promise.reject(new ServiceError('ResourceNotFoundException', `Function not found: ${name}`, 404));
+        return Promise.reject(
+          new ServiceError('ResourceNotFoundException', `Function not found: ${name}`, 404),
+        );
       }
       if (payload.length > SYNC_LIMIT) {
         return Promise.reject(
-          new ServiceError('RequestTooLargeException', `Request must be smaller than ${SYNC_LIMIT} bytes`, 413),
+          new ServiceError(
+            'RequestTooLargeException',
+            `Request must be smaller than ${SYNC_LIMIT} bytes`,
+            413,
+          ),
         );
       }
       const { reserved } = entry.spec;

@@ -47,14 +47,18 @@ function moveDate(shared: SharedArrayBuffer): void {
   MovedDate.prototype = RealDate.prototype;
   Object.assign(MovedDate, { UTC: RealDate.UTC, parse: RealDate.parse });
   Object.defineProperty(MovedDate, 'now', { value: now, writable: true, configurable: true });
-  Object.defineProperty(RealDate.prototype, 'constructor', { value: MovedDate, writable: true, configurable: true });
+  Object.defineProperty(RealDate.prototype, 'constructor', {
+    value: MovedDate,
+    writable: true,
+    configurable: true,
+  });
   Object.defineProperty(globalThis, 'Date', { value: MovedDate, writable: true, configurable: true });
 }
 
 function redirectOutput(file: string): void {
   const descriptor = openSync(file, 'a');
   const write = (chunk: unknown): boolean => {
-    if (typeof chunk === "string") writeSync(descriptor, chunk);
+    if (typeof chunk === 'string') writeSync(descriptor, chunk);
     else writeSync(descriptor, Buffer.from(chunk as Uint8Array));
     return true;
   };

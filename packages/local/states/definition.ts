@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { asList, asNumber, asObject, asString, isObject, type Json, type JsonObject, parseJson } from '../json.ts';
+import {
+  asList,
+  asNumber,
+  asObject,
+  asString,
+  isObject,
+  type Json,
+  type JsonObject,
+  parseJson,
+} from '../json.ts';
 
 /** A state as written, with its kind. */
 export interface StateDefinition {

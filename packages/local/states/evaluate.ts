@@ -30,7 +30,8 @@ function oneState(owner: JsonObject, part: string, state: () => JsonObject, othe
         const handlers = result === undefined ? {} : { taskResourceLocalHandlers: { It: () => result } };
         return await machine.run(input, { context: { ...context }, overrides: handlers }).result;
       } catch (error) {
-        const cause = error instanceof ExecutionError && error.cause instanceof Error ? error.cause : undefined;
+        const cause =
+          error instanceof ExecutionError && error.cause instanceof Error ? error.cause : undefined;
         const name = cause?.name.startsWith('States.') ? cause.name : 'States.Runtime';
         throw new StateError(name, cause?.message ?? String(error));
       }
@@ -78,7 +79,12 @@ export async function catcherOutput(catcher: JsonObject, input: Json, error: Jso
 }
 
 /** What the path or intrinsic function in a field like `SecondsPath` gives. @throws StateError when it gives nothing */
-export async function valueAt(raw: JsonObject, field: string, input: Json, context: ContextObject): Promise<Json> {
+export async function valueAt(
+  raw: JsonObject,
+  field: string,
+  input: Json,
+  context: ContextObject,
+): Promise<Json> {
   const template = () => ({ Type: 'Pass', End: true, Parameters: { 'value.$': raw[field] ?? '$' } });
   return asObject(await oneState(raw, `at ${field}`, template)(input, context)).value ?? null;
 }
@@ -90,7 +96,11 @@ export async function fillTemplate(
   input: Json,
   context: ContextObject,
 ): Promise<Json> {
-  const run = oneState(owner, `fill ${field}`, () => ({ Type: 'Pass', End: true, Parameters: owner[field] ?? {} }));
+  const run = oneState(owner, `fill ${field}`, () => ({
+    Type: 'Pass',
+    End: true,
+    Parameters: owner[field] ?? {},
+  }));
   return run(input, context);
 }
 

@@ -60,7 +60,8 @@ async function planMap(
     return asNumber(owner[path] === undefined ? owner[field] : await valueAt(owner, path, given, context));
   };
   const selected: Json[] = [];
-  const selector = raw.ItemSelector !== undefined ? 'ItemSelector' : raw.Parameters !== undefined ? 'Parameters' : '';
+  const selector =
+    raw.ItemSelector !== undefined ? 'ItemSelector' : raw.Parameters !== undefined ? 'Parameters' : '';
   for (const [Index, Value] of items.entries()) {
     const own = { ...context, Map: { Item: { Index, Value } } };
     selected.push(selector === '' ? Value : await fillTemplate(raw, selector, given, own));
@@ -76,11 +77,18 @@ async function planMap(
   }
   const batcher = raw.ItemBatcher === undefined ? undefined : asObject(raw.ItemBatcher);
   const batches = batcher
-    ? cutBatches(selected, await number('MaxItemsPerBatch', batcher), await number('MaxInputBytesPerBatch', batcher))
+    ? cutBatches(
+        selected,
+        await number('MaxItemsPerBatch', batcher),
+        await number('MaxInputBytesPerBatch', batcher),
+      )
     : selected.map((value) => [value]);
-  const common = batcher?.BatchInput === undefined ? undefined : await fillTemplate(batcher, 'BatchInput', given, context);
+  const common =
+    batcher?.BatchInput === undefined ? undefined : await fillTemplate(batcher, 'BatchInput', given, context);
   const inputs = batches.map((batch) =>
-    JSON.stringify(batcher ? { ...(common === undefined ? {} : { BatchInput: common }), Items: batch } : batch[0]),
+    JSON.stringify(
+      batcher ? { ...(common === undefined ? {} : { BatchInput: common }), Items: batch } : batch[0],
+    ),
   );
   const count = await number('ToleratedFailureCount');
   const percentage = await number('ToleratedFailurePercentage');
@@ -157,8 +165,11 @@ export function childExecutionEnded(core: RunnerCore, parent: FrameRow, child: E
   const now = core.clock.now();
   const refused = overTolerance(parent.failed, work.distributed);
   if (refused) {
-    core.store.appendHistory(execution.id, now, [{ type: 'MapRunFailed', details: { error: refused.error } }]);
-    return failJoin(core, parent, refused);
+    core.store.appendHistory(execution.id, now, [
+      { type: 'MapRunFailed', details: { error: refused.error } },
+    ]);
+    failJoin(core, parent, refused);
+    return;
   }
   launchExecutions(core, parent, execution, work);
   if (parent.done === parent.total) {

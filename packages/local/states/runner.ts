@@ -9,10 +9,10 @@ import { type Json, parseJson, sameJson } from '../json.ts';
 import { type MachineSpec, PAYLOAD_LIMIT, type RunnerCore, type TaskCaller } from './core.ts';
 import { compileDefinition, type Definition } from './definition.ts';
 import { childExecutionEnded } from './map.ts';
+import { startedOutcome } from './started-execution.ts';
 import { StateError } from './state-error.ts';
 import { processFrame, retryNow } from './steps.ts';
 import { createStatesStore, type ExecutionRow, type FrameRow, type StatesStore } from './store.ts';
-import { startedOutcome } from './started-execution.ts';
 import { earliest, failTask, settleResult } from './task-step.ts';
 import { createTokens } from './tokens.ts';
 import { beginExecution, endExecution } from './transitions.ts';
@@ -141,7 +141,9 @@ export function createRunner(options: RunnerOptions): Runner {
       try {
         await processFrame(core, frame);
       } catch (error) {
-        log(`states: frame ${frame}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        log(
+          `states: frame ${frame}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
       }
       active.delete(frame);
       if (again.delete(frame)) queue.push(frame);
@@ -182,7 +184,8 @@ export function createRunner(options: RunnerOptions): Runner {
         if (store.saveFrame(frame)) schedule(frame.id);
         return;
       case 'retry':
-        return retryNow(core, frame, execution);
+        retryNow(core, frame, execution);
+        return;
       case 'call':
       case 'token-call':
       case 'token':
@@ -213,7 +216,10 @@ export function createRunner(options: RunnerOptions): Runner {
     if (execution.parent === null) return;
     const parent = store.frame(execution.parent);
     if (!parent) return;
-    if (parent.phase === 'join') return childExecutionEnded(core, parent, execution);
+    if (parent.phase === 'join') {
+      childExecutionEnded(core, parent, execution);
+      return;
+    }
     if (parent.phase !== 'sync' && parent.phase !== 'call') return;
     const above = store.execution(parent.execution);
     const machine = machines.get(execution.machine);
@@ -230,7 +236,8 @@ export function createRunner(options: RunnerOptions): Runner {
     const frame = store.frameByToken(token);
     const execution = frame && store.execution(frame.execution);
     if (!frame || !execution) {
-      if (!core.tokens.isGenuine(token)) throw new ServiceError('InvalidToken', `Invalid Token: '${token.slice(0, 40)}'`);
+      if (!core.tokens.isGenuine(token))
+        throw new ServiceError('InvalidToken', `Invalid Token: '${token.slice(0, 40)}'`);
       throw new ServiceError('TaskTimedOut', 'Task Timed Out: the task of this token is closed');
     }
     const now = clock.now();
@@ -243,7 +250,8 @@ export function createRunner(options: RunnerOptions): Runner {
 
   function start({ machine: name, name: given, input, parent, caseKey }: StartInput): ExecutionRow {
     const machine = machines.get(name);
-    if (!machine) throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${name}'`);
+    if (!machine)
+      throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${name}'`);
     const executionName = given ?? randomUUID();
     if (!NAME.test(executionName)) throw new ServiceError('InvalidName', `Invalid Name: '${executionName}'`);
     let value: Json;
@@ -294,7 +302,10 @@ export function createRunner(options: RunnerOptions): Runner {
     stop(arn, error, cause) {
       const execution = store.executionByArn(arn);
       if (!execution) throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
-      const outcome = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+      const outcome = {
+        ...(error === undefined ? {} : { error }),
+        ...(cause === undefined ? {} : { cause }),
+      };
       journal.write(() => endExecution(core, execution, 'ABORTED', outcome));
       return store.executionByArn(arn) ?? execution;
     },
@@ -304,7 +315,8 @@ export function createRunner(options: RunnerOptions): Runner {
       } catch {
         throw new ServiceError('InvalidOutput', 'Invalid Output: no JSON');
       }
-      if (Buffer.byteLength(output) > PAYLOAD_LIMIT) throw new ServiceError('InvalidOutput', 'Invalid Output: too large');
+      if (Buffer.byteLength(output) > PAYLOAD_LIMIT)
+        throw new ServiceError('InvalidOutput', 'Invalid Output: too large');
       const { frame, execution } = waiting(token);
       journal.write(() => settleResult(core, frame, execution, resourceOf(frame, execution), output));
     },
@@ -342,6 +354,8 @@ function secretOf(journal: Journal): string {
   const found = journal.prepare(`SELECT value FROM settings WHERE name = 'token-secret'`).get()?.value;
   if (typeof found === 'string') return found;
   const secret = randomBytes(32).toString('hex');
-  journal.write(() => journal.prepare(`INSERT INTO settings (name, value) VALUES ('token-secret', ?)`).run(secret));
+  journal.write(() =>
+    journal.prepare(`INSERT INTO settings (name, value) VALUES ('token-secret', ?)`).run(secret),
+  );
   return secret;
 }

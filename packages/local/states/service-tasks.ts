@@ -1,9 +1,9 @@
 import type { Caller, Guard } from '../access/guard.ts';
 import { busName } from '../assembly/physical-names.ts';
 import type { Bus } from '../events/bus.ts';
+import type { Deliveries } from '../events/deliveries.ts';
 import type { Queues } from '../events/queues.ts';
 import { invocation } from '../events/targets.ts';
-import type { Deliveries } from '../events/deliveries.ts';
 import type { RawServiceCall } from '../gateway/gateway.ts';
 import { ServiceError } from '../gateway/service-error.ts';
 import type { Journal } from '../journal.ts';
@@ -84,7 +84,10 @@ async function invokeFunction(
   call: TaskCall,
 ): Promise<Json> {
   const spec = specOf(services, functionName);
-  guarded(() => services.guard.demand(caller, [{ action: 'lambda:InvokeFunction', resource: spec.arn }]), 'Lambda');
+  guarded(
+    () => services.guard.demand(caller, [{ action: 'lambda:InvokeFunction', resource: spec.arn }]),
+    'Lambda',
+  );
   try {
     const result = await services.pool.invoke(spec.name, payload, { caseKey: call.execution.case_key });
     if (!result.failed) return parseJson(result.payload);
@@ -97,7 +100,9 @@ async function invokeFunction(
 }
 
 function specOf(services: TaskServices, functionName: string): FunctionSpec {
-  const tail = functionName.includes(':function:') ? (functionName.split(':function:')[1] ?? '') : functionName;
+  const tail = functionName.includes(':function:')
+    ? (functionName.split(':function:')[1] ?? '')
+    : functionName;
   const spec = services.functions.get(tail.split(':')[0] ?? '');
   if (!spec) throw new StateError('Lambda.ResourceNotFoundException', `Function not found: ${functionName}`);
   return spec;
@@ -113,7 +118,10 @@ async function lambdaInvoke(
   const payload = JSON.stringify(parameters.Payload ?? {});
   if (parameters.InvocationType === 'Event') {
     const spec = specOf(services, functionName);
-    guarded(() => services.guard.demand(caller, [{ action: 'lambda:InvokeFunction', resource: spec.arn }]), 'Lambda');
+    guarded(
+      () => services.guard.demand(caller, [{ action: 'lambda:InvokeFunction', resource: spec.arn }]),
+      'Lambda',
+    );
     services.deliveries().add([invocation(spec, payload, call.execution.arn, call.execution.case_key)]);
     await services.journal.durable();
     return { StatusCode: 202, Payload: {} };
@@ -122,10 +130,18 @@ async function lambdaInvoke(
   return { ExecutedVersion: '$LATEST', Payload: output, StatusCode: 200 };
 }
 
-async function putEvents(services: TaskServices, caller: Caller, parameters: JsonObject, call: TaskCall): Promise<Json> {
+async function putEvents(
+  services: TaskServices,
+  caller: Caller,
+  parameters: JsonObject,
+  call: TaskCall,
+): Promise<Json> {
   const entries = asList(parameters.Entries).map((value) => {
     const entry = asObject(value);
-    return { ...entry, Detail: typeof entry.Detail === 'string' ? entry.Detail : JSON.stringify(entry.Detail ?? {}) };
+    return {
+      ...entry,
+      Detail: typeof entry.Detail === 'string' ? entry.Detail : JSON.stringify(entry.Detail ?? {}),
+    };
   });
   const needs = entries.map((entry) => ({
     action: 'events:PutEvents',
@@ -135,11 +151,17 @@ async function putEvents(services: TaskServices, caller: Caller, parameters: Jso
   const answer = services.bus.put(entries, call.execution.case_key);
   await services.journal.durable();
   // The optimised integration fails the state when an entry is refused.
-  if (Number(answer.FailedEntryCount) > 0) throw new StateError('EventBridge.FailedEntry', JSON.stringify(answer));
+  if (Number(answer.FailedEntryCount) > 0)
+    throw new StateError('EventBridge.FailedEntry', JSON.stringify(answer));
   return answer;
 }
 
-async function sendMessage(services: TaskServices, caller: Caller, parameters: JsonObject, call: TaskCall): Promise<Json> {
+async function sendMessage(
+  services: TaskServices,
+  caller: Caller,
+  parameters: JsonObject,
+  call: TaskCall,
+): Promise<Json> {
   const { queues, guard, journal } = services;
   try {
     const queue = queues.byUrl(asString(parameters.QueueUrl) ?? '');
@@ -178,7 +200,8 @@ async function startExecution(
     });
     return { ExecutionArn: started.arn, StartDate: Math.floor(started.started) };
   } catch (error) {
-    if (error instanceof ServiceError) throw new StateError(`StepFunctions.${error.code}Exception`, error.message);
+    if (error instanceof ServiceError)
+      throw new StateError(`StepFunctions.${error.code}Exception`, error.message);
     throw error;
   }
 }
@@ -215,7 +238,10 @@ function numbersAsText(value: Json): Json {
   if (!isObject(value)) return value;
   const entries = Object.entries(value);
   return Object.fromEntries(
-    entries.map(([key, part]) => [key, key === 'N' && typeof part === 'number' ? String(part) : numbersAsText(part)]),
+    entries.map(([key, part]) => [
+      key,
+      key === 'N' && typeof part === 'number' ? String(part) : numbersAsText(part),
+    ]),
   );
 }
 

@@ -3,7 +3,11 @@ import { StateError } from './state-error.ts';
 import type { ExecutionRow } from './store.ts';
 
 /** What `startExecution.sync` gives back; `.sync:2` gives input and output as JSON instead of text. */
-export function startedOutcome(execution: ExecutionRow, machineArn: string, parsed: boolean): Json | StateError {
+export function startedOutcome(
+  execution: ExecutionRow,
+  machineArn: string,
+  parsed: boolean,
+): Json | StateError {
   const value = (text: string): Json => (parsed ? parseJson(text) : text);
   const description: JsonObject = {
     ExecutionArn: execution.arn,

@@ -1,7 +1,23 @@
-import { asList, asNumber, asObject, asString, isObject, type Json, type JsonObject, parseJson } from '../json.ts';
+import {
+  asList,
+  asNumber,
+  asObject,
+  asString,
+  isObject,
+  type Json,
+  type JsonObject,
+  parseJson,
+} from '../json.ts';
 import { checkSize, type RunnerCore } from './core.ts';
 import { childScope, type StateDefinition, type StateList } from './definition.ts';
-import { catcherOutput, chosenState, type ContextObject, effectiveInput, stateOutput, valueAt } from './evaluate.ts';
+import {
+  type ContextObject,
+  catcherOutput,
+  chosenState,
+  effectiveInput,
+  stateOutput,
+  valueAt,
+} from './evaluate.ts';
 import { enterMap } from './map.ts';
 import { asStateError, errorMatches, StateError } from './state-error.ts';
 import type { ExecutionRow, FrameRow } from './store.ts';

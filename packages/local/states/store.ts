@@ -120,7 +120,9 @@ export function createStatesStore(journal: Journal) {
      WHERE id = ? AND status = 'RUNNING'`,
   );
   const addEvents = statement('UPDATE executions SET events = events + ? WHERE id = ? RETURNING events');
-  const insertEvent = statement('INSERT INTO history (execution, number, at, type, details) VALUES (?, ?, ?, ?, ?)');
+  const insertEvent = statement(
+    'INSERT INTO history (execution, number, at, type, details) VALUES (?, ?, ?, ?, ?)',
+  );
   const insertFrame = statement(
     `INSERT INTO frames (execution, parent, position, scope, state, phase, input, entered, item)
      VALUES (?, ?, ?, ?, ?, 'enter', ?, ?, ?)`,
@@ -153,7 +155,9 @@ export function createStatesStore(journal: Journal) {
   const unfinished = statement(
     `SELECT id FROM frames WHERE phase IN ('enter', 'call', 'token-call', 'result', 'failure') ORDER BY id`,
   );
-  const historyAfter = statement('SELECT * FROM history WHERE execution = ? AND number > ? ORDER BY number LIMIT ?');
+  const historyAfter = statement(
+    'SELECT * FROM history WHERE execution = ? AND number > ? ORDER BY number LIMIT ?',
+  );
   const historyBefore = statement(
     'SELECT * FROM history WHERE execution = ? AND number < ? ORDER BY number DESC LIMIT ?',
   );
@@ -168,9 +172,37 @@ export function createStatesStore(journal: Journal) {
   const countRunning = statement(`SELECT COUNT(*) AS n FROM executions WHERE status = 'RUNNING'`);
 
   return {
-    insertExecution(row: Omit<ExecutionRow, 'id' | 'status' | 'output' | 'error' | 'cause' | 'stopped' | 'events'>): number {
-      const { arn, machine, definition, name, input, started, due, case_key, scope, parent, position, express } = row;
-      const values = [arn, machine, definition, name, input, started, due, case_key, scope, parent, position, express];
+    insertExecution(
+      row: Omit<ExecutionRow, 'id' | 'status' | 'output' | 'error' | 'cause' | 'stopped' | 'events'>,
+    ): number {
+      const {
+        arn,
+        machine,
+        definition,
+        name,
+        input,
+        started,
+        due,
+        case_key,
+        scope,
+        parent,
+        position,
+        express,
+      } = row;
+      const values = [
+        arn,
+        machine,
+        definition,
+        name,
+        input,
+        started,
+        due,
+        case_key,
+        scope,
+        parent,
+        position,
+        express,
+      ];
       return Number(insertExecution.run(...values).lastInsertRowid);
     },
     execution: (id: number) => executionById.get(id) as ExecutionRow | undefined,
@@ -186,7 +218,11 @@ export function createStatesStore(journal: Journal) {
       return endExecution.run(status, output, error, cause, at, id).changes === 1;
     },
     /** Appends events; answers how many the execution has now. */
-    appendHistory(execution: number, at: number, events: readonly { type: string; details: object }[]): number {
+    appendHistory(
+      execution: number,
+      at: number,
+      events: readonly { type: string; details: object }[],
+    ): number {
       const total = Number(addEvents.get(events.length, execution)?.events ?? 0);
       let number = total - events.length;
       for (const event of events) {
@@ -206,7 +242,9 @@ export function createStatesStore(journal: Journal) {
       item: string | null;
     }): number {
       const { execution, parent, position, scope, state, input, entered, item } = row;
-      return Number(insertFrame.run(execution, parent, position, scope, state, input, entered, item).lastInsertRowid);
+      return Number(
+        insertFrame.run(execution, parent, position, scope, state, input, entered, item).lastInsertRowid,
+      );
     },
     frame: (id: number) => frameById.get(id) as FrameRow | undefined,
     frameByToken: (token: string) => frameByToken.get(token) as FrameRow | undefined,
@@ -251,7 +289,13 @@ export function createStatesStore(journal: Journal) {
     history: (execution: number, from: number, limit: number, reversed: boolean) =>
       (reversed ? historyBefore : historyAfter).all(execution, from, limit) as unknown as HistoryRow[],
     /** Newest first, without the children of Distributed Maps. */
-    listExecutions: (machine: string, status: string | undefined, started: number, id: number, limit: number) =>
+    listExecutions: (
+      machine: string,
+      status: string | undefined,
+      started: number,
+      id: number,
+      limit: number,
+    ) =>
       (status === undefined
         ? list.all(machine, started, id, limit)
         : listByStatus.all(machine, status, started, id, limit)) as unknown as ExecutionRow[],

@@ -41,7 +41,11 @@ export async function enterTask(core: RunnerCore, step: Step, context: ContextOb
   const names = resourceNames(resource);
   const saved = core.journal.write(() => {
     if (!core.store.saveFrame(frame)) return false;
-    const details = { ...names, parameters: text, ...(limit === undefined ? {} : { timeoutInSeconds: limit }) };
+    const details = {
+      ...names,
+      parameters: text,
+      ...(limit === undefined ? {} : { timeoutInSeconds: limit }),
+    };
     core.store.appendHistory(execution.id, now, [
       { type: 'TaskScheduled', details },
       { type: 'TaskStarted', details: names },
@@ -108,7 +112,13 @@ function settleCall(core: RunnerCore, id: number, version: number, resource: str
   });
 }
 
-function settleFailure(core: RunnerCore, id: number, version: number, resource: string, failure: StateError): void {
+function settleFailure(
+  core: RunnerCore,
+  id: number,
+  version: number,
+  resource: string,
+  failure: StateError,
+): void {
   if (core.isClosed()) return;
   core.journal.write(() => {
     const frame = core.store.frame(id);
@@ -182,9 +192,11 @@ async function seconds(
   context: ContextObject,
 ): Promise<number | undefined> {
   const path = `${field}Path`;
-  const value = raw[field] ?? (raw[path] === undefined ? undefined : await valueAt(raw, path, input, context));
+  const value =
+    raw[field] ?? (raw[path] === undefined ? undefined : await valueAt(raw, path, input, context));
   if (value === undefined) return undefined;
   const number = asNumber(value);
-  if (number === undefined || number <= 0) throw new StateError('States.Runtime', `${field} is no positive number`);
+  if (number === undefined || number <= 0)
+    throw new StateError('States.Runtime', `${field} is no positive number`);
   return number;
 }

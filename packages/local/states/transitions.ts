@@ -1,5 +1,5 @@
 import { asObject, parseJson } from '../json.ts';
-import { type MapWork, PAYLOAD_LIMIT, type RunnerCore, enterFrame } from './core.ts';
+import { enterFrame, type MapWork, PAYLOAD_LIMIT, type RunnerCore } from './core.ts';
 import { childScope, type StateDefinition } from './definition.ts';
 import { asStateError, StateError } from './state-error.ts';
 import type { ExecutionRow, ExecutionStatus, FrameRow } from './store.ts';
@@ -98,7 +98,10 @@ export function countTransition(core: RunnerCore, execution: ExecutionRow, state
 
 /** A line of execution is at its end: the execution succeeds, or the siblings are waited for. */
 function endLine(core: RunnerCore, frame: FrameRow, execution: ExecutionRow, output: string): void {
-  if (frame.parent === null) return endExecution(core, execution, 'SUCCEEDED', { output });
+  if (frame.parent === null) {
+    endExecution(core, execution, 'SUCCEEDED', { output });
+    return;
+  }
   const parent = core.store.frame(frame.parent);
   if (!parent) return;
   parent.done += 1;
@@ -118,7 +121,12 @@ function endLine(core: RunnerCore, frame: FrameRow, execution: ExecutionRow, out
 }
 
 /** All children are done: the joined output becomes the frame's result, unless it is too large. */
-export function settleJoin(core: RunnerCore, parent: FrameRow, execution: ExecutionRow, output: string): void {
+export function settleJoin(
+  core: RunnerCore,
+  parent: FrameRow,
+  execution: ExecutionRow,
+  output: string,
+): void {
   core.works.delete(parent.id);
   parent.work = null;
   const bytes = Buffer.byteLength(output);
@@ -134,7 +142,12 @@ export function settleJoin(core: RunnerCore, parent: FrameRow, execution: Execut
 }
 
 /** Starts items of an inline Map up to its concurrency; the caller saves the parent. */
-export function launchItems(core: RunnerCore, parent: FrameRow, execution: ExecutionRow, work: MapWork): void {
+export function launchItems(
+  core: RunnerCore,
+  parent: FrameRow,
+  execution: ExecutionRow,
+  work: MapWork,
+): void {
   const scope = childScope(parent.scope, parent.state, 0);
   while (parent.started < parent.total && parent.started - parent.done < work.concurrency) {
     const index = parent.started;
@@ -142,7 +155,15 @@ export function launchItems(core: RunnerCore, parent: FrameRow, execution: Execu
     core.store.appendHistory(execution.id, core.clock.now(), [
       { type: 'MapIterationStarted', details: { name: parent.state, index } },
     ]);
-    launchLine(core, parent, execution, scope, index, work.inputs[index] ?? 'null', work.items?.[index] ?? null);
+    launchLine(
+      core,
+      parent,
+      execution,
+      scope,
+      index,
+      work.inputs[index] ?? 'null',
+      work.items?.[index] ?? null,
+    );
   }
 }
 
@@ -169,7 +190,9 @@ export function launchLine(
     entered: now,
     item: item ?? parent.item,
   });
-  core.store.appendHistory(execution.id, now, [enteredEvent(list.states.get(list.startAt), list.startAt, input)]);
+  core.store.appendHistory(execution.id, now, [
+    enteredEvent(list.states.get(list.startAt), list.startAt, input),
+  ]);
   countTransition(core, execution, list.startAt);
   core.schedule(frame);
 }
@@ -186,7 +209,12 @@ export function workOf(core: RunnerCore, frame: FrameRow): MapWork | undefined {
 }
 
 /** A failure nobody in this state handles: the surrounding state fails with it, or the execution. */
-export function failLine(core: RunnerCore, frame: FrameRow, execution: ExecutionRow, failure: StateError): void {
+export function failLine(
+  core: RunnerCore,
+  frame: FrameRow,
+  execution: ExecutionRow,
+  failure: StateError,
+): void {
   core.journal.write(() => {
     if (frame.parent === null) {
       // Nobody may have changed the frame since the failure was judged.
@@ -195,7 +223,7 @@ export function failLine(core: RunnerCore, frame: FrameRow, execution: Execution
     }
     if (!core.store.saveFrame(frame)) return;
     const parent = core.store.frame(frame.parent);
-    if (!parent || parent.phase !== 'join') return;
+    if (parent?.phase !== 'join') return;
     if (parent.work !== null) {
       const details = { name: parent.state, index: frame.position };
       core.store.appendHistory(execution.id, core.clock.now(), [{ type: 'MapIterationFailed', details }]);
@@ -227,7 +255,10 @@ export function dropChildren(core: RunnerCore, parent: number): void {
   core.store.detachChildren(parent);
   for (const execution of executions) {
     if (execution.status === 'RUNNING') {
-      endExecution(core, { ...execution, parent: null }, 'ABORTED', { error: 'States.Aborted', cause: 'its parent state has ended' });
+      endExecution(core, { ...execution, parent: null }, 'ABORTED', {
+        error: 'States.Aborted',
+        cause: 'its parent state has ended',
+      });
     }
   }
 }
@@ -242,11 +273,20 @@ export function endExecution(
   const now = core.clock.now();
   if (!core.store.endExecution(execution.id, status, outcome, now)) return;
   for (const child of core.store.runningChildren(execution.id)) {
-    endExecution(core, { ...child, parent: null }, 'ABORTED', { error: 'States.Aborted', cause: 'its parent execution has ended' });
+    endExecution(core, { ...child, parent: null }, 'ABORTED', {
+      error: 'States.Aborted',
+      cause: 'its parent execution has ended',
+    });
   }
   core.store.deleteFrames(execution.id);
   const { output, error, cause } = outcome;
-  const name = { SUCCEEDED: 'Succeeded', FAILED: 'Failed', TIMED_OUT: 'TimedOut', ABORTED: 'Aborted', RUNNING: '' }[status];
+  const name = {
+    SUCCEEDED: 'Succeeded',
+    FAILED: 'Failed',
+    TIMED_OUT: 'TimedOut',
+    ABORTED: 'Aborted',
+    RUNNING: '',
+  }[status];
   const details = output === undefined ? { error, cause } : { output };
   const length = core.store.appendHistory(execution.id, now, [{ type: `Execution${name}`, details }]);
   core.counters.history(length, execution.case_key);

@@ -5,25 +5,28 @@ import { join } from 'node:path';
 import {
   App,
   aws_apigatewayv2 as apigateway,
+  CfnOutput,
   aws_cognito as cognito,
+  Duration,
   aws_dynamodb as dynamodb,
   aws_events as events,
   aws_iam as iam,
   aws_lambda as lambda,
-  aws_lambda_event_sources as sources,
-  aws_scheduler as scheduler,
-  aws_sqs as sqs,
-  aws_stepfunctions as sfn,
-  aws_events_targets as targets,
-  CfnOutput,
-  Duration,
   Stack,
+  aws_scheduler as scheduler,
+  aws_stepfunctions as sfn,
+  aws_lambda_event_sources as sources,
+  aws_sqs as sqs,
+  aws_events_targets as targets,
 } from 'aws-cdk-lib';
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 
 /** Where the modules lie that the demo functions require. */
-const repository = createRequire(import.meta.url).resolve('@aws-sdk/client-dynamodb').split('/node_modules/')[0] ?? '';
+const repository =
+  createRequire(import.meta.url)
+    .resolve('@aws-sdk/client-dynamodb')
+    .split('/node_modules/')[0] ?? '';
 
 const CLIENTS = `
 const { createRequire } = require('node:module');
@@ -99,6 +102,9 @@ exports.handler = async (event) => bus.send(new PutEventsCommand({ Entries: [{ E
 };`,
 };
 
+/** A placeholder that DefinitionSubstitutions fill. */
+const place = (name: string) => `\${${name}}`;
+
 /** Synthesises the demo application into a fresh folder and answers that folder. */
 export function synthesiseDemo(): string {
   process.env.CDK_VALIDATION = 'false';
@@ -120,7 +126,11 @@ export function synthesiseDemo(): string {
   const stack = new Stack(app, 'DemoWork');
   const letters = new sqs.Queue(stack, 'Letters');
   const bus = new events.EventBus(stack, 'Bus');
-  const define = (id: string, environment: Record<string, string> = {}, more: Partial<lambda.FunctionProps> = {}) => {
+  const define = (
+    id: string,
+    environment: Record<string, string> = {},
+    more: Partial<lambda.FunctionProps> = {},
+  ) => {
     const source = join(folder, 'src', id);
     mkdirSync(source, { recursive: true });
     writeFileSync(join(source, 'index.js'), CODE[id] ?? '');
@@ -151,9 +161,9 @@ export function synthesiseDemo(): string {
         States: {
           Ask: {
             Type: 'Task',
-            Resource: 'arn:${partition}:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken',
+            Resource: `arn:${place('partition')}:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken`,
             Parameters: {
-              TableName: '${table}',
+              TableName: place('table'),
               Key: { pk: { 'S.$': "States.Format('wait#{}', $.id)" }, sk: { S: 'x' } },
               UpdateExpression: 'SET #t = :t',
               ExpressionAttributeNames: { '#t': 'token' },
@@ -167,8 +177,8 @@ export function synthesiseDemo(): string {
           'Too late': { Type: 'Fail', Error: 'TooLate', Cause: 'nobody answered' },
           Tell: {
             Type: 'Task',
-            Resource: 'arn:${partition}:states:::lambda:invoke',
-            Parameters: { FunctionName: '${echo}', 'Payload.$': '$.answer' },
+            Resource: `arn:${place('partition')}:states:::lambda:invoke`,
+            Parameters: { FunctionName: place('echo'), 'Payload.$': '$.answer' },
             ResultSelector: { 'decision.$': '$.Payload.decision' },
             End: true,
           },
@@ -189,7 +199,7 @@ export function synthesiseDemo(): string {
   const onstream = define('onstream');
   table.grant(onstream, 'dynamodb:UpdateItem', 'dynamodb:GetItem');
   onstream.addEventSource(
-    new sources.DynamoEventSource(table, {
+    new sources.DynamoEventSource(table as dynamodb.ITable, {
       startingPosition: lambda.StartingPosition.TRIM_HORIZON,
       batchSize: 10,
       retryAttempts: 2,
@@ -215,7 +225,9 @@ export function synthesiseDemo(): string {
   const emit = define('emit');
   bus.grantPutEventsTo(emit);
 
-  const clockRole = new iam.Role(stack, 'ClockRole', { assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com') });
+  const clockRole = new iam.Role(stack, 'ClockRole', {
+    assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com'),
+  });
   onevent.grantInvoke(clockRole);
   new scheduler.CfnSchedule(stack, 'Daily', {
     name: 'demo-daily',
