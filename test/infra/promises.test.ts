@@ -1,0 +1,268 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { functionSpecs } from '../../infra/function-specs.ts';
+import { type Stage, stageNamed } from '../../infra/stages.ts';
+import { bundles, type Resource, type Synthesis, synthesise } from './synthesis.ts';
+
+const bundled = await bundles();
+const stages = [stageNamed('dev'), stageNamed('prod')];
+const syntheses = await Promise.all(
+  stages.map(async (stage) => ({ stage, name: stage.name, synthesis: await synthesise(stage, bundled) })),
+);
+const specs = await functionSpecs();
+const properties = (resources: readonly Resource[]) => resources.map(({ Properties }) => Properties);
+/** The resource's own name, to say which one breaks a promise. */
+const ids = (resources: readonly Resource[]) => resources.map(({ logicalId }) => logicalId);
+const only = (synthesis: Synthesis, type: string): Resource => {
+  const [first, second] = synthesis.all(type);
+  if (!first || second) throw new Error(`not exactly one ${type}`);
+  return first;
+};
+const attribute = (value: unknown) =>
+  (value as { 'Fn::GetAtt'?: [string, string] } | undefined)?.['Fn::GetAtt']?.[0];
+
+describe.each(syntheses)('What stage $name promises about data', ({ stage, synthesis }) => {
+  const table = only(synthesis, 'AWS::DynamoDB::Table');
+
+  test('can be restored to any second, is encrypted, and what is due to vanish vanishes', () => {
+    expect(table.Properties).toMatchObject({
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true },
+      TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+  });
+
+  test('is told to the stream as it was and as it is', () => {
+    expect(table.Properties.StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
+  });
+
+  test('outlives the stack exactly where the stage says so', () => {
+    const policy = stage.keepsData ? 'Retain' : 'Delete';
+    expect(table.Properties.DeletionProtectionEnabled).toBe(stage.keepsData);
+    const people = only(synthesis, 'AWS::Cognito::UserPool');
+    expect(people.Properties.DeletionProtection).toBe(stage.keepsData ? 'ACTIVE' : 'INACTIVE');
+    for (const resource of [table, people])
+      expect([resource.DeletionPolicy, resource.UpdateReplacePolicy]).toEqual([policy, policy]);
+  });
+
+  test('waits encrypted for two weeks where messages are left', () => {
+    const queues = properties(synthesis.all('AWS::SQS::Queue'));
+    expect(queues.length).toBeGreaterThan(0);
+    for (const queue of queues)
+      expect(queue).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 });
+  });
+
+  test('is forgotten by every log after the days of the stage', () => {
+    const groups = synthesis.all('AWS::Logs::LogGroup');
+    expect(groups.length).toBeGreaterThan(specs.length);
+    expect(ids(groups.filter(({ Properties }) => Properties.RetentionInDays !== stage.logDays))).toEqual([]);
+  });
+
+  test('is never written to a log by a workflow', () => {
+    for (const { LoggingConfiguration } of properties(synthesis.all('AWS::StepFunctions::StateMachine')))
+      expect(LoggingConfiguration).toMatchObject({ IncludeExecutionData: false, Level: 'ERROR' });
+  });
+});
+
+describe.each(syntheses)('What stage $name promises about functions', ({ stage, synthesis }) => {
+  const functions = synthesis.all('AWS::Lambda::Function');
+
+  test('there is one per manifest, on arm64 with Node 24, traced, with a log group of its own', () => {
+    const names = functions.map(({ Properties }) => Properties.FunctionName);
+    expect(names.sort()).toEqual(specs.map(({ name }) => `stationkeeper-${stage.name}-${name}`).sort());
+    for (const { Properties, stack } of functions) {
+      expect(Properties).toMatchObject({
+        Architectures: ['arm64'],
+        Runtime: 'nodejs24.x',
+        TracingConfig: { Mode: 'Active' },
+      });
+      const group = (Properties.LoggingConfig as { LogGroup: { Ref: string } }).LogGroup.Ref;
+      expect(synthesis.templates[stack]?.Resources[group]?.Properties.LogGroupName).toBe(
+        `/aws/lambda/${Properties.FunctionName}`,
+      );
+    }
+  });
+
+  test('workflows are traced', () => {
+    for (const { TracingConfiguration } of properties(synthesis.all('AWS::StepFunctions::StateMachine')))
+      expect(TracingConfiguration).toEqual({ Enabled: true });
+  });
+
+  test('physical names fit the longest stage there can be', () => {
+    const longest = 'x'.repeat(8);
+    for (const { name } of specs) expect(`stationkeeper-${longest}-${name}`.length).toBeLessThanOrEqual(64);
+  });
+
+  test('a route answers before the API gives up', () => {
+    const routes = specs.filter(({ manifest }) => manifest.trigger.kind === 'http');
+    for (const { name } of routes) {
+      const found = functions.find(({ Properties }) => String(Properties.FunctionName).endsWith(`-${name}`));
+      expect(found?.Properties.Timeout, name).toBeLessThan(30);
+    }
+  });
+
+  test('what they fail at is left somewhere', () => {
+    const targets = properties(synthesis.all('AWS::Events::Rule')).flatMap(
+      ({ Targets }) => Targets as { DeadLetterConfig?: { Arn: unknown } }[],
+    );
+    const mappings = properties(synthesis.all('AWS::Lambda::EventSourceMapping')).map(
+      ({ DestinationConfig }) =>
+        (DestinationConfig as { OnFailure?: { Destination: unknown } } | undefined)?.OnFailure?.Destination,
+    );
+    const called = functions.filter(({ Properties }) =>
+      specs.some(
+        ({ name, manifest }) =>
+          manifest.trigger.kind === 'event' && String(Properties.FunctionName).endsWith(`-${name}`),
+      ),
+    );
+    const places = [
+      ...targets.map(({ DeadLetterConfig }) => DeadLetterConfig?.Arn),
+      ...mappings,
+      ...called.map(
+        ({ Properties }) => (Properties.DeadLetterConfig as { TargetArn?: unknown } | undefined)?.TargetArn,
+      ),
+    ];
+    const queues = ids(synthesis.all('AWS::SQS::Queue'));
+    expect(places.length).toBeGreaterThanOrEqual(4);
+    for (const place of places) expect(queues).toContain(attribute(place));
+  });
+
+  test('a batch of the stream is reported record by record, halved and not tried for ever', () => {
+    for (const mapping of properties(synthesis.all('AWS::Lambda::EventSourceMapping')))
+      expect(mapping).toMatchObject({
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 10,
+        MaximumRecordAgeInSeconds: 82_800,
+      });
+  });
+});
+
+describe.each(syntheses)('What stage $name promises about the API', ({ synthesis }) => {
+  test('every route of a manifest is there and asks for a token', () => {
+    const routes = synthesis.all('AWS::ApiGatewayV2::Route');
+    const declared = specs.flatMap(({ manifest: { trigger } }) =>
+      trigger.kind === 'http' ? [`${trigger.method} ${trigger.path}`] : [],
+    );
+    expect(routes.map(({ Properties }) => Properties.RouteKey).sort()).toEqual(declared.sort());
+    const { logicalId } = only(synthesis, 'AWS::ApiGatewayV2::Authorizer');
+    for (const { Properties } of routes)
+      expect(Properties).toMatchObject({ AuthorizationType: 'JWT', AuthorizerId: { Ref: logicalId } });
+  });
+
+  test('tokens are checked for issuer and audience', () => {
+    const { JwtConfiguration, AuthorizerType } = only(synthesis, 'AWS::ApiGatewayV2::Authorizer').Properties;
+    expect(AuthorizerType).toBe('JWT');
+    const { Issuer, Audience } = JwtConfiguration as { Issuer: unknown; Audience: unknown[] };
+    expect(Issuer).toBeTruthy();
+    expect(Audience.length).toBeGreaterThan(0);
+  });
+
+  test('calls are limited and written to a log without paths, which hold ids', () => {
+    const { DefaultRouteSettings, AccessLogSettings } = only(
+      synthesis,
+      'AWS::ApiGatewayV2::Stage',
+    ).Properties;
+    expect(DefaultRouteSettings).toMatchObject({ ThrottlingRateLimit: 500 });
+    const { Format } = AccessLogSettings as { Format: string };
+    expect(Format).toContain('$context.routeKey');
+    expect(Format).not.toMatch(/\$context\.(path|identity|authorizer)/);
+  });
+});
+
+describe.each(syntheses)('What stage $name promises about alarms', ({ synthesis }) => {
+  const alarms = synthesis.all('AWS::CloudWatch::Alarm');
+  const anchors = alarms.map(({ Properties }) => String(Properties.AlarmDescription).split('#')[1] ?? '');
+
+  test('each has an entry in the runbook, and each entry has an alarm', () => {
+    const runbook = readFileSync(new URL('../../infra/runbook.md', import.meta.url), 'utf8');
+    const entries = [...runbook.matchAll(/^## (.+)$/gm)].map((match) => match[1] ?? '');
+    expect([...new Set(anchors)].sort()).toEqual(entries.sort());
+    for (const part of runbook.split(/^## /m).slice(1))
+      for (const question of ['What fired', 'Who suffers', 'Where to look', 'What to do'])
+        expect(part.toLowerCase(), part.split('\n')[0]).toContain(question.toLowerCase());
+  });
+
+  test('there is one for every queue, workflow and stream consumer, and one for the API', () => {
+    const workflows = synthesis.all('AWS::StepFunctions::StateMachine').length;
+    const count = (anchor: string) => anchors.filter((found) => found === anchor).length;
+    expect(count('dead-letters')).toBe(synthesis.all('AWS::SQS::Queue').length);
+    expect(count('workflow-failed')).toBe(workflows);
+    expect(count('workflow-throttled')).toBe(workflows);
+    expect(count('stream-behind')).toBe(synthesis.all('AWS::Lambda::EventSourceMapping').length);
+    expect(count('api-failing')).toBe(1);
+  });
+
+  test('CloudWatch may publish to their topic and use its key', () => {
+    const topic = only(synthesis, 'AWS::SNS::Topic');
+    for (const { Properties } of alarms) expect(Properties.AlarmActions).toEqual([{ Ref: topic.logicalId }]);
+    const allows = (document: unknown, action: string) =>
+      (
+        document as { Statement: { Effect: string; Action: string | string[]; Principal: unknown }[] }
+      ).Statement.some(
+        ({ Effect, Action, Principal }) =>
+          Effect === 'Allow' &&
+          [Action].flat().includes(action) &&
+          (Principal as { Service?: string }).Service === 'cloudwatch.amazonaws.com',
+      );
+    expect(allows(only(synthesis, 'AWS::SNS::TopicPolicy').Properties.PolicyDocument, 'sns:Publish')).toBe(
+      true,
+    );
+    const key = only(synthesis, 'AWS::KMS::Key');
+    expect(attribute(topic.Properties.KmsMasterKeyId)).toBe(key.logicalId);
+    expect(allows(key.Properties.KeyPolicy, 'kms:GenerateDataKey*')).toBe(true);
+    expect(allows(key.Properties.KeyPolicy, 'kms:Decrypt')).toBe(true);
+  });
+});
+
+describe('A template of any stage', () => {
+  test('names no partition', () => {
+    for (const { synthesis } of syntheses)
+      expect(JSON.stringify(synthesis.templates)).not.toMatch(/arn:aws(-cn|-us-gov)?:/);
+  });
+
+  test('differs from another only where the stage says so', () => {
+    const [dev, prod] = syntheses.map(({ stage, synthesis }) => normalised(stage, synthesis));
+    expect(prod).toEqual(dev);
+  });
+});
+
+/** The templates without what a stage may change. */
+function normalised(stage: Stage, synthesis: Synthesis): unknown {
+  const text = JSON.stringify(synthesis.templates)
+    .replaceAll(`stationkeeper-${stage.name}-`, 'stationkeeper-STAGE-')
+    .replaceAll(`stationkeeper${stage.name}`, 'stationkeeperSTAGE')
+    .replaceAll(`"Value":"${stage.name}"`, '"Value":"STAGE"')
+    .replaceAll(`"stage":"${stage.name}"`, '"stage":"STAGE"')
+    .replaceAll(`"RetentionInDays":${stage.logDays}`, '"RetentionInDays":"STAGE"')
+    .replaceAll(`"DeletionProtectionEnabled":${stage.keepsData}`, '"DeletionProtectionEnabled":"STAGE"')
+    .replaceAll(/"DeletionProtection":"(IN)?ACTIVE"/g, '"DeletionProtection":"STAGE"')
+    .replaceAll(/"(DeletionPolicy|UpdateReplacePolicy)":"(Retain|Delete)"/g, '"$1":"STAGE"');
+  // Generated ids end in a hash of the path, which holds the stage.
+  return JSON.parse(text.replaceAll(/([A-Za-z])(?:[0-9A-F]{8})+(?=\W|[A-Z])/g, '$1'));
+}
+
+describe('A stage whose tokens come from another issuer', () => {
+  const issuer = 'https://login.example.com/realms/dealers';
+  const stage: Stage = {
+    name: 'cn',
+    keepsData: true,
+    logDays: 90,
+    identity: { kind: 'issuer', issuer, audience: ['stationkeeper', 'dealer-portal'] },
+  };
+  const synthesis = synthesise(stage, bundled);
+
+  test('has nothing of Cognito', async () => {
+    const types = Object.values((await synthesis).templates).flatMap(({ Resources }) =>
+      Object.values(Resources).map(({ Type }) => Type),
+    );
+    expect(types.filter((type) => type.startsWith('AWS::Cognito'))).toEqual([]);
+    expect(JSON.stringify((await synthesis).templates)).not.toContain('cognito');
+  });
+
+  test('checks tokens against that issuer and its audiences', async () => {
+    const { JwtConfiguration } = only(await synthesis, 'AWS::ApiGatewayV2::Authorizer').Properties;
+    expect(JwtConfiguration).toEqual({ Audience: ['stationkeeper', 'dealer-portal'], Issuer: issuer });
+  });
+});
