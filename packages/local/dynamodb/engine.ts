@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { type JsonObject, parseJson } from '../json.ts';
+import { indexStreamRecords } from './stream-index.ts';
 
 /** An answer of the table engine, unparsed. */
 export interface EngineAnswer {
@@ -70,7 +71,10 @@ export async function startTableEngine(data: string): Promise<TableEngine> {
   for (const limit = Date.now() + 10_000; ; ) {
     if (ended) throw new Error(ended);
     const answer = await engine.forward('ListTables', '{}').catch(() => undefined);
-    if (answer?.status === 200) return engine;
+    if (answer?.status === 200) {
+      indexStreamRecords(database);
+      return engine;
+    }
     if (Date.now() > limit) throw new Error('dynoxide does not answer');
     await sleep(15);
   }

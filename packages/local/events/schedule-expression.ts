@@ -28,13 +28,21 @@ export function parseSchedule(expression: string, timezone: string, start: numbe
   throw new Error(`${expression} is no schedule expression`);
 }
 
+/** Largest value of each field as AWS counts. */
+const ENDS = [59, 23, 31, 12, 7, 2199];
+
 /** AWS: minute hour day month weekday(1 = Sunday) year; croner: second first, weekdays from 0, year last. */
 function toCroner(body: string): string {
   const fields = body.trim().split(/\s+/);
   if (fields.length !== 6) throw new Error(`cron(${body}) needs six fields`);
-  const [minute, hour, day, month, weekday = '*', year] = fields.map((field) =>
-    field === '?' ? '*' : field,
-  );
+  const [minute, hour, day, month, weekday = '*', year] = fields.map((field, index) => {
+    const open = field === '?' ? '*' : field;
+    // `5/15` means from 5 to the end; croner wants the end said.
+    return open.replace(
+      /(^|,)(\d+)\//g,
+      (_, before: string, from: string) => `${before}${from}-${ENDS[index]}/`,
+    );
+  });
   const shifted = weekday.replace(
     /(^|[,-])(\d)/g,
     (_, before: string, digit: string) => `${before}${Number(digit) - 1}`,

@@ -141,8 +141,14 @@ export function startStreamConsumer(mapping: StreamMapping, options: ConsumerOpt
 
   async function open(): Promise<string> {
     const sequence = load.get(mapping.id)?.sequence;
+    if (typeof sequence === 'string' && sequence.startsWith('@')) return sequence.slice(1);
     if (typeof sequence === 'string') return reader.iterator(sequence === '' ? undefined : sequence);
-    if (mapping.startsAtLatest) return reader.iterator('latest');
+    if (mapping.startsAtLatest) {
+      // The place is remembered even before the first record: what is written while we are down comes after it.
+      const latest = await reader.iterator('latest');
+      checkpoint(`@${latest}`);
+      return latest;
+    }
     checkpoint('');
     return reader.iterator(undefined);
   }

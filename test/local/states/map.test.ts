@@ -36,7 +36,11 @@ describe('an inline Map', () => {
   test('the selector sees item, index and the state input', async () => {
     const machine = aMachine(
       each({
-        ItemSelector: { 'id.$': '$$.Map.Item.Value.id', 'index.$': '$$.Map.Item.Index', 'all.$': '$.edition' },
+        ItemSelector: {
+          'id.$': '$$.Map.Item.Value.id',
+          'index.$': '$$.Map.Item.Index',
+          'all.$': '$.edition',
+        },
       }),
       { work: (input) => input },
     );
@@ -126,7 +130,9 @@ describe('a Distributed Map', () => {
       ),
       failing,
     );
-    expect(outputOf(await machine.run({ tolerated: 1, items: twenty }))).toBe('States.ExceedToleratedFailureThreshold');
+    expect(outputOf(await machine.run({ tolerated: 1, items: twenty }))).toBe(
+      'States.ExceedToleratedFailureThreshold',
+    );
     expect(machine.runner.store.countRunning()).toBe(0);
   });
 

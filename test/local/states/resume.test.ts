@@ -14,7 +14,10 @@ const definition = {
       Type: 'Parallel',
       Branches: [
         { StartAt: 'Left', States: { Left: task('left', { End: true }) } },
-        { StartAt: 'Pause', States: { Pause: { Type: 'Wait', Seconds: 5, Next: 'Right' }, Right: task('right', { End: true }) } },
+        {
+          StartAt: 'Pause',
+          States: { Pause: { Type: 'Wait', Seconds: 5, Next: 'Right' }, Right: task('right', { End: true }) },
+        },
       ],
       ResultPath: '$.both',
       Next: 'Each',
@@ -96,7 +99,10 @@ function dieAt(machine: TestMachine, n: number): { died(): boolean; writes(): nu
     }
     return result;
   };
-  journal.durable = ((durable) => () => (dead ? Promise.reject(new Error('dead')) : durable()))(journal.durable);
+  journal.durable = (
+    (durable) => () =>
+      dead ? Promise.reject(new Error('dead')) : durable()
+  )(journal.durable);
   return { died: () => dead, writes: () => writes };
 }
 
@@ -122,7 +128,9 @@ describe('a process that ends at any write of the journal', () => {
 
       const second = aMachine(definition, tasks, { path, clock, resume: true });
       await second.settle();
-      const before = second.runner.store.executionByArn('arn:aws:states:us-east-1:000000000000:execution:m:it');
+      const before = second.runner.store.executionByArn(
+        'arn:aws:states:us-east-1:000000000000:execution:m:it',
+      );
       if (before?.status === 'SUCCEEDED') {
         expect(outputOf(before), `write ${step}`).toEqual(EXPECTED);
       } else {
@@ -141,7 +149,10 @@ describe('a process that ends at any write of the journal', () => {
     const folder = mkdtempSync(join(tmpdir(), 'stationkeeper-resume-'));
     const path = join(folder, 'journal.db');
     const { world, tasks } = aWorld();
-    const ask = { StartAt: 'Ask', States: { Ask: { ...definition.States.Ask, Next: 'Last' }, Last: definition.States.Last } };
+    const ask = {
+      StartAt: 'Ask',
+      States: { Ask: { ...definition.States.Ask, Next: 'Last' }, Last: definition.States.Last },
+    };
     const first = aMachine(ask, tasks, { path });
     await first.run({});
     first.runner.succeed(world.token, '"yes"');
@@ -171,7 +182,10 @@ describe('a process that ends at any write of the journal', () => {
     const path = join(mkdtempSync(join(tmpdir(), 'stationkeeper-resume-')), 'journal.db');
     const wait = (answer: string) => ({
       StartAt: 'Wait',
-      States: { Wait: { Type: 'Wait', Seconds: 5, Next: 'Say' }, Say: { Type: 'Pass', Result: answer, End: true } },
+      States: {
+        Wait: { Type: 'Wait', Seconds: 5, Next: 'Say' },
+        Say: { Type: 'Pass', Result: answer, End: true },
+      },
     });
     const first = aMachine(wait('old'), {}, { path });
     await first.run({});

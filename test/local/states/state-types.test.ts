@@ -10,7 +10,10 @@ describe('a Pass state', () => {
         Shape: {
           Type: 'Pass',
           InputPath: '$.in',
-          Parameters: { 'label.$': "States.Format('{}-{}', $.a, $$.Execution.Name)", 'started.$': '$$.Execution.Input.in.a' },
+          Parameters: {
+            'label.$': "States.Format('{}-{}', $.a, $$.Execution.Name)",
+            'started.$': '$$.Execution.Input.in.a',
+          },
           ResultPath: '$.shaped',
           OutputPath: '$.shaped',
           End: true,
@@ -55,7 +58,13 @@ describe('a Choice state', () => {
         Type: 'Choice',
         Choices: [
           { Variable: '$.score', NumericGreaterThanEquals: 90, Next: 'A' },
-          { And: [{ Variable: '$.score', IsPresent: true }, { Variable: '$.score', NumericLessThan: 60 }], Next: 'D' },
+          {
+            And: [
+              { Variable: '$.score', IsPresent: true },
+              { Variable: '$.score', NumericLessThan: 60 },
+            ],
+            Next: 'D',
+          },
         ],
         Default: 'B',
       },
@@ -83,9 +92,15 @@ describe('a Choice state', () => {
   test('without a match and a Default it fails with States.NoChoiceMatched', async () => {
     const machine = aMachine({
       StartAt: 'Any?',
-      States: { 'Any?': { Type: 'Choice', Choices: [{ Variable: '$.a', StringEquals: 'x', Next: 'End' }] }, End: { Type: 'Succeed' } },
+      States: {
+        'Any?': { Type: 'Choice', Choices: [{ Variable: '$.a', StringEquals: 'x', Next: 'End' }] },
+        End: { Type: 'Succeed' },
+      },
     });
-    expect(await machine.run({ a: 'y' })).toMatchObject({ status: 'FAILED', error: 'States.NoChoiceMatched' });
+    expect(await machine.run({ a: 'y' })).toMatchObject({
+      status: 'FAILED',
+      error: 'States.NoChoiceMatched',
+    });
   });
 });
 
@@ -204,7 +219,11 @@ describe('a Task that fails', () => {
   });
 
   test('the whole execution ends with TIMED_OUT at its own TimeoutSeconds', async () => {
-    const machine = aMachine({ TimeoutSeconds: 60, StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 90, End: true } } });
+    const machine = aMachine({
+      TimeoutSeconds: 60,
+      StartAt: 'Wait',
+      States: { Wait: { Type: 'Wait', Seconds: 90, End: true } },
+    });
     await machine.run({});
     machine.clock.advance(61_000);
     await machine.settle();
@@ -218,7 +237,10 @@ describe('a Parallel state', () => {
 
   test('joins the outputs of its branches in their order', async () => {
     const machine = aMachine(
-      { StartAt: 'Both', States: { Both: { Type: 'Parallel', Branches: [branch('left'), branch('right')], End: true } } },
+      {
+        StartAt: 'Both',
+        States: { Both: { Type: 'Parallel', Branches: [branch('left'), branch('right')], End: true } },
+      },
       { left: () => new Promise((done) => setTimeout(() => done('L'), 15)), right: () => 'R' },
     );
     expect(outputOf(await machine.run({}))).toEqual(['L', 'R']);
@@ -231,7 +253,10 @@ describe('a Parallel state', () => {
         States: {
           Both: {
             Type: 'Parallel',
-            Branches: [branch('bad'), { StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 500, End: true } } }],
+            Branches: [
+              branch('bad'),
+              { StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 500, End: true } } },
+            ],
             Catch: [{ ErrorEquals: ['Broken'], ResultPath: '$.why', Next: 'Caught' }],
             End: true,
           },
@@ -257,7 +282,10 @@ describe('an execution started by another', () => {
       Call: {
         Type: 'Task',
         Resource: `arn:aws:states:::states:startExecution${resource}`,
-        Parameters: { StateMachineArn: 'arn:aws:states:us-east-1:000000000000:stateMachine:child', Input: { n: 1 } },
+        Parameters: {
+          StateMachineArn: 'arn:aws:states:us-east-1:000000000000:stateMachine:child',
+          Input: { n: 1 },
+        },
         End: true,
       },
     },
@@ -288,10 +316,14 @@ describe('starting by name', () => {
     const machine = aMachine(definition);
     const first = await machine.run({ a: 1, b: 2 }, 'key');
     expect(machine.runner.start({ machine: 'm', name: 'key', input: '{"b":2,"a":1}' }).id).toBe(first.id);
-    expect(() => machine.runner.start({ machine: 'm', name: 'key', input: '{"a":2}' })).toThrow('Already Exists');
+    expect(() => machine.runner.start({ machine: 'm', name: 'key', input: '{"a":2}' })).toThrow(
+      'Already Exists',
+    );
     machine.clock.advance(5000);
     await machine.settle();
-    expect(() => machine.runner.start({ machine: 'm', name: 'key', input: '{"a":1,"b":2}' })).toThrow('Already Exists');
+    expect(() => machine.runner.start({ machine: 'm', name: 'key', input: '{"a":1,"b":2}' })).toThrow(
+      'Already Exists',
+    );
   });
 
   test('a stopped execution does nothing more', async () => {

@@ -2,12 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { aMachine, outputOf, task } from '../support/machine.ts';
 
 const ask = (more: object = {}) =>
-  task('ask.waitForTaskToken', { Parameters: { 'token.$': '$$.Task.Token' }, ResultPath: '$.answer', ...more });
+  task('ask.waitForTaskToken', {
+    Parameters: { 'token.$': '$$.Task.Token' },
+    ResultPath: '$.answer',
+    ...more,
+  });
 
 function waiting(more: object = {}) {
   const tokens: string[] = [];
   const machine = aMachine(
-    { StartAt: 'Ask', States: { Ask: ask({ ...more, End: true }), Late: { Type: 'Pass', Result: 'late', End: true } } },
+    {
+      StartAt: 'Ask',
+      States: { Ask: ask({ ...more, End: true }), Late: { Type: 'Pass', Result: 'late', End: true } },
+    },
     {
       ask(parameters) {
         tokens.push(String((parameters as { token: string }).token));
@@ -42,14 +49,20 @@ describe('a Task that waits for its token', () => {
     await machine.run({});
     machine.runner.fail(tokens[0] ?? '', 'Declined', 'not this year');
     await machine.settle();
-    expect(machine.execution('it')).toMatchObject({ status: 'FAILED', error: 'Declined', cause: 'not this year' });
+    expect(machine.execution('it')).toMatchObject({
+      status: 'FAILED',
+      error: 'Declined',
+      cause: 'not this year',
+    });
   });
 
   test('a token is good once', async () => {
     const { machine, tokens } = waiting();
     await machine.run({});
     machine.runner.succeed(tokens[0] ?? '', '1');
-    expect(() => machine.runner.succeed(tokens[0] ?? '', '1')).toThrow(expect.objectContaining({ code: 'TaskTimedOut' }));
+    expect(() => machine.runner.succeed(tokens[0] ?? '', '1')).toThrow(
+      expect.objectContaining({ code: 'TaskTimedOut' }),
+    );
     await machine.settle();
     expect(outputOf(machine.execution('it'))).toEqual({ answer: 1 });
   });
@@ -57,7 +70,9 @@ describe('a Task that waits for its token', () => {
   test('a token nobody issued is invalid', async () => {
     const { machine } = waiting();
     await machine.run({});
-    expect(() => machine.runner.succeed('made-up.token', '1')).toThrow(expect.objectContaining({ code: 'InvalidToken' }));
+    expect(() => machine.runner.succeed('made-up.token', '1')).toThrow(
+      expect.objectContaining({ code: 'InvalidToken' }),
+    );
   });
 
   test('a result before the time-out counts, one after it is refused', async () => {
@@ -98,14 +113,19 @@ describe('a Task that waits for its token', () => {
   });
 
   test('a retry hands out a new token; the old one is closed', async () => {
-    const { machine, tokens } = waiting({ TimeoutSeconds: 60, Retry: [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 1 }] });
+    const { machine, tokens } = waiting({
+      TimeoutSeconds: 60,
+      Retry: [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 1 }],
+    });
     await machine.run({});
     machine.clock.advance(61_000);
     await machine.settle();
     machine.clock.advance(1_100);
     await machine.settle();
     expect(tokens).toHaveLength(2);
-    expect(() => machine.runner.succeed(tokens[0] ?? '', '1')).toThrow(expect.objectContaining({ code: 'TaskTimedOut' }));
+    expect(() => machine.runner.succeed(tokens[0] ?? '', '1')).toThrow(
+      expect.objectContaining({ code: 'TaskTimedOut' }),
+    );
     machine.runner.succeed(tokens[1] ?? '', '2');
     await machine.settle();
     expect(outputOf(machine.execution('it'))).toEqual({ answer: 2 });
