@@ -8,7 +8,9 @@ import { DatabaseSync } from 'node:sqlite';
 export function indexStreamRecords(database: string): void {
   const file = new DatabaseSync(database, { timeout: 5000 });
   try {
-    const known = file.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_stream_records'").get();
+    const known = file
+      .prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_stream_records'")
+      .get();
     if (known)
       file.exec(
         'CREATE INDEX IF NOT EXISTS stream_records_by_number ON _stream_records (table_name, CAST(sequence_number AS INTEGER))',

@@ -16,8 +16,9 @@ export async function prepareTables(
   engine: TableEngine,
 ): Promise<Map<string, LocalTable>> {
   const tables = new Map<string, LocalTable>();
-  for (const resource of assembly.all('AWS::DynamoDB::Table')) {
-    tables.set(resource.name, await prepareTable(resource, engine));
+  for (const type of ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable']) {
+    for (const resource of assembly.all(type))
+      tables.set(resource.name, await prepareTable(resource, engine));
   }
   return tables;
 }
