@@ -13,15 +13,11 @@ import { type RedriveResult, redriveQueue } from './dead-letters.ts';
 import { startTableEngine } from './dynamodb/engine.ts';
 import { prepareTables } from './dynamodb/tables.ts';
 import { createBus } from './events/bus.ts';
+import { consumeStreams } from './events/consume-streams.ts';
 import { createDeliveries, DELIVERIES_SCHEMA, type Deliveries } from './events/deliveries.ts';
 import { createQueues, type Message, QUEUES_SCHEMA } from './events/queues.ts';
 import { createSchedules, SCHEDULES_SCHEMA } from './events/schedules.ts';
-import {
-  createStreamReader,
-  STREAMS_SCHEMA,
-  type StreamConsumer,
-  startStreamConsumer,
-} from './events/stream-consumer.ts';
+import { STREAMS_SCHEMA, type StreamConsumer } from './events/stream-consumer.ts';
 import { readStreamMappings } from './events/stream-mappings.ts';
 import { createTargetCall, invocation } from './events/targets.ts';
 import { serveDynamodb } from './gateway/dynamodb.ts';
@@ -34,16 +30,17 @@ import { localKeys, readAuthorizers, remoteKeys } from './http/authorizer.ts';
 import { type LocalUser, openIssuer, readClients } from './http/issuer.ts';
 import { ISSUER_SCHEMA } from './http/issuer-store.ts';
 import { openJournal } from './journal.ts';
-import { asObject, asString, type JsonObject } from './json.ts';
+import { asObject, asString } from './json.ts';
 import { createFunctionPool, type FunctionPool } from './lambda/function-pool.ts';
 import { readFunctionSpecs } from './lambda/function-specs.ts';
-import { historyEvents } from './states/history.ts';
+import { type Executions, readExecutions } from './states/executions.ts';
 import { readMachines } from './states/machines.ts';
 import { createRunner, type Runner } from './states/runner.ts';
 import { createTaskCaller } from './states/service-tasks.ts';
-import { type ExecutionRow, type ExecutionStatus, STATES_SCHEMA } from './states/store.ts';
+import { STATES_SCHEMA } from './states/store.ts';
 
 export type { LocalUser } from './http/issuer.ts';
+export type { Executions } from './states/executions.ts';
 
 /** How to run an assembly. */
 export interface PlatformOptions {
@@ -65,17 +62,6 @@ export interface PlatformOptions {
   site?: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Instances of one function at a time; default 3. */
   instancesPerFunction?: number;
-}
-
-/** Reading executions. */
-export interface Executions {
-  list(machine: string, status?: ExecutionStatus, limit?: number): ExecutionRow[];
-  describe(arn: string): ExecutionRow | undefined;
-  history(arn: string): JsonObject[];
-  /** Running executions of all machines, children of Distributed Maps included. */
-  running(): number;
-  /** Name -> ARN of the machines. */
-  machines(): Record<string, string>;
 }
 
 /** A running platform. */
@@ -251,9 +237,6 @@ async function start(
   for (const { stream } of tables.values()) {
     if (stream) streams.set(stream.declaredArn, stream.engineArn);
   }
-  const readers = new Map(
-    [...streams].map(([declared, engineArn]) => [declared, createStreamReader(engine, engineArn)]),
-  );
   undo.push(async () => {
     schedules.stop();
     theDeliveries().stop();
@@ -298,26 +281,8 @@ async function start(
     apis.get(resource.name)?.serve(readApi(resource, assembly, authorizers, guard));
   }
 
-  for (const mapping of mappings) {
-    const reader = readers.get(mapping.streamArn);
-    if (!reader) throw new Error(`${mapping.id}: no table has the stream ${mapping.streamArn}`);
-    consumers.push(
-      startStreamConsumer(mapping, {
-        reader,
-        journal,
-        now: clock.now,
-        log,
-        invoke: (name, payload) => thePool().invoke(name, payload, { waits: true }),
-        giveUp(from, body) {
-          const queue = queues.byArn(from.onFailure ?? '');
-          log(`stream ${from.id}: gave up ${JSON.stringify(body.DDBStreamBatchInfo)}`);
-          if (queue === undefined) return counters.drop();
-          queues.send(queue, JSON.stringify(body), { origin: { kind: 'stream', mapping: from.id } });
-          counters.message();
-        },
-      }),
-    );
-  }
+  const consuming = { journal, clock, counters, queues, pool, log };
+  consumers.push(...consumeStreams(mappings, streams, engine, consuming));
   deliveries.resume();
   runner.resume();
   schedules.resume();
@@ -337,7 +302,6 @@ async function start(
       .map(([name]) => name);
   }
 
-  const store = runner.store;
   return {
     apiUrl: [...apis.values()][0]?.url ?? '',
     issuerUrl: issuer.url,
@@ -351,33 +315,7 @@ async function start(
     notExecuted: assembly.notExecuted,
     counters,
     clock,
-    executions: {
-      list: (machine, status, limit = 100) =>
-        store.listExecutions(machine, status, Number.MAX_VALUE, Number.MAX_SAFE_INTEGER, limit),
-      describe: (arn) => store.executionByArn(arn),
-      history(arn) {
-        const execution = store.executionByArn(arn);
-        const events: JsonObject[] = [];
-        for (let after: string | undefined = '0'; execution && after !== undefined; ) {
-          const page: JsonObject = historyEvents(store, execution, {
-            limit: 1000,
-            reversed: false,
-            withData: true,
-            after,
-          });
-          events.push(...(page.events as JsonObject[]));
-          after = asString(page.nextToken);
-        }
-        return events;
-      },
-      running: () => store.countRunning(),
-      machines: () =>
-        Object.fromEntries(
-          theRunner()
-            .machines()
-            .map(({ name, arn }) => [name, arn]),
-        ),
-    },
+    executions: readExecutions(runner),
     denials: guard.denials,
     schedules: () => schedules.next(),
     invoke: (name, event) => thePool().invoke(name, JSON.stringify(event)),

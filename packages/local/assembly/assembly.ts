@@ -35,6 +35,7 @@ export interface Assembly {
 
 const EXECUTED = new Set([
   'AWS::DynamoDB::Table',
+  'AWS::DynamoDB::GlobalTable',
   'AWS::Lambda::Function',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Permission',
