@@ -101,7 +101,11 @@ describe('a campaign over the network', () => {
     const id = await running.launch({ scope: { kind: 'stations', ids: [stationId] }, positions: ['SA'] });
     await running.until(async () => (await campaign(id)).audits.opened === 1, 'the audit is open');
     await running.platform.idle();
-    running.platform.clock.advance(21 * 86_400_000);
+    // Past the due date the region is told; the answers are still awaited until the window closes.
+    running.platform.clock.advance(11 * 86_400_000);
+    await running.platform.idle();
+    expect((await campaign(id)).audits.closed).toBe(0);
+    running.platform.clock.advance(10 * 86_400_000);
     await running.until(async () => (await campaign(id)).audits.closed === 1, 'the audit is closed');
     const [audit] = (await auditsOf(id)).items;
     expect(audit).toMatchObject({ status: 'closed', score: 0, grade: 'D', notShown: ['SA'] });

@@ -39,6 +39,8 @@ export const submitAnswers =
       16,
     );
     if (!audit.pending?.has(input.position)) return decided(audit, input.position, hash);
+    // The workflow closes the audit a moment later, or much later when it was held up; the window rules.
+    if (Date.parse(audit.closesAt) <= ports.clock.now()) throw refused('AuditNotOpen', 'the window is over');
     const problems = checkAnswers(rules, input.position, input.answers);
     if (problems.length > 0) throw inputRejected(problems);
 

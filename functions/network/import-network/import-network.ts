@@ -70,7 +70,13 @@ export const importNetwork =
       for (let attempt = 0; attempt < 3; attempt++) {
         const outcome = await ports.network.saveStation(station, content, instant(ports.clock.now()));
         if (outcome === 'login-taken') {
-          found.push({ file: 'people', row: 1, column: 'login', code: 'login-elsewhere', station: station.code });
+          found.push({
+            file: 'people',
+            row: 1,
+            column: 'login',
+            code: 'login-elsewhere',
+            station: station.code,
+          });
           return 'refused';
         }
         if (outcome !== 'conflict') return outcome;
