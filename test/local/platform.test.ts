@@ -17,6 +17,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Fault } from '../../packages/local/gateway/gateway.ts';
 import { type Platform, startPlatform } from '../../packages/local/platform.ts';
 import { synthesiseDemo } from './support/demo-app.ts';
 import { call, tokenFor } from './support/http.ts';
@@ -33,6 +34,7 @@ const clients = {
   },
 };
 let table: DynamoDBClient;
+let fault: Fault | undefined;
 
 beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), 'stationkeeper-data-'));
@@ -42,6 +44,7 @@ beforeAll(async () => {
     users: [{ login: 'li', password: 'right', name: '李' }],
     verifyUser: (login, password) => login.startsWith('sim-') && password === 'sim',
     logger: (line) => log.push(line),
+    faults: ({ operation }) => (operation === 'PutItem' ? fault : undefined),
   });
   token = await tokenFor(platform, 'li', 'right');
   clients.config = {
@@ -150,6 +153,18 @@ describe('DynamoDB behind the gateway', () => {
       writeUnits: 2,
       dynamodbCalls: { PutItem: 1, Query: 2 },
     });
+  });
+});
+
+describe('an injected fault', () => {
+  test.each([
+    ['before', false],
+    ['after', true],
+  ] as const)('%s the call: the caller sees an error, and the write happened: %s', async (when, happened) => {
+    fault = { when, code: 'InternalServerError', status: 400 };
+    await expect(put(`fault-${when}`, 'v')).rejects.toMatchObject({ name: 'InternalServerError' });
+    fault = undefined;
+    expect((await get(`fault-${when}`)) !== undefined).toBe(happened);
   });
 });
 

@@ -45,10 +45,12 @@ const CODE: Record<string, string> = {
     body: JSON.stringify({ id: event.pathParameters?.id, sub: event.requestContext.authorizer?.jwt.claims.sub ?? null, now: Date.now() }) });`,
   write: `${CLIENTS}
 exports.handler = async (event) => {
-  const { pk, sk = 'x', value = '0', loops = 1 } = event.body ? JSON.parse(event.body) : event;
-  for (let i = 0; i < loops; i += 1) {
+  const { pk, sk = 'x', value = '0', loops = 1, lanes = 1 } = event.body ? JSON.parse(event.body) : event;
+  let i = -1;
+  const lane = async () => { while ((i += 1) < loops) {
     await table.send(new PutItemCommand({ TableName: process.env.TABLE, Item: { pk: { S: loops > 1 ? pk + i : pk }, sk: { S: sk }, value: { S: String(value) } } }));
-  }
+  } };
+  await Promise.all(Array.from({ length: lanes }, lane));
   return { statusCode: 201, body: JSON.stringify({ pk }) };
 };`,
   start: `${CLIENTS}
@@ -56,6 +58,12 @@ exports.handler = async (event) => {
   const { id } = JSON.parse(event.body);
   const started = await states.send(new StartExecutionCommand({ stateMachineArn: process.env.MACHINE, name: id, input: JSON.stringify({ id }) }));
   return { statusCode: 202, body: JSON.stringify({ arn: started.executionArn }) };
+};`,
+  read: `${CLIENTS}
+exports.handler = async ({ pk, loops, lanes }) => {
+  let i = -1;
+  const lane = async () => { while ((i += 1) < loops) await table.send(new GetItemCommand({ TableName: process.env.TABLE, Key: { pk: { S: pk + i }, sk: { S: 'x' } } })); };
+  await Promise.all(Array.from({ length: lanes }, lane));
 };`,
   redeem: `${CLIENTS}
 exports.handler = async (event) => {
@@ -148,8 +156,10 @@ export function synthesiseDemo(): string {
 
   const echo = define('echo', {}, { timeout: Duration.seconds(1) });
   const hello = define('hello');
-  const write = define('write');
+  const write = define('write', {}, { timeout: Duration.seconds(30) });
   table.grant(write, 'dynamodb:PutItem');
+  const read = define('read', {}, { timeout: Duration.seconds(30) });
+  table.grant(read, 'dynamodb:GetItem');
   const trespass = define('trespass');
   table.grant(trespass, 'dynamodb:PutItem');
 
