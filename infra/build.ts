@@ -16,6 +16,8 @@ export async function buildFunctions(folder = bundleFolder): Promise<Record<stri
   const specs = await functionSpecs();
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  // The bundles are CommonJS wherever they are looked at from; this package's own type is module.
+  writeFileSync(join(folder, 'package.json'), '{"type":"commonjs"}\n');
   const result = await build({
     entryPoints: Object.fromEntries(
       specs.map((spec) => [`${spec.name}/index`, join(spec.folder, 'handler.ts')]),

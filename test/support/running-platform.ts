@@ -36,7 +36,7 @@ export interface RunningPlatform {
   /** Submits every pending position of an audit; `answer` says how each item is answered. */
   answerAll(auditId: string, user: string, answer?: (item: string) => string): Promise<void>;
   /** Waits until `done` answers true, looking every 50 ms. */
-  until(done: () => Promise<boolean>, what: string): Promise<void>;
+  until(done: () => Promise<boolean>, what: string, milliseconds?: number): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -144,8 +144,8 @@ export async function runPlatform(
         );
       }
     },
-    async until(done, what) {
-      const limit = Date.now() + 30_000;
+    async until(done, what, milliseconds = 30_000) {
+      const limit = Date.now() + milliseconds;
       while (!(await done())) {
         if (Date.now() > limit) throw new Error(`waited in vain: ${what}`);
         await new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,0 +1,180 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { connectApi } from '../../packages/cli/api-client.ts';
+import { root } from '../../packages/cli/assembly.ts';
+import { demoPassword } from '../../packages/cli/demo-users.ts';
+import { importNetwork } from '../../packages/cli/import-network.ts';
+import { wordsIn } from '../../packages/cli/messages.ts';
+import { passwordToken } from '../../packages/cli/session.ts';
+import { terminalTable } from '../../packages/cli/tables.ts';
+import { makeNetwork } from '../../packages/simulator/make-network.ts';
+import { playCampaign } from '../../packages/simulator/play-campaign.ts';
+import { runPlatform } from '../support/running-platform.ts';
+import { baseline, limits, regressions, targets } from './baseline.ts';
+import { countStationAudit } from './count-station-audit.ts';
+
+/**
+ * `npm run bench`: counts per station audit against the committed baseline, bundles, and times. Counts are exact;
+ * times are of this machine and only their ratios mean something. `-- --sizes 300,1000,3000 --play 300`.
+ */
+const { values } = parseArgs({
+  options: { sizes: { type: 'string', default: '300,1000,3000' }, play: { type: 'string', default: '300' } },
+});
+const words = wordsIn('en');
+
+const median = (figures: number[]) =>
+  [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+async function costs(): Promise<void> {
+  const cost = await countStationAudit();
+  const prices = JSON.parse(readFileSync(new URL('prices.json', import.meta.url), 'utf8')) as {
+    region: string;
+    perMillion: Record<string, number>;
+    assumedMillisecondsPerCall: number;
+  };
+  const price = (name: string, count: number) => ((prices.perMillion[name] ?? 0) * count) / 1e6;
+  say('\nOne more station in a campaign: 16 positions answered one by one, scored, closed');
+  say(
+    terminalTable(
+      ['count', 'measured', 'baseline', 'target'],
+      limits.map((limit) => [limit, cost[limit], baseline[limit], targets[limit] ?? '']),
+      [1, 2, 3],
+    ),
+  );
+  const cents =
+    100 *
+    (price('transitions', cost.transitions) +
+      price('lambdaCalls', cost.lambdaCalls) +
+      price('lambdaMilliseconds256MB', cost.lambdaCalls * prices.assumedMillisecondsPerCall) +
+      price('writeUnits', cost.writeUnits) +
+      price('readUnits', cost.readUnits) +
+      price('events', cost.events));
+  say(
+    `calls: ${Object.entries(cost.calls)
+      .map(([name, calls]) => `${name} ${calls}`)
+      .join(', ')}`,
+  );
+  say(
+    `about ${cents.toFixed(4)} US cents (${prices.region}, ${prices.assumedMillisecondsPerCall} ms a call assumed)`,
+  );
+  const worse = regressions(cost);
+  if (worse.length > 0) {
+    say(`WORSE THAN THE BASELINE: ${worse.join('; ')}`);
+    process.exitCode = 1;
+  }
+}
+
+/** Bytes of each bundle, and milliseconds to import it in a fresh process (median of five, with the spread). */
+function bundles(): void {
+  const bytes = JSON.parse(readFileSync(join(root, '.build', 'bundles.json'), 'utf8')) as Record<
+    string,
+    number
+  >;
+  const script =
+    'const t=performance.now();require(process.argv[1]);process.stdout.write(String(performance.now()-t));process.exit()';
+  const rows = Object.entries(bytes)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, size]) => {
+      const times = Array.from({ length: 5 }, () =>
+        Number(
+          spawnSync(process.execPath, ['-e', script, join(root, '.build', 'functions', name, 'index.js')], {
+            env: { PATH: process.env.PATH, AWS_REGION: 'us-east-1', TABLE_NAME: 't', BUS_NAME: 'b' },
+            encoding: 'utf8',
+          }).stdout,
+        ),
+      );
+      return [
+        name,
+        Math.round(size / 1024),
+        median(times).toFixed(0),
+        `${Math.min(...times).toFixed(0)}–${Math.max(...times).toFixed(0)}`,
+      ];
+    });
+  say('\nBundles');
+  say(terminalTable(['function', 'KB', 'import ms', 'spread'], rows, [1, 2, 3]));
+}
+
+/** Time to open campaigns over networks of several sizes; and to play one of them to its end. */
+async function openings(): Promise<void> {
+  const sizes = values.sizes.split(',').map(Number);
+  const rows: (string | number)[][] = [];
+  for (const size of sizes) {
+    const running = await runPlatform();
+    try {
+      const tokens = new Map<string, Promise<string>>();
+      const tokenFor = (login: string) => {
+        const known = tokens.get(login) ?? passwordToken(running.addresses, login, demoPassword, words);
+        tokens.set(login, known);
+        return known;
+      };
+      const hq = connectApi({
+        apiUrl: running.addresses.apiUrl,
+        language: 'en',
+        words,
+        token: () => tokenFor('hq'),
+      });
+      await running.publishEdition();
+      const network = makeNetwork({ stations: size, seed: 1, asOf: '2026-11-01' });
+      const importing = performance.now();
+      await importNetwork(hq, { rows: network, problems: [] }, { dryRun: false });
+      const imported = performance.now();
+      await running.platform.idle(300_000);
+      const launching = performance.now();
+      const campaignId = await running.launch();
+      const launched = performance.now();
+      await running.until(
+        async () =>
+          (
+            await hq.call<{ audits: { opened: number; shards: { opened: number } } }>(
+              'GET',
+              `/v1/campaigns/${campaignId}`,
+            )
+          ).audits.shards.opened === 64,
+        'all shards are open',
+        600_000,
+      );
+      const opened = performance.now();
+      let played = '';
+      if (size === Number(values.play)) {
+        const result = await playCampaign({
+          apiUrl: running.addresses.apiUrl,
+          campaignId,
+          seed: 1,
+          concurrency: 16,
+          tokenFor,
+          hqLogin: 'hq',
+          stationLogins: (stationId) =>
+            ['sm', 'ga'].map((role) => `${role}.${stationId.slice(4).toLowerCase()}`),
+        });
+        const seconds = (performance.now() - opened) / 1000;
+        played = `${(size / seconds).toFixed(1)} stations/s, ${(result.submissions / seconds).toFixed(0)} answers/s`;
+      }
+      const seconds = (ms: number) => (ms / 1000).toFixed(1);
+      rows.push([
+        size,
+        seconds(imported - importing),
+        `${Math.round(launched - launching)} ms`,
+        seconds(opened - launched),
+        `${Math.round(process.memoryUsage.rss() / 1024 / 1024)} MB`,
+        played,
+      ]);
+    } finally {
+      await running.end();
+    }
+  }
+  say('\nOpening a campaign over the whole network (seconds)');
+  say(
+    terminalTable(
+      ['stations', 'import', 'request', 'opened', 'memory', 'played to the end'],
+      rows,
+      [0, 1, 2, 3, 4],
+    ),
+  );
+}
+
+await costs();
+bundles();
+await openings();
