@@ -52,13 +52,19 @@ export const accessPatterns = {
     by: 'partition',
     store: 'network-store',
   },
+  estimateStations: {
+    question: 'About how many stations does the network have?',
+    partition: 'SHARD#<nn>',
+    by: 'count of a partition',
+    store: 'network-store',
+  },
   stationsOfRegion: {
     question: 'Which stations belong to this region?',
     partition: 'REGION#<id> (gsi1)',
     by: 'index, then keys',
     store: 'network-store',
   },
-  stationsByIds: {
+  existingStations: {
     question: 'Which of these stations exist?',
     partition: 'SHARD#<nn>',
     by: 'keys',
@@ -110,6 +116,12 @@ export const accessPatterns = {
     question: 'Which audits does this campaign have in a shard?',
     partition: 'CAMPAIGN-SHARD#<id>#<nn>',
     by: 'partition',
+    store: 'campaign-store',
+  },
+  auditsPage: {
+    question: 'Which audits does this campaign have in a shard, page by page?',
+    partition: 'CAMPAIGN-SHARD#<id>#<nn>',
+    by: 'partition, from a key on',
     store: 'campaign-store',
   },
   refusalsOfShard: {
