@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { nameTransientErrors } from './transient.ts';
 
 /** The table as a store sees it. */
 export interface Table {
@@ -9,7 +10,7 @@ export interface Table {
 
 /** Connects lazily by the plain SDK: region, endpoint and credentials come from the environment. */
 export const connectTable = (name: string): Table => ({
-  client: DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+  client: DynamoDBDocumentClient.from(nameTransientErrors(new DynamoDBClient({})), {
     marshallOptions: { removeUndefinedValues: true },
   }),
   name,
