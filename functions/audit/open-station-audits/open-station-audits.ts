@@ -1,7 +1,7 @@
 import { secondsUntil } from '../../../packages/domain/audit/campaign-window.ts';
 import { inScope, positionsToAudit } from '../../../packages/domain/audit/opening.ts';
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
-import { missing, unavailable } from '../../../packages/domain/errors.ts';
+import { Failure, missing } from '../../../packages/domain/errors.ts';
 import { auditId, stationIdPattern } from '../../../packages/domain/ids.ts';
 import { shardOf } from '../../../packages/domain/shards.ts';
 import type { Workflows } from '../../../packages/lambda/workflows.ts';
@@ -105,7 +105,10 @@ async function openStation(opening: Opening, item: Partial<StationItem>): Promis
       opening.report(id, error);
       // An audit that is open without a workflow would wait for ever: leave it to the batch's own retry.
       if (await audits.audit(id, true))
-        throw unavailable('a station audit has no workflow yet', { details: { auditId: id }, cause: error });
+        throw new Failure('unavailable', 'StationsNotOpened', 'a station audit has no workflow yet', {
+          details: { auditId: id },
+          cause: error,
+        });
       return refuse(opening, item, 'opening-failed');
     }
   }
