@@ -56,7 +56,7 @@ export interface PlatformOptions {
   /** Asked for logins that are not among `users`. */
   verifyUser?: (login: string, password: string) => boolean | Promise<boolean>;
   logger?: (line: string) => void;
-  /** Lets gateway calls go wrong, for tests. */
+  /** Lets calls of functions and of state machines go wrong, for tests. */
   faults?: FaultInjector;
   /** Answers requests to the API that no route takes, e.g. the console's files; false means 404. */
   site?: (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -219,6 +219,7 @@ async function start(
       runner: theRunner,
       deliveries: theDeliveries,
       onMessage: (caseKey) => counters.message(caseKey),
+      ...(options.faults ? { fault: options.faults } : {}),
     }),
   });
   deliveries = createDeliveries({

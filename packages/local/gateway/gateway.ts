@@ -126,7 +126,8 @@ async function invoke(
   answer(response, type === 'Event' ? 202 : type === 'DryRun' ? 204 : 200, result.payload, headers);
 }
 
-function asError(fault: Fault): ServiceError {
+/** What the caller of a broken call sees. */
+export function asError(fault: Fault): ServiceError {
   return new ServiceError(fault.code, fault.message ?? 'injected', fault.status ?? 400);
 }
 

@@ -4,7 +4,7 @@ import type { Bus } from '../events/bus.ts';
 import type { Deliveries } from '../events/deliveries.ts';
 import type { Queues } from '../events/queues.ts';
 import { invocation } from '../events/targets.ts';
-import type { RawServiceCall } from '../gateway/gateway.ts';
+import { asError, type FaultInjector, type RawServiceCall } from '../gateway/gateway.ts';
 import { ServiceError } from '../gateway/service-error.ts';
 import type { Journal } from '../journal.ts';
 import { asList, asObject, asString, isObject, type Json, type JsonObject, parseJson } from '../json.ts';
@@ -26,6 +26,8 @@ export interface TaskServices {
   runner: () => Runner;
   deliveries: () => Deliveries;
   onMessage: (caseKey: string) => void;
+  /** Lets tests and simulations break calls, as the gateway does for the calls of functions. */
+  fault?: FaultInjector;
 }
 
 const DYNAMODB_ERRORS = new Set([
@@ -89,7 +91,9 @@ async function invokeFunction(
     'Lambda',
   );
   try {
-    const result = await services.pool.invoke(spec.name, payload, { caseKey: call.execution.case_key });
+    const result = await breakable(services, caller, 'Lambda', 'Invoke', () =>
+      services.pool.invoke(spec.name, payload, { caseKey: call.execution.case_key }),
+    );
     if (!result.failed) return parseJson(result.payload);
     const error = asString(asObject(parseJson(result.payload)).errorType) ?? 'Lambda.Unknown';
     throw new StateError(error, result.payload);
@@ -148,8 +152,11 @@ async function putEvents(
     resource: services.bus.arnOf(busName(asString((entry as JsonObject).EventBusName))),
   }));
   guarded(() => services.guard.demand(caller, needs), 'EventBridge');
-  const answer = services.bus.put(entries, call.execution.case_key);
-  await services.journal.durable();
+  const answer = await breakable(services, caller, 'AWSEvents', 'PutEvents', async () => {
+    const taken = services.bus.put(entries, call.execution.case_key);
+    await services.journal.durable();
+    return taken;
+  }).catch(translated('EventBridge'));
   // The optimised integration fails the state when an entry is refused.
   if (Number(answer.FailedEntryCount) > 0)
     throw new StateError('EventBridge.FailedEntry', JSON.stringify(answer));
@@ -221,7 +228,9 @@ async function dynamodb(
     return new StateError(`${prefix}.${known ? code : 'DynamoDbException'}`, message);
   };
   try {
-    const answer = await services.dynamodb(operation, JSON.stringify(numbersAsText(parameters)), caller);
+    const answer = await breakable(services, caller, 'DynamoDB', operation, () =>
+      services.dynamodb(operation, JSON.stringify(numbersAsText(parameters)), caller),
+    );
     const body = asObject(parseJson(answer.body));
     if (answer.status === 200) return body;
     const code = String(body.__type ?? 'InternalServerErrorException').replace(/^.*#/, '');
@@ -249,7 +258,29 @@ function guarded(check: () => void, service: string): void {
   try {
     check();
   } catch (error) {
+    translated(service)(error);
+  }
+}
+
+/** Gives a service's error the name that Retry and Catch see. */
+function translated(service: string): (error: unknown) => never {
+  return (error) => {
     if (error instanceof ServiceError) throw new StateError(`${service}.${error.code}`, error.message);
     throw error;
-  }
+  };
+}
+
+/** Makes a call, unless it is to go wrong: before it is made, or after, so that only its answer is lost. */
+async function breakable<Answer>(
+  services: TaskServices,
+  caller: Caller,
+  service: string,
+  operation: string,
+  call: () => Promise<Answer>,
+): Promise<Answer> {
+  const fault = services.fault?.({ service, operation, caller: caller.name });
+  if (fault?.when === 'before') throw asError(fault);
+  const answer = await call();
+  if (fault) throw asError(fault);
+  return answer;
 }
