@@ -123,7 +123,7 @@ async function main(): Promise<void> {
     const campaign = await auditNetwork(options, hq, people, stop.signal);
     if (stop.signal.aborted) return;
     if (campaign.status === 'closed') await showRanking(hq, campaign);
-    await showNext(hq, campaign, addresses);
+    await showNext(hq, campaign, addresses, whereOf(options));
     if (options.exit) return await ending.now();
     say(`\n${words('start.stays')}`);
     if (!options.byHand) await playNewCampaigns(hq, people, campaign.campaignId, stop.signal);
@@ -306,8 +306,17 @@ async function showRanking(hq: ApiClient, campaign: Campaign): Promise<void> {
   say(regionRanking(regions, names, 'table', words));
 }
 
+/** What the other commands need to find this platform; nothing when the data is where they look anyway. */
+const whereOf = (options: Options): string =>
+  options.data === resolve('.data') ? '' : `--data ${options.data} `;
+
 /** Where the platform is, who may log in, and what to try. */
-async function showNext(hq: ApiClient, campaign: Campaign, addresses: PlatformAddresses): Promise<void> {
+async function showNext(
+  hq: ApiClient,
+  campaign: Campaign,
+  addresses: PlatformAddresses,
+  where: string,
+): Promise<void> {
   const { items } = await hq.call<{ items: { stationId: string; regionId: string; name: string }[] }>(
     'GET',
     `/v1/campaigns/${campaign.campaignId}/audits?limit=1`,
@@ -316,7 +325,7 @@ async function showNext(hq: ApiClient, campaign: Campaign, addresses: PlatformAd
   const regions = await regionNames(hq, language);
   const region = example?.regionId ?? [...regions.keys()][0] ?? '';
   const command = (text: string, user = 'hq') =>
-    `npm run -s stationkeeper -- --user ${user} --password ${demoPassword} ${text}`;
+    `npm run -s stationkeeper -- ${where}--user ${user} --password ${demoPassword} ${text}`;
   const proposal = (what: string, text: string) => say(`  # ${what}\n  ${text}`);
   say(`\n${words('start.address')}: ${addresses.apiUrl}   OIDC: ${addresses.issuerUrl}`);
   say(`${words('start.users', demoPassword)}:`);

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { root } from '../../packages/cli/assembly.ts';
+
+const data = mkdtempSync(join(tmpdir(), 'stationkeeper-start-'));
+afterAll(() => rmSync(data, { recursive: true, force: true }));
+
+function start(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['packages/cli/start.ts', ...args], {
+      cwd: root,
+      env: { ...process.env, STATIONKEEPER_LANG: 'en' },
+    });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      err += chunk.toString();
+    });
+    child.on('error', reject);
+    child.on('exit', (code) => resolve({ code, out, err }));
+  });
+}
+
+describe('npm start', () => {
+  test('audits a whole network, and goes on with its data the second time', async () => {
+    const first = await start('--exit', '--stations', '6', '--seed', '5', '--port', '0', '--data', data);
+    expect(first.err).toBe('');
+    expect(first.code).toBe(0);
+    expect(first.out).toMatch(/imported: regions \d+, created 6/);
+    const campaign = /campaign (cmp_\w+) is closed: 6 stations/.exec(first.out)?.[1];
+    expect(campaign).toBeTruthy();
+    expect(first.out).toContain('Ranking of the network');
+    expect(first.out).toContain(`--data ${data}`);
+
+    const second = await start('--exit', '--port', '0', '--data', data);
+    expect(second.code).toBe(0);
+    expect(second.out).toContain(`going on with the data in ${data}`);
+    expect(second.out).toContain(`campaign ${campaign} is closed: 6 stations`);
+    expect(second.out).not.toContain('launched campaign');
+  });
+
+  test.each([
+    [['--stations', 'many'], '--stations: many is not a whole number from 1 to 100000'],
+    [['--statoins', '3'], 'there is no option --statoins'],
+    [['--data'], 'the option --data needs a value'],
+  ])('%j is one readable line', async (args, line) => {
+    const result = await start(...args);
+    expect(result.err).toContain(line);
+    expect(result.err.trim().split('\n')).toHaveLength(1);
+    expect(result.code).toBe(2);
+  });
+});
