@@ -1,4 +1,4 @@
-import type { CrossRule } from './cross-rules.ts';
+import type { CrossRule } from './cross-rule.ts';
 import { filesOf } from './reference-rules.ts';
 
 const chinese = /\p{Script=Han}/u;

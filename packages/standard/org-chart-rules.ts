@@ -1,4 +1,4 @@
-import type { CrossRule } from './cross-rules.ts';
+import type { CrossRule } from './cross-rule.ts';
 import { type Edition, fileOfPart, positionPath } from './schema.ts';
 
 /** Codes in the order in which the chart is read: each position, then what reports to it. Cycles are cut. */

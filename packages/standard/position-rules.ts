@@ -1,4 +1,4 @@
-import type { Broken, CrossRule } from './cross-rules.ts';
+import type { Broken, CrossRule } from './cross-rule.ts';
 import { repeated, sum } from './repeated.ts';
 import { type Edition, fileOfPart, type PositionSheet, positionPath } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import type { CrossRule } from './cross-rules.ts';
+import type { CrossRule } from './cross-rule.ts';
 import { fileOfPart, positionPath } from './schema.ts';
 
 const order = (file: string, path: string, given: readonly unknown[], expected: readonly unknown[]) =>

@@ -1,4 +1,4 @@
-import type { CrossRule } from './cross-rules.ts';
+import type { CrossRule } from './cross-rule.ts';
 import { type Edition, fileOfPart, positionPath } from './schema.ts';
 
 /** A name used somewhere, which must be defined elsewhere. */

@@ -1,4 +1,4 @@
-import type { CrossRule } from './cross-rules.ts';
+import type { CrossRule } from './cross-rule.ts';
 import { type Edition, fileOfPart } from './schema.ts';
 
 const file = fileOfPart.staffing;

@@ -3,7 +3,7 @@ import type { MovableClock } from '../clock.ts';
 import type { Counters } from '../counters.ts';
 import type { Journal } from '../journal.ts';
 import type { Json } from '../json.ts';
-import type { Definition } from './definition.ts';
+import type { Definition, StateDefinition, StateList } from './definition.ts';
 import { StateError } from './state-error.ts';
 import type { ExecutionRow, FrameRow, StatesStore } from './store.ts';
 import type { Tokens } from './tokens.ts';
@@ -106,4 +106,14 @@ export function enterFrame(frame: FrameRow, state: string, input: string, now: n
     failed: 0,
     output: null,
   } satisfies Partial<FrameRow>);
+}
+
+/** A frame with what is needed to work on it. */
+export interface Step {
+  frame: FrameRow;
+  execution: ExecutionRow;
+  list: StateList;
+  state: StateDefinition;
+  /** The state's input, parsed. */
+  input: Json;
 }

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { asNumber, asObject, type Json, type JsonObject } from '../json.ts';
-import type { MapWork, RunnerCore } from './core.ts';
+import type { MapWork, RunnerCore, Step } from './core.ts';
 import { childScope } from './definition.ts';
 import { type ContextObject, effectiveInput, fillTemplate, valueAt } from './evaluate.ts';
 import { StateError } from './state-error.ts';
-import type { Step } from './steps.ts';
 import type { ExecutionRow, FrameRow } from './store.ts';
 import { beginExecution, failJoin, launchItems, settleJoin, workOf } from './transitions.ts';
 

@@ -8,8 +8,8 @@ import {
   type JsonObject,
   parseJson,
 } from '../json.ts';
-import { checkSize, type RunnerCore } from './core.ts';
-import { childScope, type StateDefinition, type StateList } from './definition.ts';
+import { checkSize, type RunnerCore, type Step } from './core.ts';
+import { childScope } from './definition.ts';
 import {
   type ContextObject,
   catcherOutput,
@@ -23,16 +23,6 @@ import { asStateError, errorMatches, StateError } from './state-error.ts';
 import type { ExecutionRow, FrameRow } from './store.ts';
 import { enterTask, performTask } from './task-step.ts';
 import { countTransition, failLine, failureOf, launchLine, leaveState } from './transitions.ts';
-
-/** A frame with what is needed to work on it. */
-export interface Step {
-  frame: FrameRow;
-  execution: ExecutionRow;
-  list: StateList;
-  state: StateDefinition;
-  /** The state's input, parsed. */
-  input: Json;
-}
 
 /** Works on a frame until it has to wait for something or its line ends. Never throws. */
 export async function processFrame(core: RunnerCore, id: number): Promise<void> {

@@ -1,8 +1,8 @@
 import { asNumber, type Json } from '../json.ts';
+import type { Step } from './core.ts';
 import { checkSize, PAYLOAD_LIMIT, type RunnerCore } from './core.ts';
 import { type ContextObject, effectiveInput, valueAt } from './evaluate.ts';
 import { asStateError, StateError } from './state-error.ts';
-import type { Step } from './steps.ts';
 import type { ExecutionRow, FrameRow } from './store.ts';
 import { failureText } from './transitions.ts';
 
