@@ -39,15 +39,24 @@ export function usersOfPatterns(specs: readonly FunctionSpec[]): Record<string, 
   return users;
 }
 
-/** The table of the README. */
+/** The table of the README, with columns as wide as the formatter makes them. */
 export function patternTable(specs: readonly FunctionSpec[]): string {
   const users = usersOfPatterns(specs);
-  return [
-    '| question | pattern | partition | read by | store | asked by |',
-    '|---|---|---|---|---|---|',
-    ...Object.entries(accessPatterns).map(
-      ([name, { question, partition, by, store }]) =>
-        `| ${question} | \`${name}\` | \`${partition}\` | ${by} | ${store} | ${(users[name] ?? []).join(', ')} |`,
-    ),
-  ].join('\n');
+  const rows = [
+    ['question', 'pattern', 'partition', 'read by', 'store', 'asked by'],
+    ...Object.entries(accessPatterns).map(([name, { question, partition, by, store }]) => [
+      question,
+      `\`${name}\``,
+      `\`${partition}\``,
+      by,
+      store,
+      (users[name] ?? []).join(', '),
+    ]),
+  ];
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const [head = '', ...body] = rows.map((row) => line(row.map((cell, i) => cell.padEnd(widths[i] ?? 0))));
+  return [head, line(widths.map((width) => '-'.repeat(width))), ...body].join('\n');
 }

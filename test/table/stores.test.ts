@@ -1,0 +1,222 @@
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, test } from 'vitest';
+import { allShards, shardOf } from '../../packages/domain/shards.ts';
+import { campaignStore } from '../../packages/table/stores/campaign-store.ts';
+import { type EditionToPublish, editionStore } from '../../packages/table/stores/edition-store.ts';
+import { networkStore } from '../../packages/table/stores/network-store.ts';
+import { subjectStore } from '../../packages/table/stores/subject-store.ts';
+import type { Table } from '../../packages/table/table.ts';
+import { smallRules } from '../support/edition.ts';
+import { aCampaign, aCampaignId, aStation } from './builders.ts';
+import { emptyTable, hasEmulator } from './emulator.ts';
+
+const table = hasEmulator ? await emptyTable() : ({} as Table);
+const network = networkStore(table);
+const subjects = subjectStore(table);
+const campaigns = campaignStore(table);
+const now = '2026-03-01T00:00:00Z';
+
+/** The table, with something done just before its next transaction. */
+function interrupted(by: () => Promise<unknown>): Table {
+  let done = false;
+  const send = async (command: never) => {
+    if (!done && (command as object) instanceof TransactWriteCommand) {
+      done = true;
+      await by();
+    }
+    return table.client.send(command);
+  };
+  return { name: table.name, client: { send } as unknown as Table['client'] };
+}
+
+describe.runIf(hasEmulator)('A station that is imported', () => {
+  test('is there with its people, and they may act for it', async () => {
+    const station = aStation('IMP-1');
+    expect(await network.saveStation(station, 'h1', now)).toBe('created');
+    expect(await network.station(station.stationId)).toMatchObject({
+      heads: { SM: 1, SA: 1 },
+      intake: { '2026-01': 300 },
+    });
+    expect(await network.peopleOfStation(station.stationId)).toHaveLength(2);
+    expect((await network.roster(station.stationId))?.assignments).toEqual(station.assignments);
+    expect(await subjects.subject('sm.IMP-1')).toMatchObject({
+      role: 'station-master',
+      stationId: station.stationId,
+    });
+  });
+
+  test('with the same content again is not written', async () => {
+    const station = aStation('IMP-2');
+    await network.saveStation(station, 'h1', now);
+    expect(await network.saveStation(station, 'h1', '2027-01-01T00:00:00Z')).toBe('unchanged');
+    expect((await network.station(station.stationId))?.updatedAt).toBe(now);
+  });
+
+  test('without somebody who was there takes that person and the access away', async () => {
+    const station = aStation('IMP-3');
+    await network.saveStation(station, 'h1', now);
+    const [, second] = station.people;
+    const smaller = { ...station, people: second ? [second] : [], assignments: station.assignments.slice(1) };
+    expect(await network.saveStation(smaller, 'h2', now)).toBe('updated');
+    expect((await network.peopleOfStation(station.stationId)).map(({ name }) => name)).toEqual(['李娜']);
+    expect(await subjects.subject('sm.IMP-3')).toBeNull();
+  });
+
+  test('may hand a login on to another of its people', async () => {
+    const station = aStation('IMP-4');
+    await network.saveStation(station, 'h1', now);
+    const [first, second] = station.people;
+    if (!first || !second) throw new Error('a station of two');
+    const { login, ...without } = first;
+    const changed = { ...station, people: [without, { ...second, login: login ?? '' }] };
+    expect(await network.saveStation(changed, 'h2', now)).toBe('updated');
+    expect(await subjects.subject('sm.IMP-4')).toMatchObject({
+      personId: second.personId,
+      positions: ['SA'],
+    });
+  });
+
+  test('that names a login of another station is not written at all', async () => {
+    await network.saveStation(aStation('IMP-5'), 'h1', now);
+    const thief = aStation('IMP-6');
+    const people = thief.people.map((person) => ({
+      ...person,
+      login: person.login ? 'sm.IMP-5' : 'new.IMP-6',
+    }));
+    expect(await network.saveStation({ ...thief, people }, 'h1', now)).toBe('login-taken');
+    expect(await network.station(thief.stationId)).toBeNull();
+    expect(await network.peopleOfStation(thief.stationId)).toEqual([]);
+    expect(await network.roster(thief.stationId)).toBeNull();
+    expect(await subjects.subject('new.IMP-6')).toBeNull();
+    expect(await subjects.subject('sm.IMP-5')).toMatchObject({ stationId: 'stn_IMP-5' });
+  });
+
+  test('that names a login of HQ does not take it over', async () => {
+    await subjects.grant({ subject: 'sm.IMP-7', role: 'hq-network' });
+    expect(await network.saveStation(aStation('IMP-7'), 'h1', now)).toBe('login-taken');
+    expect(await subjects.subject('sm.IMP-7')).toMatchObject({ role: 'hq-network' });
+  });
+
+  test('twice at the same time is told to one of them, who leaves nothing behind', async () => {
+    const station = aStation('IMP-8');
+    const other = { ...station, name: '先到', people: [], assignments: [] };
+    const late = networkStore(interrupted(() => network.saveStation(other, 'other', now)));
+    expect(await late.saveStation(station, 'mine', now)).toBe('conflict');
+    expect(await network.station(station.stationId)).toMatchObject({ name: '先到', contentHash: 'other' });
+    expect(await network.peopleOfStation(station.stationId)).toEqual([]);
+  });
+
+  test('is found by its region, page by page, and by its shard', async () => {
+    const codes = ['PAG-1', 'PAG-2', 'PAG-3'];
+    for (const code of codes) await network.saveStation(aStation(code, { regionId: 'reg_PAGES' }), 'h1', now);
+    const first = await network.stationsOfRegion('reg_PAGES', 2);
+    const second = await network.stationsOfRegion('reg_PAGES', 2, first.next);
+    expect([...first.items, ...second.items].map(({ code }) => code)).toEqual(codes);
+    const shard = await network.stationsOfShard(shardOf('stn_PAG-1'));
+    expect(shard.map(({ stationId }) => stationId)).toContain('stn_PAG-1');
+    expect(await network.existingStations(['stn_PAG-1', 'stn_NOWHERE'])).toEqual(new Set(['stn_PAG-1']));
+  });
+});
+
+describe.runIf(hasEmulator)('A campaign', () => {
+  test('is launched once', async () => {
+    const campaign = aCampaign();
+    expect(await campaigns.launch(campaign)).toBe(true);
+    expect(await campaigns.launch({ ...campaign, name: 'another' })).toBe(false);
+    expect(await campaigns.campaign(campaign.campaignId)).toMatchObject({
+      name: campaign.name,
+      status: 'launched',
+    });
+  });
+
+  test('goes along its diagram and never back', async () => {
+    const { campaignId } = await launched();
+    const outcomes = [
+      await campaigns.advance(campaignId, 'open', now),
+      await campaigns.advance(campaignId, 'open', now),
+      await campaigns.advance(campaignId, 'close', now),
+      await campaigns.advance(campaignId, 'close', '2027-01-01T00:00:00Z'),
+      await campaigns.advance(campaignId, 'open', now),
+    ];
+    expect(outcomes).toEqual([true, false, true, false, false]);
+    expect(await campaigns.campaign(campaignId)).toMatchObject({ status: 'closed', closedAt: now });
+  });
+
+  test('that is unknown is not made by closing it', async () => {
+    const campaignId = aCampaignId();
+    expect(await campaigns.advance(campaignId, 'close', now)).toBe(false);
+    expect(await campaigns.campaign(campaignId)).toBeNull();
+  });
+
+  test('counts a shard as opened once', async () => {
+    const { campaignId } = await launched();
+    await campaigns.shardOpened(campaignId, 5, 40, 2);
+    await campaigns.shardOpened(campaignId, 5, 41, 3);
+    expect(await campaigns.campaignTallies(campaignId, allShards)).toMatchObject([
+      { shard: 5, opened: 40, refused: 2, remaining: 40 },
+    ]);
+  });
+
+  test('has no list of shards any more when the last one is finished', async () => {
+    const { campaignId } = await launched({ shards: [1, 2], pendingShards: new Set([1, 2]) });
+    await campaigns.shardsFinished(campaignId, [1]);
+    await campaigns.shardsFinished(campaignId, [1]);
+    expect((await campaigns.campaign(campaignId))?.pendingShards).toEqual(new Set([2]));
+    await campaigns.shardsFinished(campaignId, [2]);
+    await campaigns.shardsFinished(campaignId, [2]);
+    expect(await campaigns.campaign(campaignId)).not.toHaveProperty('pendingShards');
+  });
+
+  test('shows a refused station once', async () => {
+    const { campaignId } = await launched();
+    const refusal = { campaignId, stationId: 'stn_REF-1', name: '', reason: 'station-unreadable' as const };
+    await campaigns.refuse(refusal);
+    await campaigns.refuse({ ...refusal, reason: 'opening-failed' });
+    expect(await campaigns.refusalsOfShard(campaignId, shardOf('stn_REF-1'))).toMatchObject([
+      { stationId: 'stn_REF-1', reason: 'opening-failed' },
+    ]);
+  });
+
+  const launched = async (given: Parameters<typeof aCampaign>[0] = {}) => {
+    const campaign = aCampaign(given);
+    await campaigns.launch(campaign);
+    return campaign;
+  };
+});
+
+describe.runIf(hasEmulator)('An edition', () => {
+  const editions = () => editionStore(table);
+  const edition = (number: string, given: Partial<EditionToPublish> = {}): EditionToPublish => ({
+    meta: {
+      edition: number,
+      title: { zh: '标准', en: 'Standard' },
+      positions: [{ code: 'SM', name: { zh: '站长', en: 'Station master' } }],
+      publishedAt: now,
+      publishedBy: 'hq',
+      contentHash: `content of ${number}`,
+    },
+    rules: smallRules,
+    sheets: { SM: { items: 2 }, MT: { items: 3 } },
+    ...given,
+  });
+
+  test('is published whole, and once', async () => {
+    expect(await editions().publish(edition('1'))).toBe(true);
+    expect(await editions().publish(edition('1', { sheets: { SM: { items: 9 } } }))).toBe(false);
+    expect(await editions().editionRules('1')).toEqual(smallRules);
+    expect(await editions().editionPosition('1', 'SM')).toEqual({ items: 2 });
+    expect(await editions().editionMeta('1')).toMatchObject({ contentHash: 'content of 1' });
+  });
+
+  test('of which one part is there already leaves nothing of the others', async () => {
+    await editions().publish(edition('2', { sheets: {} }));
+    const store = editionStore(interrupted(() => editions().publish(edition('3', { sheets: { MT: {} } }))));
+    expect(await store.publish(edition('3'))).toBe(false);
+    expect(await editions().editionPosition('3', 'SM')).toBeNull();
+  });
+
+  test('is followed by newer ones and never by an older one', async () => {
+    for (const number of ['2', '10', '9', '10']) await editions().putInForce(number);
+    expect(await editions().currentEdition()).toBe('10');
+  });
+});
