@@ -100,6 +100,8 @@ describe('Errors that a state names', () => {
       'Lambda.SdkClientException',
       'Lambda.TooManyRequestsException',
       'Lambda.Unknown',
+      // What Step Functions calls a function that ran into its own time-out.
+      'Sandbox.Timedout',
       ...failureNames,
     ],
     'events:putEvents': [
