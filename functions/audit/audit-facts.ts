@@ -66,6 +66,22 @@ export function campaignProgress(campaign: CampaignItem, tallies: readonly Tally
   };
 }
 
+/** The same, counted from the audits themselves; stations that could not be opened are HQ's matter. */
+export function auditsProgress(campaign: CampaignItem, audits: readonly AuditItem[]): CampaignProgress {
+  const graded = (grade: string) => audits.filter((audit) => audit.grade === grade).length;
+  return {
+    shards: {
+      opened: campaign.status === 'launched' ? 0 : campaign.shards.length,
+      of: campaign.shards.length,
+    },
+    opened: audits.length,
+    closed: audits.filter((audit) => audit.status === 'closed').length,
+    refused: 0,
+    notShown: audits.filter((audit) => (audit.notShown ?? []).length > 0).length,
+    byGrade: { A: graded('A'), B: graded('B'), C: graded('C'), D: graded('D') },
+  };
+}
+
 /** What the API shows of a station audit; scores in points with two decimals. */
 export function auditFacts(audit: AuditItem) {
   const {

@@ -8,6 +8,7 @@ interface Campaign {
 interface Audit {
   auditId: string;
   stationId: string;
+  regionId: string;
   status: string;
   pending: string[];
   grade?: string;
@@ -77,6 +78,34 @@ describe('a campaign over the network', () => {
     await running.until(async () => (await campaign(id)).audits.opened === 1, 'the audit is open');
     const [audit] = (await auditsOf(id)).items;
     expect(audit?.pending).toEqual(['MT', 'SA']);
+  });
+
+  test('shows a region manager the own region only', async () => {
+    const id = await running.launch();
+    await running.until(
+      async () => (await campaign(id)).audits.opened === stations.length,
+      'all audits are open',
+    );
+    const all = (await auditsOf(id, '?limit=100')).items;
+    const regionId = all[0]?.regionId ?? '';
+    const own = all.filter((audit) => audit.regionId === regionId).map((audit) => audit.stationId);
+    expect(own.length).toBeLessThan(all.length);
+
+    const manager = await running.managerOf(regionId);
+    const seen = await running.call<{ items: Audit[] }>(
+      manager,
+      'GET',
+      `/v1/campaigns/${id}/audits?limit=100`,
+    );
+    expect(seen.body.items.map((audit) => audit.stationId).sort()).toEqual(own.sort());
+    const progress = await running.call<Campaign>(manager, 'GET', `/v1/campaigns/${id}`);
+    expect(progress.body.audits).toMatchObject({ opened: own.length, closed: 0 });
+    const foreign = all.find((audit) => audit.regionId !== regionId);
+    expect((await running.call(manager, 'GET', `/v1/audits/${foreign?.auditId}`)).status).toBe(404);
+    expect((await running.call(manager, 'GET', `/v1/stations/${foreign?.stationId}`)).status).toBe(404);
+    expect((await running.call(manager, 'GET', `/v1/regions/${foreign?.regionId}/stations`)).status).toBe(
+      404,
+    );
   });
 
   test('pages through the audits without losing or repeating one', async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assemblyFolder, prepareAssembly } from '../../packages/cli/assembly.ts';
-import { demoPassword, demoUsers } from '../../packages/cli/demo-users.ts';
+import { demoPassword, demoUsers, managerLogin } from '../../packages/cli/demo-users.ts';
 import { wordsIn } from '../../packages/cli/messages.ts';
 import { type PlatformAddresses, passwordToken } from '../../packages/cli/session.ts';
 import { type Platform, type PlatformOptions, startPlatform } from '../../packages/local/platform.ts';
@@ -32,6 +32,8 @@ export interface RunningPlatform {
   publishEdition(): Promise<void>;
   /** Imports a sample network; answers the ids of its stations. */
   importSample(stations: number, seed?: number): Promise<string[]>;
+  /** The login of a region's manager, who is given the right when first asked for. */
+  managerOf(regionId: string): Promise<string>;
   launch(command?: object): Promise<string>;
   /** Submits every pending position of an audit; `answer` says how each item is answered. */
   answerAll(auditId: string, user: string, answer?: (item: string) => string): Promise<void>;
@@ -111,6 +113,10 @@ export async function runPlatform(
       const rows = makeNetwork({ stations, seed, asOf: '2026-11-01' });
       demand(await running.call('hq', 'POST', '/v1/network/imports', { dryRun: false, rows }), 200);
       return rows.stations.map((row) => `stn_${row.cells.station_code}`);
+    },
+    async managerOf(regionId) {
+      await users.grantRegionManagers([regionId]);
+      return managerLogin(regionId);
     },
     async launch(command = {}) {
       const answer = await running.call<{ campaignId: string }>('hq', 'POST', '/v1/campaigns', {

@@ -1,14 +1,25 @@
+import { scopeOf } from '../../../packages/domain/access/may.ts';
 import { missing } from '../../../packages/domain/errors.ts';
-import type { Answer } from '../../../packages/lambda/http.ts';
+import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
-import { campaignFacts, campaignProgress } from '../audit-facts.ts';
+import { auditsProgress, campaignFacts, campaignProgress } from '../audit-facts.ts';
+import { campaignAudits } from '../campaign-audits.ts';
 
-/** Two calls of the table, however large the network is: the campaign and the tallies of its shards. */
+/**
+ * For HQ two calls of the table, however large the network is: the campaign and the tallies of its shards. The
+ * tallies count the whole network, so a region manager's figures are counted from the audits of the own region.
+ */
 export const getCampaign =
   (ports: { campaigns: CampaignStore }) =>
-  async (input: { campaignId: string }): Promise<Answer> => {
+  async (input: { campaignId: string }, caller: Caller): Promise<Answer> => {
     const campaign = await ports.campaigns.campaign(input.campaignId);
     if (!campaign) throw missing('CampaignNotFound', 'no such campaign');
-    const tallies = await ports.campaigns.campaignTallies(campaign.campaignId, campaign.shards);
-    return { status: 200, body: { ...campaignFacts(campaign), audits: campaignProgress(campaign, tallies) } };
+    const audits =
+      scopeOf(caller.subject, 'campaign.read') === 'network'
+        ? campaignProgress(
+            campaign,
+            await ports.campaigns.campaignTallies(campaign.campaignId, campaign.shards),
+          )
+        : auditsProgress(campaign, await campaignAudits(ports.campaigns, campaign, caller.subject));
+    return { status: 200, body: { ...campaignFacts(campaign), audits } };
   };

@@ -3,7 +3,7 @@ import { rankStations as rank } from '../../../packages/domain/audit/rank-statio
 import { missing } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
-import { closedAudits } from '../closed-audits.ts';
+import { campaignAudits, scoredStations } from '../campaign-audits.ts';
 
 interface Input {
   campaignId: string;
@@ -26,9 +26,9 @@ export const rankStations =
     );
     const from = place?.from ?? 0;
     const limit = input.limit ?? 100;
-    const ranked = rank(await closedAudits(ports.campaigns, campaign, caller.subject)).filter(
-      (station) => !input.regionId || station.regionId === input.regionId,
-    );
+    const ranked = rank(
+      scoredStations(await campaignAudits(ports.campaigns, campaign, caller.subject)),
+    ).filter((station) => !input.regionId || station.regionId === input.regionId);
     const items = ranked
       .slice(from, from + limit)
       .map((station) => ({ ...station, score: station.score / 100 }));
