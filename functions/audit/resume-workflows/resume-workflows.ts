@@ -20,6 +20,7 @@ interface Ports {
 /**
  * A wait and what it waits for are two items that are written in either order. Whichever comes second finds the
  * other: so a token is redeemed whatever the order, and a crash in between only means that the record comes again.
+ * The mapping's filter saves calls; what a record means is decided here, so that unfiltered ones do no harm.
  */
 export const resumeWorkflows =
   (ports: Ports) =>
@@ -30,13 +31,16 @@ async function act(ports: Ports, record: StreamRecord): Promise<void> {
   const item = newImage<WaitItem | AuditItem | TallyItem | CampaignItem>(record);
   switch (item?.type) {
     case 'audit': {
+      if (item.status !== 'answering' || item.pending !== undefined) return;
       const wait = await ports.audits.auditWait(item.auditId);
       if (wait) await ports.workflows.resume(wait.token, {});
       return;
     }
     case 'tally':
+      if (item.opened === undefined || item.remaining !== 0) return;
       return ports.campaigns.shardsFinished(item.campaignId, [item.shard]);
     case 'campaign': {
+      if (item.status === 'closed' || item.pendingShards !== undefined) return;
       const wait = await ports.campaigns.campaignWait(item.campaignId);
       if (wait) await ports.workflows.resume(wait.token, {});
       return;
