@@ -76,6 +76,20 @@ describe.runIf(hasEmulator)('A station that is imported', () => {
     });
   });
 
+  test('with more changes than one transaction holds is refused whole', async () => {
+    const crowd = Array.from({ length: 99 }, (_, i) => ({
+      personId: `per_CROWD-${i}`,
+      code: `CROWD-${i}`,
+      name: '王强',
+      phone: '15400000000',
+      hiredOn: '2020-01-01',
+    }));
+    const station = { ...aStation('IMP-9'), people: crowd, assignments: [] };
+    expect(await network.saveStation(station, 'h1', now)).toBe('too-much');
+    expect(await network.station(station.stationId)).toBeNull();
+    expect(await network.saveStation({ ...station, people: crowd.slice(1) }, 'h1', now)).toBe('created');
+  });
+
   test('that names a login of another station is not written at all', async () => {
     await network.saveStation(aStation('IMP-5'), 'h1', now);
     const thief = aStation('IMP-6');

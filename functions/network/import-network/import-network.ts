@@ -79,6 +79,16 @@ export const importNetwork =
           });
           return 'refused';
         }
+        if (outcome === 'too-much') {
+          found.push({
+            file: 'stations',
+            row,
+            column: null,
+            code: 'station-changes-too-much',
+            station: station.code,
+          });
+          return 'refused';
+        }
         if (outcome !== 'conflict') return outcome;
       }
       found.push({ file: 'stations', row, column: null, code: 'import-conflict', station: station.code });

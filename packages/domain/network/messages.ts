@@ -102,6 +102,10 @@ export const problemTexts: Record<string, Text> = {
     zh: '登录名已属于其他服务商或总部',
     en: 'A login belongs to another station or to HQ already',
   },
+  'station-changes-too-much': {
+    zh: '该服务商一次变更的人员和登录名过多(合计超过 98 处);请分两次导入',
+    en: 'Too many people and logins of the station change at once (more than 98); import in two steps',
+  },
   'station-too-large': {
     zh: '该服务商的人员与登录名共 {value} 个,至多 97 个',
     en: 'The station has {value} people and logins together; at most 97 are possible',

@@ -11,6 +11,9 @@ import type { PersonItem, RegionItem, RosterItem, StationItem, SubjectItem } fro
 import { keys, tableIndex } from '../keys.ts';
 import { failedConditions, isConditionFailure, type Table } from '../table.ts';
 
+/** DynamoDB's limit; a station is imported in one transaction, so it is also the limit of a station's changes. */
+const writesOfTransaction = 100;
+
 export type NetworkStore = ReturnType<typeof networkStore>;
 
 export interface Page<Item> {
@@ -129,7 +132,7 @@ export function networkStore(table: Table) {
       document: StationDocument,
       contentHash: string,
       now: string,
-    ): Promise<'created' | 'updated' | 'unchanged' | 'conflict' | 'login-taken'> {
+    ): Promise<'created' | 'updated' | 'unchanged' | 'conflict' | 'login-taken' | 'too-much'> {
       const before = await get<StationItem>(keys.station(document.stationId), true);
       if (before?.contentHash === contentHash) return 'unchanged';
       const known = before ? await this.peopleOfStation(document.stationId) : [];
@@ -212,6 +215,7 @@ export function networkStore(table: Table) {
         writes.push(remove(keys.person(document.stationId, gone.personId)));
         if (gone.login && !logins.has(gone.login)) writes.push(remove(keys.subject(gone.login)));
       }
+      if (writes.length > writesOfTransaction) return 'too-much';
       try {
         await table.client.send(new TransactWriteCommand({ TransactItems: writes as never }));
       } catch (error) {
