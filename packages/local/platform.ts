@@ -144,7 +144,7 @@ async function start(
   });
   const counters = createCounters();
 
-  const gateway = await openGateway(options.gatewayPort ?? 0);
+  const gateway = await openGateway(options.gatewayPort ?? 0, clock.now);
   undo.push(() => gateway.close());
   const issuer = await openIssuer({
     port: options.issuerPort ?? 0,

@@ -52,12 +52,18 @@ const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations/;
 const CREDENTIAL = /Credential=([^/]+)\//;
 const BODY_LIMIT = 16 * 1024 * 1024;
 
-/** Opens the loopback server; it answers 503 until `serve` has been called. */
+/**
+ * Opens the loopback server; it answers 503 until `serve` has been called.
+ * @param now the platform's clock
+ */
 export async function openGateway(
   port: number,
+  now: () => number,
 ): Promise<{ url: string; serve(services: GatewayServices): void; close(): Promise<void> }> {
   let services: GatewayServices | undefined;
   const server = createServer((request, response) => {
+    // The AWS clients compare this with their own clock, which is the movable one, and would try again when it differs.
+    response.setHeader('date', new Date(now()).toUTCString());
     if (!services) return answer(response, 503, '{"__type":"ServiceUnavailable","message":"starting"}');
     void handle(services, request, response);
   });
