@@ -98,8 +98,9 @@ async function invokeFunction(
     const error = asString(asObject(parseJson(result.payload)).errorType) ?? 'Lambda.Unknown';
     throw new StateError(error, result.payload);
   } catch (error) {
-    if (error instanceof ServiceError) throw new StateError(`Lambda.${error.code}`, error.message);
-    throw error;
+    if (!(error instanceof ServiceError)) throw error;
+    // What happens to a function itself has a name of its own, e.g. `Sandbox.Timedout`.
+    throw new StateError(error.code.includes('.') ? error.code : `Lambda.${error.code}`, error.message);
   }
 }
 
