@@ -85,7 +85,6 @@ const texts = {
   'region-ranking': { zh: '大区排名', en: 'Ranking of the regions' },
   'and-more': { zh: '……共 {0} 家', en: '… {0} in all' },
   'reason.no-position-to-audit': { zh: '没有可审核的在岗岗位', en: 'no position to audit is held' },
-  'reason.station-unknown': { zh: '没有这家服务商', en: 'no such station' },
   'reason.station-unreadable': { zh: '服务商数据损坏', en: 'the station data is damaged' },
   'reason.opening-failed': { zh: '开启失败', en: 'could not be opened' },
   'status.launched': { zh: '已发起', en: 'launched' },

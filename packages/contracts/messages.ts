@@ -21,7 +21,6 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     zh: '该岗位已提交过不同的答卷',
     en: 'Other answers were given for this position already',
   },
-  WindowInvalid: { zh: '审核时间窗口有误', en: 'The window of the campaign is not right' },
   CommandReused: {
     zh: '该幂等键已用于另一条不同的指令',
     en: 'This idempotency key was used for another command',

@@ -59,7 +59,6 @@ export const failureNames = [
   'EditionAlreadyPublished',
   'AuditNotOpen',
   'AnswersAlreadyGiven',
-  'WindowInvalid',
   'CommandReused',
   'RegionNotFound',
   'StationsNotOpened',

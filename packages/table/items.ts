@@ -140,11 +140,7 @@ export interface RefusalItem {
   name: string;
   reason: RefusalReason;
 }
-export type RefusalReason =
-  | 'no-position-to-audit'
-  | 'station-unknown'
-  | 'station-unreadable'
-  | 'opening-failed';
+export type RefusalReason = 'no-position-to-audit' | 'station-unreadable' | 'opening-failed';
 
 export type AuditStatus = 'answering' | 'closed';
 
