@@ -103,9 +103,10 @@ async function openStation(opening: Opening, item: Partial<StationItem>): Promis
     } catch (error) {
       if (attempt < attempts) continue;
       opening.report(id, error);
-      // An audit that is open without a workflow would wait for ever: leave it to the batch's own retry.
-      if (await audits.audit(id, true))
-        throw new Failure('unavailable', 'StationsNotOpened', 'a station audit has no workflow yet', {
+      // A busy table is nothing against the station, and an audit without a workflow would wait for ever: both are
+      // left to the batch's own retry.
+      if (isUnavailable(error) || (await audits.audit(id, true)))
+        throw new Failure('unavailable', 'StationsNotOpened', 'a station audit is not there whole yet', {
           details: { auditId: id },
           cause: error,
         });
@@ -113,6 +114,8 @@ async function openStation(opening: Opening, item: Partial<StationItem>): Promis
     }
   }
 }
+
+const isUnavailable = (error: unknown) => error instanceof Failure && error.family === 'unavailable';
 
 async function refuse(
   { campaigns, campaign }: Opening,

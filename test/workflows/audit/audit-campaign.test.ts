@@ -189,6 +189,21 @@ describe('A batch that is disturbed', () => {
     story.compare(golden('workflow-not-started'));
   });
 
+  test('is tried again while the table takes no audit, instead of refusing stations', async () => {
+    stage.calls.break({
+      caller: 'open-station-audits',
+      call: 'DynamoDB.PutItem',
+      error: 'InternalServerError',
+      status: 500,
+    });
+    const { id, story } = await launch([first]);
+    expect(stage.calls.mend()).toEqual([]);
+    await stage.passRetries(workflow, id);
+    expect(await stage.refusals(id)).toEqual([]);
+    await openedOnce(id, story);
+    story.compare(golden('audit-not-written'));
+  });
+
   test('opens nothing twice when it had only taken too long', async () => {
     stage.calls.break(slow('Lambda.Invoke', 131));
     const { id, story } = await launch([first]);
