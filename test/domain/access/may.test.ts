@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { may, rights, type Role, type Subject } from '../../../packages/domain/access/may.ts';
+import { may, type Role, rights, type Subject } from '../../../packages/domain/access/may.ts';
 
 const subject = (role: Role, scope: Partial<Subject> = {}): Subject => ({ subject: 'x', role, ...scope });
 const here = { stationId: 'stn_A', regionId: 'reg_N' };
@@ -17,12 +17,15 @@ describe('the table of rights', () => {
     expect(may(manager, 'campaign.launch')).toBe('no');
   });
 
-  test.each(['station-master', 'general-administrator'] as const)('keeps a %s within the own station', (role) => {
-    const person = subject(role, { stationId: 'stn_A' });
-    expect(may(person, 'audit.answer', { ...here, position: 'MT' })).toBe('yes');
-    for (const action of ['audit.answer', 'audit.read', 'station.read', 'roster.read'] as const)
-      expect(may(person, action, there)).toBe('hidden');
-  });
+  test.each(['station-master', 'general-administrator'] as const)(
+    'keeps a %s within the own station',
+    (role) => {
+      const person = subject(role, { stationId: 'stn_A' });
+      expect(may(person, 'audit.answer', { ...here, position: 'MT' })).toBe('yes');
+      for (const action of ['audit.answer', 'audit.read', 'station.read', 'roster.read'] as const)
+        expect(may(person, action, there)).toBe('hidden');
+    },
+  );
 
   test('lets a position holder answer the own positions only', () => {
     const mechanic = subject('position-holder', { stationId: 'stn_A', positions: ['MT'] });

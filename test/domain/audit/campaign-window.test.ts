@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { checkWindow, secondsUntil } from '../../../packages/domain/audit/campaign-window.ts';
 
 const now = Date.parse('2026-12-01T00:00:00Z');
-const window = { opensAt: '2026-12-01T00:00:00Z', dueAt: '2026-12-15T00:00:00Z', closesAt: '2026-12-22T00:00:00Z' };
+const window = {
+  opensAt: '2026-12-01T00:00:00Z',
+  dueAt: '2026-12-15T00:00:00Z',
+  closesAt: '2026-12-22T00:00:00Z',
+};
 
 describe('the window of a campaign', () => {
   test('stands when it opens, is due and closes in this order', () => {
@@ -20,7 +24,9 @@ describe('the window of a campaign', () => {
   });
 
   test('does not stand when it is over', () => {
-    expect(checkWindow(window, Date.parse('2026-12-22T00:00:00Z')).map((p) => p.code)).toEqual(['window-is-over']);
+    expect(checkWindow(window, Date.parse('2026-12-22T00:00:00Z')).map((p) => p.code)).toEqual([
+      'window-is-over',
+    ]);
   });
 
   test('is the same instant in any offset', () => {

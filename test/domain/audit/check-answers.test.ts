@@ -38,8 +38,11 @@ describe("checking a position's answers", () => {
     expect(problems.map((p) => [p.field, p.code])).toEqual([['answers[1].item', 'answered-twice']]);
   });
 
-  test.each(['partly', 'not', 'not-applicable'] as const)('asks for a remark when an item is %s', (answer) => {
-    const problems = checkAnswers(smallRules, 'PP', [{ item: 'PP-1', answer, remark: '  ' }]);
-    expect(problems).toEqual([{ field: 'answers[0].remark', code: 'remark-missing', value: 'PP-1' }]);
-  });
+  test.each(['partly', 'not', 'not-applicable'] as const)(
+    'asks for a remark when an item is %s',
+    (answer) => {
+      const problems = checkAnswers(smallRules, 'PP', [{ item: 'PP-1', answer, remark: '  ' }]);
+      expect(problems).toEqual([{ field: 'answers[0].remark', code: 'remark-missing', value: 'PP-1' }]);
+    },
+  );
 });

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { rankRegions, rankStations } from '../../../packages/domain/audit/rank-stations.ts';
 
-const station = (id: string, regionId: string, score: number, grade: 'A' | 'B' | 'C' | 'D', openCritical = 0) => ({
+const station = (
+  id: string,
+  regionId: string,
+  score: number,
+  grade: 'A' | 'B' | 'C' | 'D',
+  openCritical = 0,
+) => ({
   stationId: `stn_${id}`,
   regionId: `reg_${regionId}`,
   name: id,

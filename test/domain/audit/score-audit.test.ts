@@ -1,11 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Answer, gradeAudit, type PositionAnswers, scoreAudit } from '../../../packages/domain/audit/score-audit.ts';
+import {
+  type Answer,
+  gradeAudit,
+  type PositionAnswers,
+  scoreAudit,
+} from '../../../packages/domain/audit/score-audit.ts';
 import { rulesOfEdition1 as rules, smallRules } from '../../support/edition.ts';
 
 const everySatisfied = (position: string): PositionAnswers =>
   Object.fromEntries(
-    (smallRules.positions.find((p) => p.code === position)?.items ?? []).map((item) => [item.id, 'satisfied' as Answer]),
+    (smallRules.positions.find((p) => p.code === position)?.items ?? []).map((item) => [
+      item.id,
+      'satisfied' as Answer,
+    ]),
   );
 
 describe('scoring a station audit', () => {
@@ -40,7 +48,10 @@ describe('scoring a station audit', () => {
   });
 
   test('leaves out a position of which no item applies', () => {
-    const score = scoreAudit(smallRules, ['SM', 'PP'], { SM: everySatisfied('SM'), PP: { 'PP-1': 'not-applicable' } });
+    const score = scoreAudit(smallRules, ['SM', 'PP'], {
+      SM: everySatisfied('SM'),
+      PP: { 'PP-1': 'not-applicable' },
+    });
     expect(score.score).toBe(10_000);
     expect(score.positions.find((p) => p.position === 'PP')?.score).toBeNull();
   });
@@ -48,7 +59,11 @@ describe('scoring a station audit', () => {
   test('scores a position without answers as not shown', () => {
     const score = scoreAudit(smallRules, ['SM', 'MT'], { SM: everySatisfied('SM'), MT: undefined });
     expect(score.score).toBe(6_250);
-    expect(score.positions.find((p) => p.position === 'MT')).toEqual({ position: 'MT', score: 0, notShown: true });
+    expect(score.positions.find((p) => p.position === 'MT')).toEqual({
+      position: 'MT',
+      score: 0,
+      notShown: true,
+    });
     expect(score.openCritical).toBe(1);
   });
 
@@ -65,7 +80,10 @@ describe('scoring a station audit', () => {
           fc.tuple(
             ...asked.map((code) => {
               const items = rules.positions.find((p) => p.code === code)?.items ?? [];
-              return fc.tuple(fc.constant(code), fc.array(answer, { minLength: items.length, maxLength: items.length }));
+              return fc.tuple(
+                fc.constant(code),
+                fc.array(answer, { minLength: items.length, maxLength: items.length }),
+              );
             }),
           ),
         ),
