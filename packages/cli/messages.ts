@@ -91,6 +91,18 @@ const texts = {
   'status.running': { zh: '进行中', en: 'running' },
   'status.answering': { zh: '答卷中', en: 'answering' },
   'status.closed': { zh: '已结束', en: 'closed' },
+  'data-in-use': {
+    zh: '数据文件夹 {0} 正被进程 {1} 使用;请先停止它,或用 --data 换一个文件夹',
+    en: 'the data folder {0} is in use by process {1}; stop it first, or name another folder with --data',
+  },
+  'port-taken': {
+    zh: '端口 {0} 已被占用;用 --port 换一个(0 表示任意空闲端口)',
+    en: 'port {0} is taken; name another one with --port (0 = any free one)',
+  },
+  'no-engine': {
+    zh: '本系统没有内置的数据表引擎:{0}',
+    en: 'this system has no embedded table engine: {0}',
+  },
   'start.building': { zh: '构建函数与云模板', en: 'building functions and cloud templates' },
   'start.starting': { zh: '启动本地平台', en: 'starting the platform on this machine' },
   'start.publishing': { zh: '发布标准第 1 版', en: 'publishing edition 1 of the standard' },

@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { networkFileNames } from '../domain/network/network-files.ts';
+import { DataInUse } from '../local/data-lock.ts';
+import { TableEngineMissing } from '../local/dynamodb/engine.ts';
 import { type Platform, startPlatform } from '../local/platform.ts';
 import { playCampaign } from '../simulator/play-campaign.ts';
 import { loadEdition } from '../standard/load-edition.ts';
@@ -343,10 +345,20 @@ async function showNext(
   proposal(words('start.next-chart'), 'npm run -s stationkeeper -- org-chart');
 }
 
+/** What a user can mend, as one line; anything else is ours and keeps its stack trace. */
+function asUserError(error: unknown): UserError | undefined {
+  if (error instanceof UserError) return error;
+  if (error instanceof DataInUse) return new UserError(words('data-in-use', error.data, error.pid));
+  if (error instanceof TableEngineMissing) return new UserError(words('no-engine', error.message));
+  const { code, port } = error as { code?: string; port?: number };
+  return code === 'EADDRINUSE' ? new UserError(words('port-taken', port ?? '')) : undefined;
+}
+
 try {
   await main();
-} catch (error) {
-  if (!(error instanceof UserError)) throw error;
+} catch (failure) {
+  const error = asUserError(failure);
+  if (!error) throw failure;
   process.stderr.write(`${words('error')}: ${error.message}\n`);
   process.exitCode = error.exitCode;
 }

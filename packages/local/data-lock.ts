@@ -3,17 +3,29 @@ import { join } from 'node:path';
 
 const held = new Set<string>();
 
+/** Another living process works on the data folder. */
+export class DataInUse extends Error {
+  override readonly name = 'DataInUse';
+  readonly data: string;
+  readonly pid: number;
+  constructor(data: string, pid: number) {
+    super(`${data} is in use by process ${pid}`);
+    this.data = data;
+    this.pid = pid;
+  }
+}
+
 /**
  * Makes sure that one process at a time works on a data folder. The lock of a process that was killed does not count:
  * a process is known by its id and its start time.
- * @throws Error when another living process holds it
+ * @throws DataInUse when another living process holds it
  */
 export function lockData(data: string): () => void {
   const path = join(data, 'platform.lock');
-  if (held.has(path)) throw new Error(`${data} is in use by this process`);
+  if (held.has(path)) throw new DataInUse(data, process.pid);
   const holder = readHolder(path);
   if (holder && holder.pid !== process.pid && startTime(holder.pid) === holder.started) {
-    throw new Error(`${data} is in use by process ${holder.pid}`);
+    throw new DataInUse(data, holder.pid);
   }
   writeFileSync(path, JSON.stringify({ pid: process.pid, started: startTime(process.pid) }));
   held.add(path);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { root } from '../../packages/cli/assembly.ts';
+import { runPlatform } from '../support/running-platform.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'stationkeeper-start-'));
 afterAll(() => rmSync(data, { recursive: true, force: true }));
@@ -43,6 +44,27 @@ describe('npm start', () => {
     expect(second.out).toContain(`going on with the data in ${data}`);
     expect(second.out).toContain(`campaign ${campaign} is closed: 6 stations`);
     expect(second.out).not.toContain('launched campaign');
+  });
+
+  test('says in one line that its data are in use, or its port is taken', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'stationkeeper-start-'));
+    const running = await runPlatform({ data: other });
+    try {
+      const locked = await start('--exit', '--port', '0', '--data', other);
+      expect([locked.code, locked.err]).toEqual([
+        1,
+        `Error: the data folder ${other} is in use by process ${process.pid}; stop it first, or name another folder with --data\n`,
+      ]);
+      const port = new URL(running.platform.apiUrl).port;
+      const taken = await start('--exit', '--port', port, '--data', data);
+      expect([taken.code, taken.err]).toEqual([
+        1,
+        `Error: port ${port} is taken; name another one with --port (0 = any free one)\n`,
+      ]);
+    } finally {
+      await running.end();
+      rmSync(other, { recursive: true, force: true });
+    }
   });
 
   test.each([

@@ -33,6 +33,11 @@ export class EngineError extends Error {
   }
 }
 
+/** This system has no table engine; the message says what helps. */
+export class TableEngineMissing extends Error {
+  override readonly name = 'TableEngineMissing';
+}
+
 const HEADERS = {
   'content-type': 'application/x-amz-json-1.0',
   'x-amz-date': '20260101T000000Z',
@@ -124,7 +129,7 @@ function findBinary(): string {
     const path = join(folder, file);
     if (existsSync(path)) return path;
   }
-  throw new Error(
+  throw new TableEngineMissing(
     `no dynoxide for ${process.platform}-${process.arch}: install one on the PATH or set STATIONKEEPER_DYNAMODB_ENDPOINT`,
   );
 }
