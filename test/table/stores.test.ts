@@ -1,6 +1,8 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { allShards, shardOf } from '../../packages/domain/shards.ts';
+import { keys } from '../../packages/table/keys.ts';
+import { getItems } from '../../packages/table/requests.ts';
 import { campaignStore } from '../../packages/table/stores/campaign-store.ts';
 import { type EditionToPublish, editionStore } from '../../packages/table/stores/edition-store.ts';
 import { networkStore } from '../../packages/table/stores/network-store.ts';
@@ -232,5 +234,33 @@ describe.runIf(hasEmulator)('An edition', () => {
   test('is followed by newer ones and never by an older one', async () => {
     for (const number of ['2', '10', '9', '10']) await editions().putInForce(number);
     expect(await editions().currentEdition()).toBe('10');
+  });
+});
+
+describe.runIf(hasEmulator)('Items by their keys', () => {
+  test('come in the order of the keys, and all of them although a busy table hands some back', async () => {
+    const codes = ['KEY-1', 'KEY-2', 'KEY-3'];
+    for (const code of codes) await network.saveStation(aStation(code), 'h1', now);
+    let calls = 0;
+    const busy = {
+      ...table,
+      client: {
+        // Works one key of each call and hands the others back, as DynamoDB may.
+        async send(command: BatchGetCommand) {
+          calls += 1;
+          const asked = command.input.RequestItems?.[table.name]?.Keys ?? [];
+          const answer = await table.client.send(
+            new BatchGetCommand({ RequestItems: { [table.name]: { Keys: asked.slice(0, 1) } } }),
+          );
+          return { ...answer, UnprocessedKeys: { [table.name]: { Keys: asked.slice(1) } } };
+        },
+      },
+    } as unknown as Table;
+    const items = await getItems<{ code: string }>(
+      busy,
+      ['stn_KEY-3', 'stn_NOWHERE', 'stn_KEY-1', 'stn_KEY-2'].map(keys.station),
+    );
+    expect(items.map(({ code }) => code)).toEqual(['KEY-3', 'KEY-1', 'KEY-2']);
+    expect(calls).toBe(4);
   });
 });

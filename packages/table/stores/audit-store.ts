@@ -1,15 +1,9 @@
-import {
-  BatchGetCommand,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { partsOfAuditId } from '../../domain/ids.ts';
 import { shardOf } from '../../domain/shards.ts';
 import type { AnswersItem, AuditItem, WaitItem } from '../items.ts';
-import { keys, tableIndex } from '../keys.ts';
+import { type Key, keys, tableIndex } from '../keys.ts';
+import { getItem, getItems, putOnce, queryAll } from '../requests.ts';
 import { allowedFrom, auditTransitions } from '../status.ts';
 import { isConditionFailure, type Table } from '../table.ts';
 
@@ -29,33 +23,17 @@ export interface AuditResult {
 export function auditStore(table: Table) {
   const TableName = table.name;
   return {
-    async audit(auditId: string, consistent = false): Promise<AuditItem | null> {
-      const { Item } = await table.client.send(
-        new GetCommand({ TableName, Key: keys.audit(auditId), ConsistentRead: consistent }),
-      );
-      return (Item as AuditItem | undefined) ?? null;
-    },
+    audit: (auditId: string, consistent = false): Promise<AuditItem | null> =>
+      getItem(table, keys.audit(auditId), consistent),
 
     /** `false` when the station's audit in this campaign is open already. */
     async open(audit: Omit<AuditItem, 'type' | 'v'>): Promise<boolean> {
       const item: AuditItem = { type: 'audit', v: 1, ...audit };
-      try {
-        await table.client.send(
-          new PutCommand({
-            TableName,
-            Item: {
-              ...keys.audit(audit.auditId),
-              ...keys.auditIndex(audit.stationId, audit.openedAt, audit.auditId),
-              ...item,
-            },
-            ConditionExpression: 'attribute_not_exists(pk)',
-          }),
-        );
-        return true;
-      } catch (error) {
-        if (isConditionFailure(error)) return false;
-        throw error;
-      }
+      return putOnce(table, {
+        ...keys.audit(audit.auditId),
+        ...keys.auditIndex(audit.stationId, audit.openedAt, audit.auditId),
+        ...item,
+      });
     },
 
     async auditsOfStation(
@@ -79,44 +57,16 @@ export function auditStore(table: Table) {
         }),
       );
       const rows = (page.Items ?? []).filter((row) => row.gsi1sk !== after).slice(0, limit);
-      if (rows.length === 0) return { items: [] };
-      const answer = await table.client.send(
-        new BatchGetCommand({
-          RequestItems: { [TableName]: { Keys: rows.map((row) => ({ pk: row.pk, sk: row.sk })) } },
-        }),
-      );
-      const found = (answer.Responses?.[TableName] ?? []) as AuditItem[];
-      const order = new Map(rows.map((row, i) => [`${row.pk} ${row.sk}`, i]));
-      found.sort((a, b) => place(order, a) - place(order, b));
+      const items = await getItems<AuditItem>(table, rows as Key[]);
       const last = rows.at(-1);
-      return { items: found, ...(page.LastEvaluatedKey && last ? { next: last.gsi1sk as string } : {}) };
+      return { items, ...(page.LastEvaluatedKey && last ? { next: last.gsi1sk as string } : {}) };
     },
 
-    async auditWait(auditId: string): Promise<WaitItem | null> {
-      const { Item } = await table.client.send(
-        new GetCommand({ TableName, Key: keys.auditWait(auditId), ConsistentRead: true }),
-      );
-      return (Item as WaitItem | undefined) ?? null;
-    },
+    auditWait: (auditId: string): Promise<WaitItem | null> => getItem(table, keys.auditWait(auditId), true),
 
-    async answersOfAudit(auditId: string): Promise<AnswersItem[]> {
+    answersOfAudit(auditId: string): Promise<AnswersItem[]> {
       const { pk, skPrefix } = keys.answersOf(auditId);
-      const items: AnswersItem[] = [];
-      let start: Record<string, unknown> | undefined;
-      do {
-        const page = await table.client.send(
-          new QueryCommand({
-            TableName,
-            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-            ExpressionAttributeValues: { ':pk': pk, ':sk': skPrefix },
-            ConsistentRead: true,
-            ExclusiveStartKey: start,
-          }),
-        );
-        items.push(...((page.Items ?? []) as AnswersItem[]));
-        start = page.LastEvaluatedKey;
-      } while (start);
-      return items;
+      return queryAll(table, pk, { skPrefix, consistent: true });
     },
 
     /**
@@ -213,8 +163,3 @@ export function auditStore(table: Table) {
     },
   };
 }
-
-const place = (order: Map<string, number>, audit: AuditItem): number => {
-  const { pk, sk } = keys.audit(audit.auditId);
-  return order.get(`${pk} ${sk}`) ?? 0;
-};

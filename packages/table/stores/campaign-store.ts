@@ -1,6 +1,7 @@
-import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { AuditItem, CampaignItem, RefusalItem, TallyItem, WaitItem } from '../items.ts';
-import { keys, tableIndex } from '../keys.ts';
+import { type Key, keys, tableIndex } from '../keys.ts';
+import { getItem, getItems, putOnce, queryAll } from '../requests.ts';
 import { allowedFrom, campaignTransitions } from '../status.ts';
 import { isConditionFailure, type Table } from '../table.ts';
 
@@ -28,33 +29,17 @@ export function campaignStore(table: Table) {
   }
 
   return {
-    async campaign(campaignId: string): Promise<CampaignItem | null> {
-      const { Item } = await table.client.send(
-        new GetCommand({ TableName, Key: keys.campaign(campaignId), ConsistentRead: true }),
-      );
-      return (Item as CampaignItem | undefined) ?? null;
-    },
+    campaign: (campaignId: string): Promise<CampaignItem | null> =>
+      getItem(table, keys.campaign(campaignId), true),
 
     /** `false` when the campaign is there already. */
     async launch(campaign: Omit<CampaignItem, 'type' | 'v'>): Promise<boolean> {
       const item: CampaignItem = { type: 'campaign', v: 1, ...campaign };
-      try {
-        await table.client.send(
-          new PutCommand({
-            TableName,
-            Item: {
-              ...keys.campaign(campaign.campaignId),
-              ...keys.campaignIndex(campaign.launchedAt, campaign.campaignId),
-              ...item,
-            },
-            ConditionExpression: 'attribute_not_exists(pk)',
-          }),
-        );
-        return true;
-      } catch (error) {
-        if (isConditionFailure(error)) return false;
-        throw error;
-      }
+      return putOnce(table, {
+        ...keys.campaign(campaign.campaignId),
+        ...keys.campaignIndex(campaign.launchedAt, campaign.campaignId),
+        ...item,
+      });
     },
 
     async campaigns(limit: number, after?: string): Promise<{ items: CampaignItem[]; next?: string }> {
@@ -69,65 +54,31 @@ export function campaignStore(table: Table) {
         }),
       );
       const rows = page.Items ?? [];
-      if (rows.length === 0) return { items: [] };
-      const answer = await table.client.send(
-        new BatchGetCommand({
-          RequestItems: { [TableName]: { Keys: rows.map((row) => ({ pk: row.pk, sk: row.sk })) } },
-        }),
-      );
-      const items = ((answer.Responses?.[TableName] ?? []) as CampaignItem[]).sort((a, b) =>
-        `${a.launchedAt}#${a.campaignId}` < `${b.launchedAt}#${b.campaignId}` ? 1 : -1,
-      );
+      const items = await getItems<CampaignItem>(table, rows as Key[]);
       const last = rows.at(-1);
       return { items, ...(page.LastEvaluatedKey && last ? { next: last.gsi1sk as string } : {}) };
     },
 
-    async campaignWait(campaignId: string): Promise<WaitItem | null> {
-      const { Item } = await table.client.send(
-        new GetCommand({ TableName, Key: keys.campaignWait(campaignId), ConsistentRead: true }),
-      );
-      return (Item as WaitItem | undefined) ?? null;
-    },
+    campaignWait: (campaignId: string): Promise<WaitItem | null> =>
+      getItem(table, keys.campaignWait(campaignId), true),
 
     /** The tallies of the shards given (at most 64: one call). */
-    async campaignTallies(campaignId: string, shards: readonly number[]): Promise<TallyItem[]> {
-      const items: TallyItem[] = [];
-      let Keys: Record<string, unknown>[] = shards.map((shard) => ({
-        ...keys.campaignTally(campaignId, shard),
-      }));
-      while (Keys.length > 0) {
-        const answer = await table.client.send(
-          new BatchGetCommand({ RequestItems: { [TableName]: { Keys } } }),
-        );
-        items.push(...((answer.Responses?.[TableName] ?? []) as TallyItem[]));
-        Keys = answer.UnprocessedKeys?.[TableName]?.Keys ?? [];
-      }
-      return items;
-    },
+    campaignTallies: (campaignId: string, shards: readonly number[]): Promise<TallyItem[]> =>
+      getItems(
+        table,
+        shards.map((shard) => keys.campaignTally(campaignId, shard)),
+      ),
 
     auditsPage,
 
-    async auditsOfShard(campaignId: string, shard: number): Promise<AuditItem[]> {
-      const items: AuditItem[] = [];
-      let after: string | undefined;
-      do {
-        const page = await auditsPage(campaignId, shard, after);
-        items.push(...page.items);
-        after = page.last;
-      } while (after);
-      return items;
+    auditsOfShard(campaignId: string, shard: number): Promise<AuditItem[]> {
+      const { pk, audits } = keys.campaignShard(campaignId, shard);
+      return queryAll(table, pk, { skPrefix: audits });
     },
 
-    async refusalsOfShard(campaignId: string, shard: number): Promise<RefusalItem[]> {
+    refusalsOfShard(campaignId: string, shard: number): Promise<RefusalItem[]> {
       const { pk, refusals } = keys.campaignShard(campaignId, shard);
-      const page = await table.client.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-          ExpressionAttributeValues: { ':pk': pk, ':sk': refusals },
-        }),
-      );
-      return (page.Items ?? []) as RefusalItem[];
+      return queryAll(table, pk, { skPrefix: refusals });
     },
 
     /** Reports a station that could not be opened; the same report again changes nothing. */

@@ -1,7 +1,8 @@
-import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { EditionRules } from '../../standard/edition-rules.ts';
 import type { EditionItem, EditionRulesItem } from '../items.ts';
 import { keys } from '../keys.ts';
+import { getItem } from '../requests.ts';
 import { isConditionFailure, type Table } from '../table.ts';
 
 export interface EditionToPublish {
@@ -18,43 +19,26 @@ export function editionStore(table: Table) {
   const rulesRead = new Map<string, EditionRules>();
   const sheetsRead = new Map<string, object>();
   return {
-    async currentEdition(): Promise<string | null> {
-      const { Item } = await table.client.send(
-        new GetCommand({ TableName: table.name, Key: keys.currentEdition() }),
-      );
-      return (Item?.edition as string | undefined) ?? null;
-    },
+    currentEdition: async (): Promise<string | null> =>
+      (await getItem<{ edition: string }>(table, keys.currentEdition()))?.edition ?? null,
 
-    async editionMeta(edition: string): Promise<EditionItem | null> {
-      const { Item } = await table.client.send(
-        new GetCommand({ TableName: table.name, Key: keys.edition(edition), ConsistentRead: true }),
-      );
-      return (Item as EditionItem | undefined) ?? null;
-    },
+    editionMeta: (edition: string): Promise<EditionItem | null> =>
+      getItem(table, keys.edition(edition), true),
 
     async editionRules(edition: string): Promise<EditionRules | null> {
-      const known = rulesRead.get(edition);
-      if (known) return known;
-      const { Item } = await table.client.send(
-        new GetCommand({ TableName: table.name, Key: keys.editionRules(edition) }),
-      );
-      if (!Item) return null;
-      const { rules } = Item as EditionRulesItem;
-      rulesRead.set(edition, rules);
-      return rules;
+      const rules =
+        rulesRead.get(edition) ?? (await getItem<EditionRulesItem>(table, keys.editionRules(edition)))?.rules;
+      if (rules) rulesRead.set(edition, rules);
+      return rules ?? null;
     },
 
     async editionPosition(edition: string, position: string): Promise<object | null> {
       const name = `${edition} ${position}`;
-      const known = sheetsRead.get(name);
-      if (known) return known;
-      const { Item } = await table.client.send(
-        new GetCommand({ TableName: table.name, Key: keys.editionPosition(edition, position) }),
-      );
-      if (!Item) return null;
-      const { sheet } = Item as { sheet: object };
-      sheetsRead.set(name, sheet);
-      return sheet;
+      const sheet =
+        sheetsRead.get(name) ??
+        (await getItem<{ sheet: object }>(table, keys.editionPosition(edition, position)))?.sheet;
+      if (sheet) sheetsRead.set(name, sheet);
+      return sheet ?? null;
     },
 
     /**

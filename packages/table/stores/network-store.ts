@@ -1,14 +1,9 @@
-import {
-  BatchGetCommand,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  TransactWriteCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { roleOfHolder } from '../../domain/access/role-of-holder.ts';
 import type { StationDocument } from '../../domain/network/read-network.ts';
 import type { PersonItem, RegionItem, RosterItem, StationItem, SubjectItem } from '../items.ts';
 import { keys, tableIndex } from '../keys.ts';
+import { getItem, getItems, queryAll } from '../requests.ts';
 import { failedConditions, isConditionFailure, type Table } from '../table.ts';
 
 /** DynamoDB's limit; a station is imported in one transaction, so it is also the limit of a station's changes. */
@@ -22,54 +17,15 @@ export interface Page<Item> {
 }
 
 export function networkStore(table: Table) {
-  const get = async <Item>(Key: object, consistent = false) =>
-    (
-      await table.client.send(
-        new GetCommand({ TableName: table.name, Key: { ...Key }, ConsistentRead: consistent }),
-      )
-    ).Item as Item | undefined;
-
-  async function partition<Item>(pk: string, skPrefix = ''): Promise<Item[]> {
-    const items: Item[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const page = await table.client.send(
-        new QueryCommand({
-          TableName: table.name,
-          KeyConditionExpression: skPrefix ? 'pk = :pk AND begins_with(sk, :sk)' : 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': pk, ...(skPrefix ? { ':sk': skPrefix } : {}) },
-          ExclusiveStartKey: start,
-        }),
-      );
-      items.push(...((page.Items ?? []) as Item[]));
-      start = page.LastEvaluatedKey;
-    } while (start);
-    return items;
-  }
-
-  async function stationsByIds(ids: readonly string[]): Promise<StationItem[]> {
-    const items: StationItem[] = [];
-    for (let i = 0; i < ids.length; i += 100) {
-      let Keys: Record<string, unknown>[] = ids.slice(i, i + 100).map((id) => ({ ...keys.station(id) }));
-      while (Keys.length > 0) {
-        const answer = await table.client.send(
-          new BatchGetCommand({ RequestItems: { [table.name]: { Keys } } }),
-        );
-        items.push(...((answer.Responses?.[table.name] ?? []) as StationItem[]));
-        Keys = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
-      }
-    }
-    return items;
-  }
+  const stationsByIds = (ids: readonly string[]) => getItems<StationItem>(table, ids.map(keys.station));
 
   return {
-    allRegions: () => partition<RegionItem>(keys.regions().pk),
+    allRegions: () => queryAll<RegionItem>(table, keys.regions().pk),
 
-    station: async (stationId: string): Promise<StationItem | null> =>
-      (await get<StationItem>(keys.station(stationId))) ?? null,
+    station: (stationId: string): Promise<StationItem | null> => getItem(table, keys.station(stationId)),
 
     /** Raw items: a damaged one must reach the caller, who reports it. */
-    stationsOfShard: (shard: number) => partition<Partial<StationItem>>(keys.shard(shard).pk),
+    stationsOfShard: (shard: number) => queryAll<Partial<StationItem>>(table, keys.shard(shard).pk),
 
     /** About how many stations the network has, from the size of one shard (one query). */
     async estimateStations(shard: number): Promise<number> {
@@ -102,17 +58,15 @@ export function networkStore(table: Table) {
       );
       const ids = (page.Items ?? []).map((item) => item.gsi1sk as string);
       const items = await stationsByIds(ids);
-      items.sort((a, b) => (a.stationId < b.stationId ? -1 : 1));
       const last = ids.at(-1);
       return { items, ...(page.LastEvaluatedKey && last ? { next: last } : {}) };
     },
 
-    roster: async (stationId: string): Promise<RosterItem | null> =>
-      (await get<RosterItem>(keys.roster(stationId))) ?? null,
+    roster: (stationId: string): Promise<RosterItem | null> => getItem(table, keys.roster(stationId)),
 
     peopleOfStation(stationId: string): Promise<PersonItem[]> {
       const { pk, skPrefix } = keys.people(stationId);
-      return partition<PersonItem>(pk, skPrefix);
+      return queryAll(table, pk, { skPrefix });
     },
 
     async saveRegion(region: Omit<RegionItem, 'type' | 'v'>): Promise<void> {
@@ -133,7 +87,7 @@ export function networkStore(table: Table) {
       contentHash: string,
       now: string,
     ): Promise<'created' | 'updated' | 'unchanged' | 'conflict' | 'login-taken' | 'too-much'> {
-      const before = await get<StationItem>(keys.station(document.stationId), true);
+      const before = await getItem<StationItem>(table, keys.station(document.stationId), true);
       if (before?.contentHash === contentHash) return 'unchanged';
       const known = before ? await this.peopleOfStation(document.stationId) : [];
 

@@ -1,7 +1,8 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Subject } from '../../domain/access/may.ts';
 import type { SubjectItem } from '../items.ts';
 import { keys } from '../keys.ts';
+import { getItem } from '../requests.ts';
 import type { Table } from '../table.ts';
 
 export type SubjectStore = ReturnType<typeof subjectStore>;
@@ -10,11 +11,9 @@ export function subjectStore(table: Table) {
   return {
     /** Read at every request, so that a change of role works at once. */
     async subject(subject: string): Promise<Subject | null> {
-      const { Item } = await table.client.send(
-        new GetCommand({ TableName: table.name, Key: keys.subject(subject) }),
-      );
-      if (!Item) return null;
-      const { role, regionId, stationId, personId, positions } = Item as SubjectItem;
+      const item = await getItem<SubjectItem>(table, keys.subject(subject));
+      if (!item) return null;
+      const { role, regionId, stationId, personId, positions } = item;
       return {
         subject,
         role,

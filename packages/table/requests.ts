@@ -1,0 +1,83 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  BatchGetCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import type { Key } from './keys.ts';
+import { isConditionFailure, type Table } from './table.ts';
+
+// The requests that every store makes. Anything with a condition or an update of its own stays in its store.
+
+/** Keys of one BatchGetItem call. */
+const keysPerCall = 100;
+const shortestPause = 25;
+const longestPause = 1_000;
+
+/** One item by its key, null when it is not there. */
+export async function getItem<Item>(table: Table, key: Key, consistent = false): Promise<Item | null> {
+  const { Item: item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: { ...key }, ConsistentRead: consistent }),
+  );
+  return (item as Item | undefined) ?? null;
+}
+
+/**
+ * Items by their keys, in the order of the keys; those that are not there are left out. Keys that a busy table
+ * hands back are asked for again after a growing pause.
+ */
+export async function getItems<Item>(table: Table, keys: readonly Key[]): Promise<Item[]> {
+  const found = new Map<string, Item>();
+  const place = ({ pk, sk }: Key) => `${pk} ${sk}`;
+  for (let i = 0; i < keys.length; i += keysPerCall) {
+    let wanted: Record<string, unknown>[] = keys.slice(i, i + keysPerCall).map(({ pk, sk }) => ({ pk, sk }));
+    for (let wait = shortestPause; wanted.length > 0; wait = Math.min(wait * 2, longestPause)) {
+      const answer = await table.client.send(
+        new BatchGetCommand({ RequestItems: { [table.name]: { Keys: wanted } } }),
+      );
+      for (const item of answer.Responses?.[table.name] ?? []) found.set(place(item as Key), item as Item);
+      wanted = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
+      if (wanted.length > 0) await pause(wait);
+    }
+  }
+  return keys.flatMap((key) => found.get(place(key)) ?? []);
+}
+
+/** Every item of a partition whose sort key begins with the prefix, page by page. */
+export async function queryAll<Item>(
+  table: Table,
+  pk: string,
+  options: { skPrefix?: string; consistent?: boolean } = {},
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let start: QueryCommandInput['ExclusiveStartKey'];
+  do {
+    const page = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        KeyConditionExpression: options.skPrefix ? 'pk = :pk AND begins_with(sk, :sk)' : 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': pk, ...(options.skPrefix ? { ':sk': options.skPrefix } : {}) },
+        ConsistentRead: options.consistent ?? false,
+        ExclusiveStartKey: start,
+      }),
+    );
+    items.push(...((page.Items ?? []) as Item[]));
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return items;
+}
+
+/** Puts an item that must not be there yet; `false` when it is. */
+export async function putOnce(table: Table, item: object): Promise<boolean> {
+  try {
+    await table.client.send(
+      new PutCommand({ TableName: table.name, Item: item, ConditionExpression: 'attribute_not_exists(pk)' }),
+    );
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}
