@@ -114,6 +114,7 @@ const texts = {
   'start.seconds': { zh: '{0} 秒', en: '{0} s' },
   'start.campaign-name': { zh: '全网内部审核 {0}', en: 'Internal audit of the network {0}' },
   'start.answering': { zh: '模拟各服务商人员答卷', en: "the stations' people answer (simulated)" },
+  'start.problem': { zh: '未能答完 {0} {1}:{2}', en: 'could not answer {0} {1}: {2}' },
   'start.stays': { zh: '平台运行中,按 Ctrl-C 停止', en: 'the platform stays up; Ctrl-C ends it' },
   'start.address': { zh: '接口地址', en: 'API' },
   'start.users': { zh: '演示用户(密码 {0})', en: 'demo users (password {0})' },

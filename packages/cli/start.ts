@@ -1,18 +1,17 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { networkFileNames } from '../domain/network/network-files.ts';
 import { DataInUse } from '../local/data-lock.ts';
 import { TableEngineMissing } from '../local/dynamodb/engine.ts';
 import { type Platform, startPlatform } from '../local/platform.ts';
-import { playCampaign } from '../simulator/play-campaign.ts';
 import { loadEdition } from '../standard/load-edition.ts';
 import { type ApiClient, connectApi } from './api-client.ts';
 import { assemblyFolder, prepareAssembly } from './assembly.ts';
-import { type Campaign, closedLine, launchCampaign } from './commands/audit.ts';
+import { type Campaign, closedLine } from './commands/audit.ts';
 import { importLine, writeSampleNetwork } from './commands/network.ts';
 import { type DemoUsers, demoPassword, demoUsers, managerLogin } from './demo-users.ts';
+import { type Demonstration, newestCampaign, playNewCampaigns, playToTheEnd } from './demonstration.ts';
 import { importNetwork } from './import-network.ts';
 import { languageOfTerminal, type Words, wordsIn } from './messages.ts';
 import { readNetworkCsv } from './network-csv.ts';
@@ -33,7 +32,6 @@ import { type PlatformAddresses, passwordToken, platformFile } from './session.t
 const language = languageOfTerminal(process.env);
 const words: Words = wordsIn(language);
 const say = (text: string) => process.stdout.write(`${text}\n`);
-const dayMilliseconds = 86_400_000;
 const shownStations = 10;
 
 interface Options {
@@ -114,21 +112,32 @@ async function main(): Promise<void> {
 
   try {
     await users.grantHq();
+    const issued = tokens(addresses);
     const hq = connectApi({
       apiUrl: platform.apiUrl,
       language,
       words,
-      token: tokens(addresses).of('hq'),
+      token: issued.of('hq'),
     });
-    await prepareNetwork(options, hq, users);
-    const people = playersOf(options, addresses, stop.signal);
-    const campaign = await auditNetwork(options, hq, people, stop.signal);
+    const seed = await prepareNetwork(options, hq, users);
+    const demo: Demonstration = {
+      apiUrl: platform.apiUrl,
+      hq,
+      words,
+      seed,
+      tokenFor: (login) => issued.of(login)(),
+      signal: stop.signal,
+      say,
+    };
+    let campaign = await newestCampaign(demo);
+    if (campaign.status !== 'closed' && !options.byHand)
+      campaign = await playToTheEnd(demo, campaign.campaignId);
     if (stop.signal.aborted) return;
     if (campaign.status === 'closed') await showRanking(hq, campaign);
     await showNext(hq, campaign, addresses, whereOf(options));
     if (options.exit) return await ending.now();
     say(`\n${words('start.stays')}`);
-    if (!options.byHand) await playNewCampaigns(hq, people, campaign.campaignId, stop.signal);
+    if (!options.byHand) await playNewCampaigns(demo, campaign.campaignId);
   } catch (error) {
     if (stop.signal.aborted) return;
     await platform.stop();
@@ -168,23 +177,27 @@ function tokens(addresses: PlatformAddresses) {
   return { of };
 }
 
-/** Publishes the standard and imports the sample network; both are there already after the first start. */
-async function prepareNetwork(options: Options, hq: ApiClient, users: DemoUsers): Promise<void> {
+/**
+ * Publishes the standard and imports the sample network; both are there already after the first start.
+ * @returns the seed the network was made with: its people go on answering by it, whatever a later start says
+ */
+async function prepareNetwork(options: Options, hq: ApiClient, users: DemoUsers): Promise<number> {
   const regions = () => hq.all<{ regionId: string }>('/v1/regions');
   const edition = loadEdition('edition-1');
   await step(words('start.publishing'), () =>
     hq.call('PUT', `/v1/editions/${edition.about.number}`, { content: edition }),
   );
-  const importedMark = join(options.data, 'network', 'imported');
+  const folder = join(options.data, 'network');
+  const made = join(folder, 'made');
+  const importedMark = join(folder, 'imported');
   if (existsSync(importedMark)) {
     say(words('start.existing', options.data));
   } else {
-    const folder = join(options.data, 'network');
     // Files from an import that was cut short are taken as they are: it must go on with the same network.
-    if (!existsSync(join(folder, 'made')))
+    if (!existsSync(made))
       await step(words('start.making', options.stations, options.seed), async () => {
         writeSampleNetwork(folder, options.stations, options.seed);
-        writeFileSync(join(folder, 'made'), '');
+        writeFileSync(made, String(options.seed));
       });
     const bytes = Object.fromEntries(
       networkFileNames.map((name) => [name, readFileSync(join(folder, `${name}.csv`))]),
@@ -199,98 +212,7 @@ async function prepareNetwork(options: Options, hq: ApiClient, users: DemoUsers)
     writeFileSync(importedMark, '');
   }
   await users.grantRegionManagers((await regions()).map((region) => region.regionId));
-}
-
-/** The people of all stations, who answer a campaign until it has no audit left. */
-type Players = (campaignId: string, onAnswered: (answered: number) => void) => Promise<unknown>;
-
-function playersOf(options: Options, addresses: PlatformAddresses, signal: AbortSignal): Players {
-  const issued = tokens(addresses);
-  return (campaignId, onAnswered) =>
-    playCampaign({
-      apiUrl: addresses.apiUrl,
-      campaignId,
-      seed: options.seed,
-      concurrency: 16,
-      tokenFor: (login) => issued.of(login)(),
-      hqLogin: 'hq',
-      stationLogins: (stationId) =>
-        ['sm', 'ga'].map((role) => `${role}.${stationId.slice('stn_'.length).toLowerCase()}`),
-      onProgress: (progress) => onAnswered(progress.answered),
-      signal,
-    });
-}
-
-/** Launches an audit of the whole network, or goes on with the newest one, and plays it to its end. */
-async function auditNetwork(
-  options: Options,
-  hq: ApiClient,
-  people: Players,
-  signal: AbortSignal,
-): Promise<Campaign> {
-  const { items } = await hq.call<{ items: Campaign[] }>('GET', '/v1/campaigns?limit=1');
-  const read = (campaignId: string) => hq.call<Campaign>('GET', `/v1/campaigns/${campaignId}`);
-  const campaignId = items[0]?.campaignId ?? (await launchNetworkAudit(hq));
-  let campaign = await read(campaignId);
-  if (campaign.status === 'closed') return campaign;
-  say(words('launched', campaignId));
-  if (options.byHand) return campaign;
-
-  let answered = 0;
-  let failure: unknown;
-  let playing = true;
-  const play = people(campaignId, (now) => {
-    answered = now;
-  }).then(
-    () => {
-      playing = false;
-    },
-    (error: unknown) => {
-      failure = error;
-      playing = false;
-    },
-  );
-  const progress = openProgress(process.stdout, words('campaign-progress'));
-  while (!signal.aborted && campaign.status !== 'closed') {
-    if (!playing && failure) throw failure;
-    campaign = await read(campaignId);
-    progress.show(campaign.audits.closed, campaign.audits.opened, `${words('start.answering')}: ${answered}`);
-    if (campaign.status !== 'closed') await pause(500);
-  }
-  progress.end();
-  await play;
-  return campaign;
-}
-
-async function launchNetworkAudit(hq: ApiClient): Promise<string> {
-  const { campaignId } = await launchCampaign(hq, {
-    name: words('start.campaign-name', new Date().toISOString().slice(0, 10)),
-    scope: { kind: 'network' },
-    dueAt: new Date(Date.now() + 14 * dayMilliseconds).toISOString(),
-    closesAt: new Date(Date.now() + 21 * dayMilliseconds).toISOString(),
-  });
-  return campaignId;
-}
-
-/** While the platform stays up, the stations' people answer whatever else is launched. */
-async function playNewCampaigns(
-  hq: ApiClient,
-  people: Players,
-  first: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const known = new Set([first]);
-  while (!signal.aborted) {
-    await pause(2000);
-    const { items } = await hq.call<{ items: Campaign[] }>('GET', '/v1/campaigns?limit=20');
-    for (const { campaignId, status } of items) {
-      if (known.has(campaignId) || status === 'closed') continue;
-      known.add(campaignId);
-      say(words('launched', campaignId));
-      await people(campaignId, () => {});
-      say(closedLine(await hq.call<Campaign>('GET', `/v1/campaigns/${campaignId}`), words));
-    }
-  }
+  return Number(readFileSync(made, 'utf8'));
 }
 
 async function showRanking(hq: ApiClient, campaign: Campaign): Promise<void> {

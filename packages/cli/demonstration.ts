@@ -1,0 +1,114 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type PlayResult, playCampaign } from '../simulator/play-campaign.ts';
+import type { ApiClient } from './api-client.ts';
+import { type Campaign, closedLine, launchCampaign } from './commands/audit.ts';
+import type { Words } from './messages.ts';
+import { openProgress } from './progress.ts';
+
+/** What the demonstration does with campaigns: launch one, play the stations' people, show how far it is. */
+export interface Demonstration {
+  apiUrl: string;
+  hq: ApiClient;
+  words: Words;
+  seed: number;
+  tokenFor(login: string): Promise<string>;
+  signal: AbortSignal;
+  say(text: string): void;
+}
+
+const dayMilliseconds = 86_400_000;
+const shownProblems = 5;
+/** What the last closings may take after the last answer. */
+const patienceMilliseconds = 15_000;
+
+/** The stations' people answer a campaign until it has no audit left that they can answer. */
+async function play(
+  demo: Demonstration,
+  campaignId: string,
+  onAnswered: (answered: number) => void,
+): Promise<PlayResult> {
+  const result = await playCampaign({
+    apiUrl: demo.apiUrl,
+    campaignId,
+    seed: demo.seed,
+    concurrency: 16,
+    tokenFor: demo.tokenFor,
+    hqLogin: 'hq',
+    stationLogins: (stationId) =>
+      ['sm', 'ga'].map((role) => `${role}.${stationId.slice('stn_'.length).toLowerCase()}`),
+    onProgress: (progress) => onAnswered(progress.answered),
+    signal: demo.signal,
+  });
+  for (const { auditId, position, code } of result.problems.slice(0, shownProblems))
+    demo.say(demo.words('start.problem', auditId, position ?? '', code));
+  return result;
+}
+
+const read = (demo: Demonstration, campaignId: string) =>
+  demo.hq.call<Campaign>('GET', `/v1/campaigns/${campaignId}`);
+
+/** The newest campaign, or a new one over the whole network. */
+export async function newestCampaign(demo: Demonstration): Promise<Campaign> {
+  const { items } = await demo.hq.call<{ items: Campaign[] }>('GET', '/v1/campaigns?limit=1');
+  const campaign = await read(demo, items[0]?.campaignId ?? (await launchNetworkAudit(demo)));
+  if (campaign.status !== 'closed') demo.say(demo.words('launched', campaign.campaignId));
+  return campaign;
+}
+
+async function launchNetworkAudit(demo: Demonstration): Promise<string> {
+  const { campaignId } = await launchCampaign(demo.hq, {
+    name: demo.words('start.campaign-name', new Date().toISOString().slice(0, 10)),
+    scope: { kind: 'network' },
+    dueAt: new Date(Date.now() + 14 * dayMilliseconds).toISOString(),
+    closesAt: new Date(Date.now() + 21 * dayMilliseconds).toISOString(),
+  });
+  return campaignId;
+}
+
+/**
+ * Plays a campaign to its end and shows the progress. Stations that cannot be answered stay open until the window
+ * closes, so the wait ends a little after the last answer.
+ */
+export async function playToTheEnd(demo: Demonstration, campaignId: string): Promise<Campaign> {
+  let answered = 0;
+  let ended: { at: number; failure?: unknown } | undefined;
+  void play(demo, campaignId, (now) => {
+    answered = now;
+  }).then(
+    () => {
+      ended = { at: Date.now() };
+    },
+    (failure: unknown) => {
+      ended = { at: Date.now(), failure };
+    },
+  );
+  const progress = openProgress(process.stdout, demo.words('campaign-progress'));
+  for (;;) {
+    const campaign = await read(demo, campaignId);
+    const { closed, opened } = campaign.audits;
+    progress.show(closed, opened, `${demo.words('start.answering')}: ${answered}`);
+    const late = ended !== undefined && Date.now() - ended.at > patienceMilliseconds;
+    if (ended?.failure !== undefined && !demo.signal.aborted) throw ended.failure;
+    if (demo.signal.aborted || campaign.status === 'closed' || late) {
+      progress.end();
+      return campaign;
+    }
+    await pause(500);
+  }
+}
+
+/** While the platform stays up, the stations' people answer whatever else is launched. */
+export async function playNewCampaigns(demo: Demonstration, first: string): Promise<void> {
+  const known = new Set([first]);
+  while (!demo.signal.aborted) {
+    await pause(2000);
+    const { items } = await demo.hq.call<{ items: Campaign[] }>('GET', '/v1/campaigns?limit=20');
+    for (const { campaignId, status } of items) {
+      if (known.has(campaignId) || status === 'closed') continue;
+      known.add(campaignId);
+      demo.say(demo.words('launched', campaignId));
+      await play(demo, campaignId, () => {});
+      demo.say(closedLine(await read(demo, campaignId), demo.words));
+    }
+  }
+}
