@@ -20,6 +20,7 @@ import type { FunctionSpec } from '../function-specs.ts';
 import { pascalCase, physicalName } from '../names.ts';
 import type { Stage } from '../stages.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { putEvents } from './put-events.ts';
 
 export interface TaskFunctionProps {
   stage: Stage;
@@ -166,7 +167,7 @@ export class TaskFunction extends Construct {
           manifest.lists.map((kind) => indexPartitions[kind]),
         ),
       );
-    if (manifest.emits) bus.grantPutEventsTo(role);
+    if (manifest.emits) role.addToPolicy(putEvents(bus, manifest.emits));
     for (const workflow of manifest.starts ?? [])
       role.addToPolicy(
         new PolicyStatement({

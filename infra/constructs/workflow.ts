@@ -9,6 +9,7 @@ import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunc
 import { Construct } from 'constructs';
 import { camelCase, pascalCase, physicalName } from '../names.ts';
 import type { Stage } from '../stages.ts';
+import { putEvents } from './put-events.ts';
 
 export interface WorkflowProps {
   stage: Stage;
@@ -24,7 +25,11 @@ export interface WorkflowProps {
 interface State {
   Type: string;
   Resource?: string;
-  Parameters?: { TableName?: string; Key?: { pk?: Record<string, string> } };
+  Parameters?: {
+    TableName?: string;
+    Key?: { pk?: Record<string, string> };
+    Entries?: { DetailType: string }[];
+  };
   ItemProcessor?: { States: Record<string, State>; ProcessorConfig?: { Mode?: string } };
   Iterator?: { States: Record<string, State> };
   Branches?: { States: Record<string, State> }[];
@@ -103,6 +108,7 @@ export class Workflow extends Construct {
     functions: Map<string, IFunction>,
     name: string,
   ): void {
+    const events = new Set<string>();
     for (const [stateName, state] of states) {
       if (state.Type === 'Map' && state.ItemProcessor?.ProcessorConfig?.Mode === 'DISTRIBUTED')
         this.grantChildren(role, name);
@@ -127,13 +133,14 @@ export class Workflow extends Construct {
           }),
         );
       } else if (resource.endsWith(':states:::events:putEvents')) {
-        props.bus.grantPutEventsTo(role);
+        for (const entry of state.Parameters?.Entries ?? []) events.add(entry.DetailType);
       } else {
         throw new Error(
           `${props.name}.asl.json: no right is known for ${resource} of the state "${stateName}"`,
         );
       }
     }
+    if (events.size > 0) role.addToPolicy(putEvents(props.bus, [...events]));
   }
 
   /** A Distributed Map starts its children as executions of its own state machine. */

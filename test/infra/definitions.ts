@@ -120,7 +120,9 @@ export function rightsOfDefinition({ name, states }: Definition): string[] {
           case 'lambda:invoke':
             return [`lambda:InvokeFunction function ${kebab(functionOf(state) ?? '')}`];
           case 'events:putEvents':
-            return ['events:PutEvents bus'];
+            return ((state.Parameters?.Entries ?? []) as { DetailType: string }[]).map(
+              ({ DetailType }) => `events:PutEvents bus ${DetailType}`,
+            );
           case 'aws-sdk:dynamodb:updateItem.waitForTaskToken': {
             const { pk } = (state.Parameters?.Key ?? {}) as { pk: { 'S.$': string } };
             return [`dynamodb:UpdateItem table ${/'(.*)\{\}'/.exec(pk['S.$'])?.[1]}*`];

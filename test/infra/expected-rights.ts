@@ -18,7 +18,7 @@ export function rightsOfManifest({ name, manifest }: FunctionSpec): string[] {
     add(['dynamodb:Query'], `table/index/${tableIndex} ${indexPartitions[kind]}`);
   for (const workflow of manifest.starts ?? []) add(['states:StartExecution'], `workflow ${workflow}`);
   for (const workflow of manifest.resumes ?? []) add(['states:SendTaskSuccess'], `workflow ${workflow}`);
-  if ((manifest.emits ?? []).length > 0) add(['events:PutEvents'], 'bus');
+  for (const event of manifest.emits ?? []) add(['events:PutEvents'], `bus ${event}`);
   const deadLetters = `queue ${name}-dead-letters`;
   if (manifest.trigger.kind === 'event') add(['sqs:SendMessage'], deadLetters);
   if (manifest.trigger.kind === 'stream') {

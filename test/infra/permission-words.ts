@@ -7,7 +7,7 @@ interface Wording {
   on: RegExp;
   verb: string;
   /** What the verb applies to: the kinds behind the leading keys, or what the pattern captured. */
-  objects?: 'partitions' | 'indexes' | 'captured';
+  objects?: 'partitions' | 'indexes' | 'captured' | 'events';
 }
 
 const wordings: Wording[] = [
@@ -30,7 +30,7 @@ const wordings: Wording[] = [
     verb: 'lists',
     objects: 'indexes',
   },
-  { actions: ['events:PutEvents'], on: /^bus$/, verb: 'puts events on the bus' },
+  { actions: ['events:PutEvents'], on: /^bus$/, verb: 'puts on the bus', objects: 'events' },
   { actions: ['lambda:InvokeFunction'], on: /^function (.+)$/, verb: 'invokes', objects: 'captured' },
   { actions: ['states:StartExecution'], on: /^workflow (.+)$/, verb: 'starts', objects: 'captured' },
   {
@@ -95,6 +95,7 @@ const place = (verb: string) => wordings.findIndex((wording) => wording.verb ===
 function objectsOf(wording: Wording, resource: string, keys: readonly string[]): string[] {
   if (wording.objects === 'captured') return [wording.on.exec(resource)?.[1] ?? ''];
   if (!wording.objects) return [];
+  if (wording.objects === 'events') return [...keys];
   const kinds: Record<string, string> = wording.objects === 'partitions' ? partitions : indexPartitions;
   return keys.map((key) => Object.entries(kinds).find(([, pattern]) => pattern === key)?.[0] ?? `KEY ${key}`);
 }

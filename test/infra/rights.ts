@@ -7,7 +7,7 @@ export interface Statement {
   effect: string;
   actions: string[];
   resources: string[];
-  /** Leading keys that the statement is limited to; undefined when it is not. */
+  /** Leading keys, or names of events, that the statement is limited to; undefined when it is not. */
   keys?: string[];
   /** Conditions other than leading keys. */
   otherConditions: string[];
@@ -96,11 +96,16 @@ export function statementsOf(synthesis: Synthesis, stage: string): Statement[] {
   const found: Statement[] = [];
   const take = (role: string, stack: string, document: unknown) => {
     for (const statement of (document as { Statement: Intrinsic[] }).Statement) {
-      const { 'ForAllValues:StringLike': limited, ...others } = (statement.Condition ?? {}) as Record<
-        string,
-        Record<string, string[]>
-      >;
-      const { 'dynamodb:LeadingKeys': keys, ...alsoLimited } = limited ?? {};
+      const {
+        'ForAllValues:StringLike': limited,
+        StringEquals: named,
+        'ForAllValues:StringEquals': sent,
+        ...others
+      } = (statement.Condition ?? {}) as Record<string, Record<string, string | string[]>>;
+      const { 'dynamodb:LeadingKeys': leading, ...alsoLimited } = limited ?? {};
+      const { 'events:detail-type': events, ...alsoNamed } = named ?? {};
+      const { 'events:source': source, ...alsoSent } = sent ?? {};
+      const keys = leading ?? events;
       found.push({
         role,
         effect: String(statement.Effect),
@@ -109,7 +114,14 @@ export function statementsOf(synthesis: Synthesis, stage: string): Statement[] {
           .map((resource) => name(resource, stack))
           .sort(),
         ...(keys ? { keys: list(keys).map(String).sort() } : {}),
-        otherConditions: [...Object.keys(others), ...Object.keys(alsoLimited)],
+        otherConditions: [
+          ...Object.keys(others),
+          ...Object.keys(alsoLimited),
+          ...Object.keys(alsoNamed),
+          ...Object.keys(alsoSent),
+          // An event of ours bears our name as its source, in the same statement.
+          ...(events && list(source).join() !== 'stationkeeper' ? ['events:source'] : []),
+        ],
       });
     }
   };

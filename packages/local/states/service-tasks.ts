@@ -148,9 +148,13 @@ async function putEvents(
       Detail: typeof entry.Detail === 'string' ? entry.Detail : JSON.stringify(entry.Detail ?? {}),
     };
   });
-  const needs = entries.map((entry) => ({
+  const needs = entries.map((entry: JsonObject) => ({
     action: 'events:PutEvents',
-    resource: services.bus.arnOf(busName(asString((entry as JsonObject).EventBusName))),
+    resource: services.bus.arnOf(busName(asString(entry.EventBusName))),
+    context: {
+      'events:source': [String(entry.Source ?? '')],
+      'events:detail-type': [String(entry.DetailType ?? '')],
+    },
   }));
   guarded(() => services.guard.demand(caller, needs), 'EventBridge');
   const answer = await breakable(services, caller, 'AWSEvents', 'PutEvents', async () => {
