@@ -17,6 +17,10 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     en: 'This edition is published with other content; a published edition never changes',
   },
   AuditNotOpen: { zh: '审核已结束,不再接受答卷', en: 'The audit is finished and takes no more answers' },
+  AuditNotScored: {
+    zh: '审核尚未结束,还没有得分',
+    en: 'The audit is not finished, so there is no score yet',
+  },
   AnswersAlreadyGiven: {
     zh: '该岗位已提交过不同的答卷',
     en: 'Other answers were given for this position already',

@@ -58,6 +58,7 @@ export const failureNames = [
   'EditionNotFound',
   'EditionAlreadyPublished',
   'AuditNotOpen',
+  'AuditNotScored',
   'AnswersAlreadyGiven',
   'CommandReused',
   'RegionNotFound',

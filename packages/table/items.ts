@@ -72,6 +72,8 @@ export interface EditionItem {
   edition: string;
   title: { zh: string; en: string };
   positions: { code: string; name: { zh: string; en: string } }[];
+  /** Cap id → what it says; missing in editions that were published before this was kept. */
+  capTexts?: Record<string, { zh: string; en: string }>;
   publishedAt: string;
   publishedBy: string;
   contentHash: string;

@@ -1,14 +1,11 @@
-import {
-  gradeAudit,
-  type PositionAnswers,
-  scoreAudit as score,
-} from '../../../packages/domain/audit/score-audit.ts';
+import { gradeAudit, scoreAudit as score } from '../../../packages/domain/audit/score-audit.ts';
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { missing, unavailable } from '../../../packages/domain/errors.ts';
 import type { Grade } from '../../../packages/standard/edition-rules.ts';
 import type { AuditItem } from '../../../packages/table/items.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
+import { acceptedAnswers, answersToScore, standingFacts } from '../accepted-answers.ts';
 
 interface Ports {
   audits: AuditStore;
@@ -36,20 +33,10 @@ export const scoreAudit =
 async function resultOf(ports: Ports, audit: AuditItem) {
   const rules = await ports.editions.editionRules(audit.edition);
   if (!rules) throw missing('EditionNotFound', 'no such edition');
-  const answers: Record<string, PositionAnswers> = {};
-  for (const item of await ports.audits.answersOfAudit(audit.auditId)) {
-    if (audit.accepted[item.position] !== item.hash) continue;
-    answers[item.position] = Object.fromEntries(item.answers.map((given) => [given.item, given.answer]));
-  }
+  const answers = answersToScore(acceptedAnswers(audit, await ports.audits.answersOfAudit(audit.auditId)));
   const notShown = [...(audit.pending ?? [])].sort();
   const scored = score(rules, [...Object.keys(audit.accepted), ...notShown], answers);
-  // Corrective actions, certificates and staffing do not exist for the grade yet: unknown facts cap nothing.
-  const graded = gradeAudit(rules, scored.score, {
-    openCritical: scored.openCritical,
-    overdueMajor: 0,
-    certificateCoverage: null,
-    daysBelowStaffing: null,
-  });
+  const graded = gradeAudit(rules, scored.score, { ...standingFacts, openCritical: scored.openCritical });
   return {
     closedAt: instant(ports.clock.now()),
     score: scored.score,

@@ -37,6 +37,7 @@ export const publishEdition =
         edition: input.edition,
         title: edition.about.title,
         positions: edition.positions.map(({ code, name }) => ({ code, name })),
+        capTexts: Object.fromEntries(edition.audit.caps.map(({ id, text }) => [id, text])),
         publishedAt: instant(ports.clock.now()),
         publishedBy: caller.subject.subject,
         contentHash,

@@ -16,6 +16,7 @@ import {
 } from '../ranking.ts';
 import type { Shell } from '../shell.ts';
 import { formats, terminalTable } from '../tables.ts';
+import { explainCommand } from './explain.ts';
 
 export interface Campaign {
   campaignId: string;
@@ -193,6 +194,8 @@ export function auditCommands(program: Command, shell: Shell): void {
     .action(async (auditId: string) => {
       shell.printJson(await shell.api().call('GET', `/v1/audits/${encodeURIComponent(auditId)}`));
     });
+
+  explainCommand(audit, shell);
 
   audit
     .command('mine <station>')

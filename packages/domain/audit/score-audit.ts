@@ -66,14 +66,10 @@ export function scoreAudit(
   for (const position of rules.positions) {
     if (!asked.includes(position.code)) continue;
     const given = answers[position.code];
-    let reached = 0;
-    let applicable = 0;
+    const { reached, applicable } = weightsOf(rules, position, given);
     for (const item of position.items) {
-      const answer = given?.[item.id] ?? 'not';
-      if (answer === 'not-applicable') continue;
-      applicable += item.weight;
-      reached += item.weight * rules.itemFactors[answer];
-      if (answer !== 'satisfied')
+      const answer = answerTo(given, item.id);
+      if (answer === 'partly' || answer === 'not')
         findings.push({ position: position.code, item: item.id, severity: item.severity, answer });
     }
     const share = applicable === 0 ? null : fraction(reached, applicable);
@@ -94,6 +90,26 @@ export function scoreAudit(
   };
 }
 
+/** What counts for an item: one that was not answered is not shown, so it is not satisfied. */
+export const answerTo = (given: PositionAnswers | undefined, item: string): Answer => given?.[item] ?? 'not';
+
+/** Weight of a position's items that apply, and how much of it was reached; both 0 when none applies. */
+export function weightsOf(
+  rules: EditionRules,
+  position: EditionRules['positions'][number],
+  given: PositionAnswers | undefined,
+): { reached: number; applicable: number } {
+  let reached = 0;
+  let applicable = 0;
+  for (const item of position.items) {
+    const answer = answerTo(given, item.id);
+    if (answer === 'not-applicable') continue;
+    applicable += item.weight;
+    reached += item.weight * rules.itemFactors[answer];
+  }
+  return { reached, applicable };
+}
+
 /** Grade of a score under the edition's caps; the lowest cap that holds decides. */
 export function gradeAudit(rules: EditionRules, score: number, facts: CapFacts): AuditGrade {
   const uncapped = gradeOfScore(rules, score);
@@ -108,7 +124,8 @@ function gradeOfScore(rules: EditionRules, score: number): Grade {
   return reached.grade;
 }
 
-function capHolds(when: EditionRules['caps'][number]['when'], facts: CapFacts): boolean {
+/** Whether a cap's condition is met, whatever the score. */
+export function capHolds(when: EditionRules['caps'][number]['when'], facts: CapFacts): boolean {
   switch (when.fact) {
     case 'open-critical':
       return facts.openCritical >= when.atLeast;
@@ -122,16 +139,16 @@ function capHolds(when: EditionRules['caps'][number]['when'], facts: CapFacts): 
 }
 
 /** Letters sort from best to worst. */
-const isWorse = (a: Grade, b: Grade) => a > b;
+export const isWorse = (a: Grade, b: Grade) => a > b;
 
 // Exact fractions: a score of exactly 90 must never become 89.99 through binary rounding.
-interface Fraction {
+export interface Fraction {
   over: bigint;
   under: bigint;
 }
 const zero: Fraction = { over: 0n, under: 1n };
 // Factors are multiples of 1/1000 and weights whole numbers, so 1000 makes every term whole.
-const fraction = (over: number, under: number): Fraction => ({
+export const fraction = (over: number, under: number): Fraction => ({
   over: BigInt(Math.round(over * 1000)),
   under: BigInt(under) * 1000n,
 });
@@ -139,8 +156,9 @@ const add = (a: Fraction, b: Fraction): Fraction => ({
   over: a.over * b.under + b.over * a.under,
   under: a.under * b.under,
 });
-const multiply = (a: Fraction, by: number, dividedBy = 1): Fraction => ({
+export const multiply = (a: Fraction, by: number, dividedBy = 1): Fraction => ({
   over: a.over * BigInt(by),
   under: a.under * BigInt(dividedBy),
 });
-const hundredths = (f: Fraction): number => Number((f.over * 20000n + f.under) / (2n * f.under));
+/** A share of 1 in hundredths of a point (1 = 10000), rounded half up. */
+export const hundredths = (f: Fraction): number => Number((f.over * 20000n + f.under) / (2n * f.under));
