@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { apiDocument } from './api-document.ts';
 import { functionSpecs, root } from './function-specs.ts';
 
 /** Where the bundles lie: one folder per function, as Lambda gets it. */
@@ -30,6 +31,8 @@ export async function buildFunctions(folder = bundleFolder): Promise<Record<stri
     format: 'cjs',
     mainFields: ['module', 'main'],
     alias: { '@aws-sdk/credential-provider-node': join(root, 'infra/bundling/environment-credentials.ts') },
+    // What `get-openapi` serves; written out of the manifests and schemas at every build, and kept nowhere.
+    define: { OPENAPI_DOCUMENT: JSON.stringify(await apiDocument(specs)) },
     metafile: true,
     logLevel: 'warning',
     legalComments: 'none',

@@ -104,7 +104,7 @@ const rules: Rule[] = [
       'infra/',
       'packages/lambda/environment.ts$',
       'packages/table/keys.ts$',
-      'packages/contracts/events.ts$',
+      'packages/contracts/(events|openapi).ts$',
       'aws-cdk-lib',
       'cdk-nag$',
       'constructs$',

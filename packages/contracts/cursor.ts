@@ -18,3 +18,11 @@ export function readCursor<Place extends object>(
   }
   throw inputRejected([{ field: 'cursor', code: 'wrong-format', allowed: 'cursor' }]);
 }
+
+/** A place after an entry, by a key of the given form. A key of another form could ask the table for nonsense. */
+export const isAfter =
+  (form: RegExp) =>
+  (value: object): value is { after: string } => {
+    const { after } = value as { after?: unknown };
+    return typeof after === 'string' && form.test(after);
+  };

@@ -93,9 +93,9 @@ describe('A route', () => {
     expect(routes.filter((route, i) => routes.indexOf(route) !== i)).toEqual([]);
   });
 
-  test('has a version, words in kebab case and ids in camel case', () => {
+  test('has a version, words in kebab case and ids in camel case; a file says its kind', () => {
     for (const { trigger, name } of http)
-      expect(trigger.path, name).toMatch(/^\/v1(\/([a-z]+(-[a-z]+)*|\{[a-z][A-Za-z]*\}))+$/);
+      expect(trigger.path, name).toMatch(/^\/v1(\/([a-z]+(-[a-z]+)*|\{[a-z][A-Za-z]*\}))+(\.json)?$/);
   });
 
   test('changes something exactly when its method says so', () => {

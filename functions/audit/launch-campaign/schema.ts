@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
-import { edition, instant, position, regionId, stationId } from '../../../packages/contracts/fields.ts';
+import {
+  campaignId,
+  edition,
+  instant,
+  position,
+  regionId,
+  stationId,
+} from '../../../packages/contracts/fields.ts';
 
 export const input = {
   body: z.strictObject({
@@ -25,4 +32,11 @@ export const input = {
     dueAt: instant,
     closesAt: instant,
   }),
+};
+
+/** A command repeated under one key launches one campaign. */
+export const headers = z.strictObject({ 'idempotency-key': z.optional(z.string()) });
+
+export const output = {
+  202: z.strictObject({ campaignId, status: z.enum(['launched', 'running', 'closed']) }),
 };

@@ -1,4 +1,4 @@
-import { readCursor, writeCursor } from '../../../packages/contracts/cursor.ts';
+import { isAfter, readCursor, writeCursor } from '../../../packages/contracts/cursor.ts';
 import { scopeOf } from '../../../packages/domain/access/may.ts';
 import { missing } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
@@ -18,7 +18,9 @@ interface Place {
   shard: number;
   after?: string;
 }
-const isPlace = (value: object): value is Place => Number.isInteger((value as { shard?: unknown }).shard);
+const isAfterAudit = isAfter(/^AUDIT#stn_[A-Z0-9][A-Z0-9-]{1,19}$/);
+const isPlace = (value: object): value is Place =>
+  Number.isInteger((value as { shard?: unknown }).shard) && (!('after' in value) || isAfterAudit(value));
 
 /** Walks the shards in order; a region manager sees the own region only. */
 export const listCampaignAudits =

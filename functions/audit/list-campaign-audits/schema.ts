@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { auditShape } from '../../../packages/contracts/audit-shapes.ts';
 import { campaignId, cursor, limit, regionId } from '../../../packages/contracts/fields.ts';
 
 export const input = {
@@ -9,4 +10,8 @@ export const input = {
     cursor: z.optional(cursor),
     limit: z.optional(limit),
   }),
+};
+
+export const output = {
+  200: z.strictObject({ items: z.array(auditShape), next: z.optional(cursor) }),
 };

@@ -1,4 +1,9 @@
 import * as z from 'zod/mini';
+import { campaignShape } from '../../../packages/contracts/audit-shapes.ts';
 import { cursor, limit } from '../../../packages/contracts/fields.ts';
 
 export const input = { query: z.strictObject({ cursor: z.optional(cursor), limit: z.optional(limit) }) };
+
+export const output = {
+  200: z.strictObject({ items: z.array(campaignShape), next: z.optional(cursor) }),
+};

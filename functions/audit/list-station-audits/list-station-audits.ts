@@ -1,4 +1,4 @@
-import { readCursor, writeCursor } from '../../../packages/contracts/cursor.ts';
+import { isAfter, readCursor, writeCursor } from '../../../packages/contracts/cursor.ts';
 import { missing } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
@@ -12,6 +12,9 @@ interface Input {
   limit?: number | undefined;
 }
 
+/** An audit's place in the list of its station, `AUDIT#<openedAt>#<auditId>`. */
+const entry = /^AUDIT#[0-9TZ:.+-]{10,30}#aud_[0-9a-z]{10,32}_[A-Z0-9-]{2,20}$/;
+
 const notFound = () => missing('StationNotFound', 'no such station');
 
 export const listStationAudits =
@@ -20,10 +23,7 @@ export const listStationAudits =
     const station = await ports.network.station(input.stationId);
     if (!station) throw notFound();
     caller.allow({ stationId: station.stationId, regionId: station.regionId }, notFound);
-    const place = readCursor(
-      input.cursor,
-      (value): value is { after: string } => typeof (value as { after?: unknown }).after === 'string',
-    );
+    const place = readCursor(input.cursor, isAfter(entry));
     const page = await ports.audits.auditsOfStation(
       input.stationId,
       Math.min(input.limit ?? 20, 99),

@@ -21,9 +21,10 @@ export const rankStations =
   async (input: Input, caller: Caller): Promise<Answer> => {
     const campaign = await ports.campaigns.campaign(input.campaignId);
     if (!campaign) throw missing('CampaignNotFound', 'no such campaign');
-    const place = readCursor(input.cursor, (value): value is { from: number } =>
-      Number.isInteger((value as { from?: unknown }).from),
-    );
+    const place = readCursor(input.cursor, (value): value is { from: number } => {
+      const { from } = value as { from?: unknown };
+      return Number.isInteger(from) && Number(from) >= 0;
+    });
     const from = place?.from ?? 0;
     const limit = input.limit ?? 100;
     const ranked = rank(

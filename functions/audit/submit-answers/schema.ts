@@ -17,3 +17,6 @@ export const input = {
       .check(z.minLength(1), z.maxLength(100)),
   }),
 };
+
+/** `pending`: the positions that the audit still waits for. */
+export const output = { 200: z.strictObject({ accepted: z.literal(true), pending: z.array(position) }) };

@@ -1,0 +1,34 @@
+import * as z from 'zod/mini';
+import { position, regionId, stationId } from './fields.ts';
+
+/** What the API answers about the network and its people. */
+export const count = z.int().check(z.minimum(0));
+export const bilingual = z.strictObject({ zh: z.string(), en: z.string() });
+const day = z.iso.date();
+
+export const stationShape = z.strictObject({
+  stationId,
+  code: z.string(),
+  name: z.string(),
+  regionId,
+  province: z.string(),
+  city: z.string(),
+  repairClass: z.enum(['I', 'II', 'III']),
+  nev: z.boolean(),
+  openedOn: day,
+  /** Visits a month, `YYYY-MM` → count. */
+  intake: z.record(z.string().check(z.regex(/^\d{4}-\d{2}$/, 'month')), count),
+  /** Position → people who hold it. */
+  heads: z.record(position, count),
+});
+
+export const regionShape = z.strictObject({ regionId, name: bilingual });
+
+/** Name and phone are masked. */
+export const personShape = z.strictObject({
+  personId: z.string().check(z.regex(/^per_/, 'person id')),
+  name: z.string(),
+  phone: z.string(),
+  hiredOn: day,
+  assignments: z.array(z.strictObject({ position, since: day, acting: z.boolean() })),
+});

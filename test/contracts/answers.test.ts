@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { apiDocument, apiOperations } from '../../infra/api-document.ts';
+import { functionSpecs } from '../../infra/function-specs.ts';
+import { loadEdition } from '../../packages/standard/load-edition.ts';
+import { type RunningPlatform, runPlatform } from '../support/running-platform.ts';
+
+const specs = await functionSpecs();
+const operations = await apiOperations(specs);
+let running: RunningPlatform;
+/** Something that is there, by the name of the path parameter. */
+const there: Record<string, string> = { position: 'SA', edition: '1' };
+let master: string;
+
+beforeAll(async () => {
+  running = await runPlatform();
+  await running.publishEdition();
+  const stations = await running.importSample(8);
+  for (const station of stations) {
+    const login = `sm.${station.slice(4).toLowerCase()}`;
+    const known = await running.token(login).then(
+      () => true,
+      () => false,
+    );
+    if (!known) continue;
+    master = login;
+    there.stationId = station;
+  }
+  there.campaignId = await running.launch({
+    scope: { kind: 'stations', ids: [there.stationId] },
+    positions: ['SM', 'SA'],
+  });
+  interface Page {
+    items: { auditId: string; regionId: string }[];
+  }
+  await running.until(async () => {
+    const page = await running.call<Page>('hq', 'GET', `/v1/campaigns/${there.campaignId}/audits`);
+    there.auditId = page.body.items[0]?.auditId ?? '';
+    there.regionId = page.body.items[0]?.regionId ?? '';
+    return there.auditId !== '';
+  }, 'the audit is open');
+});
+afterAll(() => running.end());
+
+const soon = (days: number) => new Date(running.platform.clock.now() + days * 86_400_000).toISOString();
+
+const campaign = async () => ({
+  scope: { kind: 'stations', ids: [there.stationId] },
+  dueAt: soon(5),
+  closesAt: soon(6),
+});
+
+/** What the commands are told; who sends it is HQ unless it is a station's matter. */
+const commands: Record<string, { user?: () => string; body: () => Promise<object> }> = {
+  'launch-campaign': { body: async () => ({ name: 'Again', ...(await campaign()) }) },
+  'preview-campaign': { body: campaign },
+  'import-network': {
+    body: async () => ({
+      dryRun: true,
+      rows: { regions: [{ row: 2, cells: { region_code: 'X Y', name_zh: '大区', name_en: 'Region' } }] },
+    }),
+  },
+  'publish-edition': { body: async () => ({ content: loadEdition('edition-1') }) },
+  'submit-answers': {
+    user: () => master,
+    body: async () => {
+      const path = `/v1/audits/${there.auditId}/checklists/SA`;
+      const { body } = await running.call<{ items: { id: string }[] }>(master, 'GET', path);
+      return { answers: body.items.map(({ id }) => ({ item: id, answer: 'partly', remark: '记录' })) };
+    },
+  },
+};
+
+/** Routes that say no until the audit is closed. */
+const ofClosedAudits = ['explain-audit'];
+
+async function heldTo(operation: (typeof operations)[number]): Promise<void> {
+  const command = commands[operation.name];
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => there[name] ?? name);
+  const user = command?.user?.() ?? 'hq';
+  const answer = await running.call<object>(user, operation.method, path, await command?.body());
+  const schema = operation.output[answer.status];
+  if (!schema) throw new Error(`${operation.name}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  const parsed = z.safeParse(schema, answer.body);
+  expect(parsed.success ? '' : z.prettifyError(parsed.error)).toBe('');
+}
+
+describe('What a route answers', () => {
+  test.each(operations.filter(({ changes, name }) => !changes && !ofClosedAudits.includes(name)))(
+    '$name, while an audit is open',
+    heldTo,
+  );
+
+  test.each(operations.filter(({ changes }) => changes))('$name, when it is told to', heldTo);
+
+  test('is held to what is documented, also once the campaign is closed', async () => {
+    await running.answerAll(there.auditId ?? '', master);
+    await running.until(
+      async () =>
+        (await running.call('hq', 'GET', `/v1/campaigns/${there.campaignId}`)).body.status === 'closed',
+      'the campaign is closed',
+    );
+    for (const operation of operations.filter(({ changes }) => !changes)) await heldTo(operation);
+  });
+
+  test('is held to the form of the document that is served', async () => {
+    const served = await running.call('hq', 'GET', '/v1/openapi.json');
+    expect(served.body).toEqual(JSON.parse(JSON.stringify(await apiDocument(specs))));
+  });
+
+  test('is told to every role that may read the standard, and to nobody without a token', async () => {
+    expect((await running.call(master, 'GET', '/v1/openapi.json')).status).toBe(200);
+    expect((await running.call(null, 'GET', '/v1/openapi.json')).status).toBe(401);
+  });
+});

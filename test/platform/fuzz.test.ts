@@ -1,0 +1,279 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { decodeJwt, importJWK, type JWK, SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { apiDocument, apiOperations } from '../../infra/api-document.ts';
+import { functionSpecs } from '../../infra/function-specs.ts';
+import { camelCase } from '../../infra/names.ts';
+import { gatewayBody, problemBody } from '../../packages/contracts/problem.ts';
+import { type RunningPlatform, runPlatform } from '../support/running-platform.ts';
+import { type AnyRequest, anyRequest, cursorOf, type Known, wrongPlaces } from './fuzz-requests.ts';
+
+/** The same requests every time; another seed by FUZZ_SEED, more of them by FUZZ_RUNS. */
+const seed = Number(process.env.FUZZ_SEED ?? 20_261_123);
+const numRuns = Number(process.env.FUZZ_RUNS ?? 25);
+const slowestMilliseconds = 5000;
+
+const specs = await functionSpecs();
+const document = await apiDocument(specs);
+const operations = (await apiOperations(specs)).map((operation) => {
+  const described = document.paths[operation.path]?.[operation.method.toLowerCase()];
+  if (described?.operationId !== camelCase(operation.name)) throw new Error(`${operation.name}: no document`);
+  return { ...operation, described };
+});
+const roles = ['hq', 'region manager', 'station master', 'unknown subject'] as const;
+type Role = (typeof roles)[number];
+
+let running: RunningPlatform;
+const tokens = new Map<Role, string>();
+const known: Known & Record<string, string[]> = {
+  position: ['SM', 'SA', 'MT', 'GA'],
+  edition: ['1', '2'],
+  limit: ['1', '2', '100'],
+};
+
+/** What people should never read: where something stands in our code, what it runs on and how it stores. */
+const inside =
+  /\bat .*\.(js|ts):\d+|node_modules|Exception|\w+Error\b|dynamo|arn:aws|stationkeeper-dev|ValidationE|\bpk\b|\bsk\b|gsi1|token"/gi;
+
+const examples: Record<string, () => object> = {
+  'launch-campaign': () => ({
+    name: 'Fuzz',
+    scope: { kind: 'stations', ids: known.stationId?.slice(0, 2) },
+    positions: ['SM'],
+    opensAt: '2099-01-01T00:00:00Z',
+    dueAt: '2099-01-10T00:00:00Z',
+    closesAt: '2099-01-20T00:00:00Z',
+  }),
+  'preview-campaign': () => ({
+    scope: { kind: 'regions', ids: known.regionId },
+    dueAt: '2099-01-10T00:00:00Z',
+    closesAt: '2099-01-20T00:00:00Z',
+    opensAt: '2099-01-01T00:00:00Z',
+  }),
+  'submit-answers': () => ({ answers: [{ item: 'AU-SM-01', answer: 'satisfied', remark: '记录' }] }),
+  'import-network': () => ({
+    dryRun: false,
+    rows: {
+      regions: [{ row: 2, cells: { region_code: 'FUZZ', name_zh: '大区', name_en: 'Region' } }],
+      stations: [
+        {
+          row: 2,
+          cells: {
+            station_code: 'FUZZ-1',
+            name: '服务商',
+            region_code: 'FUZZ',
+            province: '山东',
+            city: '济南',
+            repair_class: 'II',
+            nev: 'yes',
+            opened_on: '2020-01-01',
+          },
+        },
+      ],
+    },
+  }),
+};
+
+beforeAll(async () => {
+  running = await runPlatform();
+  await running.publishEdition();
+  known.stationId = await running.importSample(6);
+  const campaignId = await running.launch({ positions: ['SM', 'SA', 'MT'] });
+  const audits = `/v1/campaigns/${campaignId}/audits`;
+  interface Open {
+    items: { auditId: string; stationId: string; regionId: string }[];
+  }
+  let open: Open['items'] = [];
+  await running.until(async () => {
+    open = (await running.call<Open>('hq', 'GET', audits)).body.items;
+    return open.length === 6;
+  }, 'all audits are open');
+  known.campaignId = [campaignId];
+  known.auditId = open.map(({ auditId }) => auditId);
+  known.regionId = [...new Set(open.map(({ regionId }) => regionId))];
+  tokens.set('hq', await running.token('hq'));
+  tokens.set('region manager', await running.token(await running.managerOf(known.regionId[0] ?? '')));
+  for (const { stationId } of open) {
+    const token = await running.token(`sm.${stationId.slice(4).toLowerCase()}`).catch(() => undefined);
+    if (token) tokens.set('station master', token);
+  }
+  tokens.set('unknown subject', await signedFor('nobody-here'));
+  expect([...tokens.keys()].sort()).toEqual([...roles].sort());
+});
+afterAll(() => running.end());
+
+/** A token that the issuer could have signed, for somebody without any rights. */
+async function signedFor(subject: string): Promise<string> {
+  const { jwks } = JSON.parse(readFileSync(join(running.data, 'issuer-keys.json'), 'utf8')) as {
+    jwks: JWK[];
+  };
+  const [key] = jwks;
+  if (!key) throw new Error('the issuer has a key');
+  const claims = decodeJwt(await running.token('hq'));
+  return new SignJWT({ ...claims, sub: subject })
+    .setProtectedHeader({ alg: 'RS256', kid: String(key.kid), typ: 'at+jwt' })
+    .sign(await importJWK(key, 'RS256'));
+}
+
+interface Heard {
+  status: number;
+  type: string;
+  text: string;
+  milliseconds: number;
+}
+async function send(role: Role, request: AnyRequest): Promise<Heard> {
+  const started = performance.now();
+  const response = await fetch(`${running.platform.apiUrl}${request.path}`, {
+    method: request.method,
+    headers: {
+      ...request.headers,
+      authorization: `Bearer ${tokens.get(role)}`,
+      ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(request.body === undefined ? {} : { body: request.body }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    type: response.headers.get('content-type') ?? '',
+    text,
+    milliseconds: performance.now() - started,
+  };
+}
+
+/** What is wrong with the answer; nothing when it keeps every promise of the document. */
+function broken(
+  operation: (typeof operations)[number],
+  role: Role,
+  request: AnyRequest,
+  heard: Heard,
+): string[] {
+  const { status, type, text, milliseconds } = heard;
+  const wrong: string[] = [];
+  if (status >= 500) wrong.push('failed');
+  if (!(status in operation.described.responses)) wrong.push(`status ${status} is not documented`);
+  if (milliseconds > slowestMilliseconds) wrong.push(`took ${Math.round(milliseconds)} ms`);
+  const accepted = operation.output[status];
+  const body: unknown = JSON.parse(text);
+  if (accepted) {
+    const parsed = z.safeParse(accepted, body);
+    if (!parsed.success) wrong.push(`not what is documented: ${z.prettifyError(parsed.error)}`);
+    if (role === 'unknown subject') wrong.push('answered somebody without rights');
+    return wrong;
+  }
+  // What is said about input repeats the input's own words; nothing of ours may stand beside them.
+  const said = `${decodeURIComponent(request.path.replaceAll(/%(?![0-9A-F]{2})/g, '%25'))} ${request.body}`;
+  const shown = [...text.matchAll(inside)].map(([word]) => word).filter((word) => !said.includes(word));
+  if (shown.length > 0) wrong.push(`shows the inside: ${shown.join(', ')}`);
+  if (!type.startsWith('application/problem+json')) wrong.push(`is ${type}, no problem document`);
+  const parsed = z.safeParse(problemBody, body);
+  if (!parsed.success) wrong.push('is no problem document');
+  else if (parsed.data.status !== status) wrong.push('says another status');
+  if (role === 'unknown subject' && status !== 403)
+    wrong.push('tells somebody without rights more than that');
+  return wrong;
+}
+
+/** The path with things that are there. */
+const addressOf = (template: string) =>
+  template.replaceAll(/\{(\w+)\}/g, (_, name: string) => known[name]?.[0] ?? '1');
+
+const lists = operations.filter(({ input }) => 'cursor' in (input.query?.shape ?? {}));
+
+const requestsOf = (operation: (typeof operations)[number]) =>
+  anyRequest(operation.path, operation.method, operation.described, known, examples[operation.name]?.());
+
+const executions = () => {
+  const { list, machines } = running.platform.executions;
+  return Object.keys(machines()).reduce((sum, name) => sum + list(name, undefined, 10_000).length, 0);
+};
+
+describe(`Whatever is asked (seed ${seed})`, () => {
+  // What only reads comes first, so that nothing that was launched is still starting meanwhile.
+  const ordered = operations.toSorted((a, b) => Number(a.changes) - Number(b.changes));
+
+  test.each(ordered)('$method $path answers as the document says, and never fails', async (operation) => {
+    await running.platform.idle();
+    const before = executions();
+    const heardOf = new Map<string, number>();
+    for (const role of roles)
+      await fc.assert(
+        fc.asyncProperty(requestsOf(operation), async (request) => {
+          const heard = await send(role, request);
+          const kind = `${role} ${heard.status}`;
+          heardOf.set(kind, (heardOf.get(kind) ?? 0) + 1);
+          expect({
+            broken: broken(operation, role, request, heard),
+            text: heard.text.slice(0, 500),
+          }).toMatchObject({
+            broken: [],
+          });
+        }),
+        { seed, numRuns, interruptAfterTimeLimit: 30_000, markInterruptAsFailure: true },
+      );
+    expect(heardOf.get('unknown subject 403')).toBe(numRuns);
+    if (process.env.FUZZ_SHOW) console.log(operation.name, Object.fromEntries(heardOf));
+    if (!operation.changes) expect(executions()).toBe(before);
+  });
+
+  test.each(lists)('$name answers a place that it never gave out as the document says', async (operation) => {
+    for (const place of wrongPlaces) {
+      const request: AnyRequest = {
+        method: 'GET',
+        path: `${addressOf(operation.path)}?cursor=${cursorOf(place)}`,
+        headers: {},
+      };
+      const heard = await send('hq', request);
+      expect([place, heard.status, broken(operation, 'hq', request, heard)]).toEqual([
+        place,
+        expect.toBeOneOf([200, 400]),
+        [],
+      ]);
+    }
+  });
+
+  test.each(lists)('$name is the same list one by one', async (operation) => {
+    interface Page {
+      items: object[];
+      next?: string;
+    }
+    const page = async (query: string) =>
+      (await running.call<Page>('hq', 'GET', `${addressOf(operation.path)}?${query}`)).body;
+    const whole = await page('limit=99');
+    const one: object[] = [];
+    let next: string | undefined;
+    do {
+      const read = await page(`limit=1${next ? `&cursor=${next}` : ''}`);
+      expect(read.items.length).toBeLessThanOrEqual(1);
+      one.push(...read.items);
+      next = read.next;
+    } while (next && one.length <= whole.items.length);
+    expect(one).toEqual(whole.items);
+  });
+
+  test('with a method that a path does not have is not found, in words of the gateway', async () => {
+    const routes = operations.map(({ method, path }) => ({
+      method,
+      matches: new RegExp(`^${path.replaceAll('.', '[.]').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+    }));
+    let asked = 0;
+    for (const template of Object.keys(document.paths)) {
+      const path = addressOf(template);
+      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+        if (routes.some((route) => route.method === method && route.matches.test(path))) continue;
+        const heard = await send('hq', { method, path, headers: {} });
+        expect([method, path, heard.status]).toEqual([method, path, 404]);
+        expect(z.safeParse(gatewayBody, JSON.parse(heard.text)).success).toBe(true);
+        asked += 1;
+      }
+    }
+    expect(asked).toBeGreaterThan(operations.length);
+  });
+
+  test('without a right to anything, nothing was written by it', () => {
+    expect(running.platform.denials()).toEqual([]);
+  });
+});
