@@ -64,10 +64,15 @@ describe('a platform ended by force', () => {
         call(`${running.apiUrl}${path}`, { method: 'POST', token, ...(body ? { body } : {}) })
           .then((answer) => answer.status)
           .catch(() => 0);
-      // The blow falls at another moment each round, in the middle of starting and redeeming.
-      const blow = new Promise<void>((resolve) => setTimeout(resolve, 150 + round * 170)).then(() =>
-        kill(running),
-      );
+      // The blow falls at another moment each round, in the middle of starting and then of redeeming; by what has
+      // been acknowledged and not by the clock, so that it falls there on a slow machine too.
+      const inTheMiddle = () =>
+        round < 2 ? acknowledged.started.size > round * 15 : acknowledged.redeemed.size > (round - 2) * 15;
+      let worked = false;
+      const blow = (async () => {
+        while (!worked && !inTheMiddle()) await new Promise((resolve) => setTimeout(resolve, 2));
+        await kill(running);
+      })();
       const work = Promise.all(
         ids.map(async (id) => {
           if (!acknowledged.started.has(id) && (await post('/approvals', { id })) === 202)
@@ -77,7 +82,9 @@ describe('a platform ended by force', () => {
           }
         }),
       );
-      await Promise.all([blow, work]);
+      await work;
+      worked = true;
+      await blow;
       running = await launch(assembly, data);
     }
     expect(acknowledged.redeemed.size).toBeGreaterThan(0);
