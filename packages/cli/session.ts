@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type ApiClient, connectApi } from './api-client.ts';
+import { keptSession } from './kept-sessions.ts';
 import type { Language, Words } from './messages.ts';
 import { UserError } from './problem.ts';
 
@@ -37,9 +38,15 @@ export function findPlatform(options: SessionOptions): PlatformAddresses {
   };
 }
 
+export interface Token {
+  token: string;
+  /** Milliseconds of the epoch. */
+  expiresAt: number;
+}
+
 /**
- * A client that is logged in: by a ready token (`STATIONKEEPER_TOKEN`, for the cloud and for machines), or by user
- * and password at the issuer of the local run.
+ * A client that is logged in: by the user that is named, at the issuer; else by a ready token (`STATIONKEEPER_TOKEN`,
+ * for the cloud and for machines); else by the token that `login` has kept for this address.
  */
 export function openSession(options: SessionOptions): ApiClient {
   const platform = findPlatform(options);
@@ -48,6 +55,7 @@ export function openSession(options: SessionOptions): ApiClient {
     const ready = process.env.STATIONKEEPER_TOKEN;
     if (ready && !options.user) return ready;
     const user = options.user ?? process.env.STATIONKEEPER_USER;
+    if (user === undefined) return keptToken(platform.apiUrl, options.words);
     const password = options.password ?? process.env.STATIONKEEPER_PASSWORD;
     if (!user || !password || !platform.issuerUrl) throw new UserError(options.words('no-token'));
     return passwordToken(platform, user, password, options.words);
@@ -63,6 +71,14 @@ export function openSession(options: SessionOptions): ApiClient {
   });
 }
 
+function keptToken(apiUrl: string, words: Words): string {
+  const kept = keptSession(apiUrl, words);
+  if (!kept) throw new UserError(words('no-token'));
+  if (kept.expiresAt <= Date.now())
+    throw new UserError(words('session-expired', kept.user, new Date(kept.expiresAt).toISOString()));
+  return kept.token;
+}
+
 /** A token for user and password, from the issuer's token endpoint. */
 export async function passwordToken(
   platform: PlatformAddresses,
@@ -70,6 +86,18 @@ export async function passwordToken(
   password: string,
   words: Words,
 ): Promise<string> {
+  return (await passwordLogin(platform, user, password, words)).token;
+}
+
+/** The same with the token's end, for a token that is kept. */
+export async function passwordLogin(
+  platform: PlatformAddresses,
+  user: string,
+  password: string,
+  words: Words,
+): Promise<Token> {
+  // Counted from before the request, so that the token never lives longer than we think.
+  const asked = Date.now();
   let answer: Response;
   try {
     const discovery = await fetch(`${platform.issuerUrl}/.well-known/openid-configuration`);
@@ -88,5 +116,6 @@ export async function passwordToken(
     throw new UserError(words('no-platform', platform.issuerUrl));
   }
   if (!answer.ok) throw new UserError(words('login-failed', user));
-  return ((await answer.json()) as { access_token: string }).access_token;
+  const granted = (await answer.json()) as { access_token: string; expires_in: number };
+  return { token: granted.access_token, expiresAt: asked + granted.expires_in * 1000 };
 }

@@ -1,9 +1,12 @@
 import type { ApiClient } from './api-client.ts';
 import type { Language, Words } from './messages.ts';
+import type { SessionOptions } from './session.ts';
 
 /** What a command needs of its surroundings: options that hold for all, the API, and somewhere to print. */
 export interface Shell {
   context(): { language: Language; words: Words; json: boolean };
+  /** Who was named on the command line, and where. */
+  sessionOptions(): SessionOptions;
   /** A logged-in client; made when a command first asks for it. */
   api(): ApiClient;
   print(text: string): void;

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { auditCommands } from './commands/audit.ts';
+import { completionCommand } from './commands/completion.ts';
+import { loginCommands } from './commands/login.ts';
 import { networkCommands } from './commands/network.ts';
 import { standardCommands } from './commands/standard.ts';
 import { type Language, languageOfTerminal, wordsIn } from './messages.ts';
@@ -37,10 +39,12 @@ export function stationkeeper(): Command {
       const language = languageOf(options.lang);
       return { language, words: wordsIn(language), json: options.json ?? false };
     },
-    api() {
-      const options = program.opts<Common>();
+    sessionOptions() {
       const { language, words } = this.context();
-      return openSession({ ...options, language, words });
+      return { ...program.opts<Common>(), language, words };
+    },
+    api() {
+      return openSession(this.sessionOptions());
     },
     print: (text) => process.stdout.write(`${text}\n`),
     printJson: (value) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`),
@@ -49,6 +53,8 @@ export function stationkeeper(): Command {
   standardCommands(program, shell);
   networkCommands(program, shell);
   auditCommands(program, shell);
+  loginCommands(program, shell);
+  completionCommand(program, shell);
   for (const command of program.commands.flatMap((command) => [command, ...command.commands]))
     command
       .exitOverride()

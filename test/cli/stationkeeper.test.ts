@@ -26,6 +26,8 @@ function command(...args: string[]): Promise<{ code: number | null; out: string;
       cwd: root,
       env: {
         ...process.env,
+        // Whoever runs the tests may be logged in.
+        XDG_CONFIG_HOME: join(folder, 'config'),
         STATIONKEEPER_LANG: 'en',
         STATIONKEEPER_API: running.addresses.apiUrl,
         STATIONKEEPER_ISSUER: running.addresses.issuerUrl,

@@ -1,9 +1,7 @@
 import { secondsUntil } from '../../../packages/domain/audit/campaign-window.ts';
-import { inScope, positionsToAudit } from '../../../packages/domain/audit/opening.ts';
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { Failure, missing } from '../../../packages/domain/errors.ts';
-import { auditId, stationIdPattern } from '../../../packages/domain/ids.ts';
-import { shardOf } from '../../../packages/domain/shards.ts';
+import { auditId } from '../../../packages/domain/ids.ts';
 import type { Workflows } from '../../../packages/lambda/workflows.ts';
 import type { EditionRules } from '../../../packages/standard/edition-rules.ts';
 import type { CampaignItem, RefusalReason, StationItem } from '../../../packages/table/items.ts';
@@ -11,6 +9,7 @@ import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
+import { named, stationToOpen } from '../station-to-open.ts';
 
 /** Stations opened side by side; Step Functions takes about 150 starts a second over the whole map. */
 const atOnce = 8;
@@ -64,14 +63,10 @@ async function openShard(opening: Opening, shard: number): Promise<void> {
 
 async function openStation(opening: Opening, item: Partial<StationItem>): Promise<void> {
   const { campaign, rules, audits, workflows, clock } = opening;
-  const station = readable(item);
-  if (station && !inScope(campaign.scope, station)) return;
-  if (!station) {
-    // Nobody can tell whether a damaged station is in scope, so every campaign that meets it says so.
-    return refuse(opening, item, 'station-unreadable');
-  }
-  const positions = positionsToAudit(rules, campaign.positions, station);
-  if (positions.length === 0) return refuse(opening, item, 'no-position-to-audit');
+  const found = stationToOpen(rules, campaign, item);
+  if (found.outcome === 'outside') return;
+  if (found.outcome === 'refused') return refuse(opening, item, found.reason);
+  const { station, positions } = found;
 
   const id = auditId(campaign.campaignId, station.stationId);
   for (let attempt = 1; ; attempt++) {
@@ -122,25 +117,5 @@ async function refuse(
   item: Partial<StationItem>,
   reason: RefusalReason,
 ): Promise<void> {
-  const stationId = String(item.stationId ?? (item as { sk?: string }).sk ?? 'unknown');
-  await campaigns.refuse({
-    campaignId: campaign.campaignId,
-    stationId,
-    name: String(item.name ?? ''),
-    reason,
-  });
-}
-
-/** The station when its facts can be trusted, null when the item is damaged. */
-function readable(item: Partial<StationItem>): StationItem | null {
-  const sound =
-    typeof item.stationId === 'string' &&
-    stationIdPattern.test(item.stationId) &&
-    typeof item.regionId === 'string' &&
-    typeof item.name === 'string' &&
-    typeof item.heads === 'object' &&
-    item.heads !== null &&
-    Object.values(item.heads).every((count) => Number.isInteger(count)) &&
-    shardOf(item.stationId) >= 0;
-  return sound ? (item as StationItem) : null;
+  await campaigns.refuse({ campaignId: campaign.campaignId, ...named(item), reason });
 }

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { ApiClient } from '../api-client.ts';
+import { type CampaignOptions, campaignForm, campaignOptions } from '../campaign-options.ts';
 import type { MessageKey } from '../messages.ts';
-import { count, oneOf } from '../options.ts';
+import { oneOf } from '../options.ts';
 import { UserError } from '../problem.ts';
 import { openProgress } from '../progress.ts';
 import {
@@ -17,6 +18,7 @@ import {
 import type { Shell } from '../shell.ts';
 import { formats, terminalTable } from '../tables.ts';
 import { explainCommand } from './explain.ts';
+import { previewCommand } from './preview.ts';
 
 export interface Campaign {
   campaignId: string;
@@ -44,47 +46,24 @@ interface Audit {
   grade?: string;
 }
 
-const dayMilliseconds = 86_400_000;
-
 export function auditCommands(program: Command, shell: Shell): void {
   const audit = program.command('audit').summary('内部审核 · internal audit');
 
-  audit
-    .command('launch')
-    .summary('发起审核活动 · launch a campaign')
-    .requiredOption('--name <name>', '名称 · name')
-    .option('--region <ids...>', '大区 · regions')
-    .option('--station <ids...>', '服务商 · stations')
-    .option('--position <codes...>', '岗位 · positions')
-    .option('--due-days <days>', '答卷期限(天)· days until answers are due', '14')
-    .option('--days <days>', '窗口长度(天)· days until the window closes', '21')
-    .action(
-      async (options: {
-        name: string;
-        region?: string[];
-        station?: string[];
-        position?: string[];
-        dueDays: string;
-        days: string;
-      }) => {
-        const { json, words } = shell.context();
-        const days = count('--days', options.days, 1, 366, words);
-        const dueDays = count('--due-days', options.dueDays, 1, 366, words);
-        const answer = await launchCampaign(shell.api(), {
-          name: options.name,
-          scope: options.station
-            ? { kind: 'stations', ids: options.station }
-            : options.region
-              ? { kind: 'regions', ids: options.region }
-              : { kind: 'network' },
-          ...(options.position ? { positions: options.position } : {}),
-          dueAt: new Date(Date.now() + dueDays * dayMilliseconds).toISOString(),
-          closesAt: new Date(Date.now() + days * dayMilliseconds).toISOString(),
-        });
-        if (json) return shell.printJson(answer);
-        shell.print(words('launched', answer.campaignId));
-      },
-    );
+  campaignOptions(
+    audit
+      .command('launch')
+      .summary('发起审核活动 · launch a campaign')
+      .requiredOption('--name <name>', '名称 · name'),
+  ).action(async (options: CampaignOptions & { name: string }) => {
+    const { json, words } = shell.context();
+    const answer = await launchCampaign(shell.api(), {
+      name: options.name,
+      ...campaignForm(options, words),
+    });
+    if (json) return shell.printJson(answer);
+    shell.print(words('launched', answer.campaignId));
+  });
+  previewCommand(audit, shell);
 
   audit
     .command('list')

@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import { edition, instant, position, regionId, stationId } from '../../packages/contracts/fields.ts';
+
+/** What a campaign asks, of whom and when: the same form to launch it and to look at it beforehand. */
+export const campaignForm = {
+  /** Which stations: the whole network, regions, or single stations. */
+  scope: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('network') }),
+    z.strictObject({
+      kind: z.literal('regions'),
+      ids: z.array(regionId).check(z.minLength(1), z.maxLength(100)),
+    }),
+    z.strictObject({
+      kind: z.literal('stations'),
+      ids: z.array(stationId).check(z.minLength(1), z.maxLength(1000)),
+    }),
+  ]),
+  /** Which positions; all of the edition when left out. */
+  positions: z.optional(z.array(position).check(z.minLength(1), z.maxLength(50))),
+  /** The edition in force when left out. */
+  edition: z.optional(edition),
+  /** Now when left out. */
+  opensAt: z.optional(instant),
+  dueAt: instant,
+  closesAt: instant,
+};

@@ -1,0 +1,87 @@
+import { checkWindow } from '../../packages/domain/audit/campaign-window.ts';
+import { instant } from '../../packages/domain/clock.ts';
+import { type FieldProblem, inputRejected, missing } from '../../packages/domain/errors.ts';
+import { allShards, shardOf } from '../../packages/domain/shards.ts';
+import type { EditionRules } from '../../packages/standard/edition-rules.ts';
+import type { CampaignItem } from '../../packages/table/items.ts';
+import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
+import type { NetworkStore } from '../../packages/table/stores/network-store.ts';
+
+export interface CampaignForm {
+  scope: { kind: 'network' } | { kind: 'regions' | 'stations'; ids: string[] };
+  positions?: string[] | undefined;
+  edition?: string | undefined;
+  opensAt?: string | undefined;
+  dueAt: string;
+  closesAt: string;
+}
+
+export interface CheckedCampaign {
+  rules: EditionRules;
+  facts: Pick<CampaignItem, 'edition' | 'positions' | 'scope' | 'opensAt' | 'dueAt' | 'closesAt' | 'shards'>;
+}
+
+/**
+ * A campaign's form held against edition, network and clock; what comes out is what a launch writes.
+ * @throws EditionNotFound; InputRejected with every problem of the form
+ */
+export async function checkCampaign(
+  ports: { editions: EditionStore; network: NetworkStore },
+  form: CampaignForm,
+  now: number,
+): Promise<CheckedCampaign> {
+  const edition = form.edition ?? (await ports.editions.currentEdition());
+  const rules = edition === null ? null : await ports.editions.editionRules(edition);
+  if (!edition || !rules) throw missing('EditionNotFound', 'no such edition');
+  const opensAt = form.opensAt ?? instant(now);
+  const problems: FieldProblem[] = checkWindow({ opensAt, dueAt: form.dueAt, closesAt: form.closesAt }, now);
+  const codes = rules.positions.map((position) => position.code);
+  form.positions?.forEach((code, i) => {
+    if (!codes.includes(code))
+      problems.push({
+        field: `positions[${i}]`,
+        code: 'unknown-position',
+        value: code,
+        allowed: codes.join(', '),
+      });
+  });
+  problems.push(...(await unknownTargets(ports.network, form.scope)));
+  if (problems.length > 0) throw inputRejected(problems);
+
+  const ids = form.scope.kind === 'network' ? [] : [...new Set(form.scope.ids)].sort();
+  return {
+    rules,
+    facts: {
+      edition,
+      positions: [...new Set(form.positions ?? [])],
+      scope: { kind: form.scope.kind, ids },
+      opensAt: instant(Date.parse(opensAt)),
+      dueAt: instant(Date.parse(form.dueAt)),
+      closesAt: instant(Date.parse(form.closesAt)),
+      shards:
+        form.scope.kind === 'stations'
+          ? [...new Set(ids.map(shardOf))].sort((a, b) => a - b)
+          : [...allShards],
+    },
+  };
+}
+
+async function unknownTargets(network: NetworkStore, scope: CampaignForm['scope']): Promise<FieldProblem[]> {
+  if (scope.kind === 'network') return [];
+  const known =
+    scope.kind === 'regions'
+      ? new Set((await network.allRegions()).map((region) => region.regionId))
+      : await network.existingStations(scope.ids);
+  return scope.ids.flatMap((id, i) =>
+    known.has(id)
+      ? []
+      : [
+          {
+            field: `scope.ids[${i}]`,
+            code: scope.kind === 'regions' ? 'unknown-region' : 'unknown-station',
+            value: id,
+            ...(scope.kind === 'regions' ? { allowed: [...known].join(', ') } : {}),
+          },
+        ],
+  );
+}
