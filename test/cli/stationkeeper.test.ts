@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,6 +91,15 @@ describe('a mistake on the command line', () => {
     expect(result.err).toContain('http://127.0.0.1:9 does not answer');
     expect(result.code).toBe(1);
   });
+});
+
+test('output that nobody reads to its end is no failure', () => {
+  const piped = spawnSync(
+    'sh',
+    ['-c', `"${process.execPath}" packages/cli/stationkeeper.ts --json position MT | true`],
+    { cwd: root, encoding: 'utf8' },
+  );
+  expect(piped.stderr).toBe('');
 });
 
 describe('importing a network', () => {
