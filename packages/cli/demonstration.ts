@@ -97,6 +97,14 @@ export async function playToTheEnd(demo: Demonstration, campaignId: string): Pro
   }
 }
 
+/** Waits until the stations' audits are open, so that there is something to answer by hand. */
+export async function untilOpened(demo: Demonstration, campaignId: string): Promise<void> {
+  for (const limit = Date.now() + patienceMilliseconds; Date.now() < limit; await pause(200)) {
+    const { shards } = (await read(demo, campaignId)).audits;
+    if (demo.signal.aborted || shards.opened === shards.of) return;
+  }
+}
+
 /** While the platform stays up, the stations' people answer whatever else is launched. */
 export async function playNewCampaigns(demo: Demonstration, first: string): Promise<void> {
   const known = new Set([first]);

@@ -11,7 +11,13 @@ import { assemblyFolder, prepareAssembly } from './assembly.ts';
 import { type Campaign, closedLine } from './commands/audit.ts';
 import { importLine, writeSampleNetwork } from './commands/network.ts';
 import { type DemoUsers, demoPassword, demoUsers, managerLogin } from './demo-users.ts';
-import { type Demonstration, newestCampaign, playNewCampaigns, playToTheEnd } from './demonstration.ts';
+import {
+  type Demonstration,
+  newestCampaign,
+  playNewCampaigns,
+  playToTheEnd,
+  untilOpened,
+} from './demonstration.ts';
 import { importNetwork } from './import-network.ts';
 import { languageOfTerminal, type Words, wordsIn } from './messages.ts';
 import { readNetworkCsv } from './network-csv.ts';
@@ -134,7 +140,8 @@ async function main(): Promise<void> {
       campaign = await playToTheEnd(demo, campaign.campaignId);
     if (stop.signal.aborted) return;
     if (campaign.status === 'closed') await showRanking(hq, campaign);
-    await showNext(hq, campaign, addresses, whereOf(options));
+    if (campaign.status !== 'closed') await untilOpened(demo, campaign.campaignId);
+    await showNext(hq, campaign, addresses, whereOf(options), users);
     if (options.exit) return await ending.now();
     say(`\n${words('start.stays')}`);
     if (!options.byHand) await playNewCampaigns(demo, campaign.campaignId);
@@ -240,12 +247,18 @@ async function showNext(
   campaign: Campaign,
   addresses: PlatformAddresses,
   where: string,
+  users: DemoUsers,
 ): Promise<void> {
   const { items } = await hq.call<{ items: { stationId: string; regionId: string; name: string }[] }>(
     'GET',
-    `/v1/campaigns/${campaign.campaignId}/audits?limit=1`,
+    `/v1/campaigns/${campaign.campaignId}/audits?limit=20`,
   );
-  const example = items[0];
+  // Not every station has a master; the example needs one who can log in.
+  const masterOf = (stationId: string) => `sm.${stationId.slice('stn_'.length).toLowerCase()}`;
+  const mastered = await Promise.all(
+    items.map(({ stationId }) => users.verify(masterOf(stationId), demoPassword)),
+  );
+  const example = items.find((_, i) => mastered[i]);
   const regions = await regionNames(hq, language);
   const region = example?.regionId ?? [...regions.keys()][0] ?? '';
   const command = (text: string, user = 'hq') =>
@@ -257,7 +270,7 @@ async function showNext(
   user('hq', words('start.user-hq'));
   user('auditor', words('start.user-auditor'));
   user(managerLogin(region), words('start.user-region', regions.get(region) ?? region));
-  const master = example ? `sm.${example.stationId.slice('stn_'.length).toLowerCase()}` : '';
+  const master = example ? masterOf(example.stationId) : '';
   if (example) user(master, words('start.user-master', example.name));
   say(`${words('start.next')}:`);
   proposal(words('start.next-ranking'), command(`audit ranking ${campaign.campaignId} --format csv`));

@@ -1,32 +1,14 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { root } from '../../packages/cli/assembly.ts';
+import { runScript } from '../support/run-script.ts';
 import { runPlatform } from '../support/running-platform.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'stationkeeper-start-'));
 afterAll(() => rmSync(data, { recursive: true, force: true }));
 
-function start(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['packages/cli/start.ts', ...args], {
-      cwd: root,
-      env: { ...process.env, STATIONKEEPER_LANG: 'en' },
-    });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += chunk.toString();
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      err += chunk.toString();
-    });
-    child.on('error', reject);
-    child.on('exit', (code) => resolve({ code, out, err }));
-  });
-}
+const start = (...args: string[]) => runScript('packages/cli/start.ts', args, { STATIONKEEPER_LANG: 'en' });
 
 describe('npm start', () => {
   test('audits a whole network, and goes on with its data the second time', async () => {
@@ -44,6 +26,17 @@ describe('npm start', () => {
     expect(second.out).toContain(`going on with the data in ${data}`);
     expect(second.out).toContain(`campaign ${campaign} is closed: 6 stations`);
     expect(second.out).not.toContain('launched campaign');
+  });
+
+  test('by hand opens the audits, answers none, and names a master who can', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'stationkeeper-start-'));
+    const result = await start('--exit', '--by-hand', '--stations', '5', '--port', '0', '--data', other);
+    rmSync(other, { recursive: true, force: true });
+    expect(result.code).toBe(0);
+    expect(result.out).toContain('launched campaign');
+    expect(result.out).not.toContain('is closed');
+    expect(result.out).toMatch(/sm\.\S+ +station master of/);
+    expect(result.out).toMatch(/--user sm\.\S+ .*audit mine stn_/);
   });
 
   test('says in one line that its data are in use, or its port is taken', async () => {

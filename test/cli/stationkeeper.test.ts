@@ -1,10 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../../packages/cli/assembly.ts';
 import { demoPassword } from '../../packages/cli/demo-users.ts';
+import { runScript } from '../support/run-script.ts';
 import { type RunningPlatform, runPlatform } from '../support/running-platform.ts';
 
 let running: RunningPlatform;
@@ -20,32 +21,15 @@ afterAll(async () => {
 });
 
 /** Runs the command in a process of its own, as a user does. */
-function command(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['packages/cli/stationkeeper.ts', ...args], {
-      cwd: root,
-      env: {
-        ...process.env,
-        // Whoever runs the tests may be logged in.
-        XDG_CONFIG_HOME: join(folder, 'config'),
-        STATIONKEEPER_LANG: 'en',
-        STATIONKEEPER_API: running.addresses.apiUrl,
-        STATIONKEEPER_ISSUER: running.addresses.issuerUrl,
-        STATIONKEEPER_CLIENT: running.addresses.clientId,
-      },
-    });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += chunk.toString();
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      err += chunk.toString();
-    });
-    child.on('error', reject);
-    child.on('exit', (code) => resolve({ code, out, err }));
+const command = (...args: string[]) =>
+  runScript('packages/cli/stationkeeper.ts', args, {
+    // Whoever runs the tests may be logged in.
+    XDG_CONFIG_HOME: join(folder, 'config'),
+    STATIONKEEPER_LANG: 'en',
+    STATIONKEEPER_API: running.addresses.apiUrl,
+    STATIONKEEPER_ISSUER: running.addresses.issuerUrl,
+    STATIONKEEPER_CLIENT: running.addresses.clientId,
   });
-}
 const asHq = (...args: string[]) => command('--user', 'hq', '--password', demoPassword, ...args);
 
 describe('a mistake on the command line', () => {
