@@ -1,18 +1,34 @@
 import type { GivenAnswer } from '../../packages/domain/audit/check-answers.ts';
+import { type Correction, corrected } from '../../packages/domain/audit/check-review.ts';
 import type { StandingFacts } from '../../packages/domain/audit/explain-score.ts';
 import type { PositionAnswers } from '../../packages/domain/audit/score-audit.ts';
 import type { AnswersItem, AuditItem } from '../../packages/table/items.ts';
+import type { AuditStore } from '../../packages/table/stores/audit-store.ts';
 
-/** What was accepted of an audit, position → answers with their remarks; a position without any is not shown. */
+/**
+ * What counts of an audit, position → answers with their remarks, as HQ corrected them; a position without any is not
+ * shown. What was sent back and not submitted again does not count.
+ */
 export function acceptedAnswers(
   audit: AuditItem,
   items: readonly AnswersItem[],
+  corrections: readonly Correction[],
 ): Record<string, readonly GivenAnswer[]> {
+  const open = (position: string) =>
+    audit.pending?.has(position) === true || audit.notShown?.includes(position) === true;
   return Object.fromEntries(
     items
-      .filter((item) => audit.accepted[item.position] === item.hash)
-      .map((item) => [item.position, item.answers]),
+      .filter((item) => audit.accepted[item.position] === item.hash && !open(item.position))
+      .map((item) => [item.position, corrected(item.position, item.answers, corrections)]),
   );
+}
+
+/** HQ's corrections that count in an audit. */
+export async function correctionsOf(audits: AuditStore, audit: AuditItem): Promise<Correction[]> {
+  if (!audit.reviewed || audit.reviewed.corrections === 0) return [];
+  const review = await audits.review(audit.auditId, audit.reviewed.hash);
+  if (!review) throw new Error('an audit names a review that is not there');
+  return review.corrections;
 }
 
 /** The same without remarks, as scoring takes them. */

@@ -1,4 +1,6 @@
+import { stageOf } from '../../packages/domain/audit/audit-steps.ts';
 import type { AuditItem, CampaignItem, TallyItem } from '../../packages/table/items.ts';
+import { stateOf } from './audit-state.ts';
 
 /** What the API shows of a campaign. */
 export function campaignFacts(campaign: CampaignItem) {
@@ -8,6 +10,8 @@ export function campaignFacts(campaign: CampaignItem) {
     edition,
     positions,
     scope,
+    mode = 'self',
+    review = false,
     opensAt,
     dueAt,
     closesAt,
@@ -22,6 +26,8 @@ export function campaignFacts(campaign: CampaignItem) {
     edition,
     positions,
     scope,
+    mode,
+    review,
     opensAt,
     dueAt,
     closesAt,
@@ -82,21 +88,10 @@ export function auditsProgress(campaign: CampaignItem, audits: readonly AuditIte
   };
 }
 
-/** What the API shows of a station audit; scores in points with two decimals. */
-export function auditFacts(audit: AuditItem) {
-  const {
-    auditId,
-    campaignId,
-    stationId,
-    regionId,
-    name,
-    edition,
-    status,
-    openedAt,
-    dueAt,
-    closesAt,
-    closedAt,
-  } = audit;
+/** What the API shows of a station audit at a moment; scores in points with two decimals. */
+export function auditFacts(audit: AuditItem, now: number) {
+  const { auditId, campaignId, stationId, regionId, name, edition, openedAt, dueAt, closesAt, closedAt } =
+    audit;
   return {
     auditId,
     campaignId,
@@ -104,10 +99,16 @@ export function auditFacts(audit: AuditItem) {
     regionId,
     name,
     edition,
-    status,
+    mode: audit.mode ?? 'self',
+    review: audit.review ?? false,
+    status: stageOf(stateOf(audit), now),
     openedAt,
     dueAt,
     closesAt,
+    round: audit.round ?? 0,
+    given: audit.given ?? {},
+    ...(audit.sentBack && audit.pending ? { sentBack: audit.sentBack } : {}),
+    ...(audit.cancelledBecause === undefined ? {} : { cancelledBecause: audit.cancelledBecause }),
     pending: [...(audit.pending ?? [])].sort(),
     answered: Object.keys(audit.accepted).sort(),
     ...(audit.status === 'closed' && audit.score !== undefined

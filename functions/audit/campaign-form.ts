@@ -17,6 +17,10 @@ export const campaignForm = {
   ]),
   /** Which positions; all of the edition when left out. */
   positions: z.optional(z.array(position).check(z.minLength(1), z.maxLength(50))),
+  /** `self`: the station audits itself, which is the rule; `on-site`: an auditor of HQ answers everything. */
+  mode: z.optional(z.enum(['self', 'on-site'])),
+  /** Whether HQ reviews what stations say before it counts; yes when left out. On site there is nothing to review. */
+  review: z.optional(z.enum(['hq', 'none'])),
   /** The edition in force when left out. */
   edition: z.optional(edition),
   /** Now when left out. */

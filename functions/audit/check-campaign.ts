@@ -3,13 +3,15 @@ import { instant } from '../../packages/domain/clock.ts';
 import { type FieldProblem, inputRejected, missing } from '../../packages/domain/errors.ts';
 import { allShards, shardOf } from '../../packages/domain/shards.ts';
 import type { EditionRules } from '../../packages/standard/edition-rules.ts';
-import type { CampaignItem } from '../../packages/table/items.ts';
+import type { AuditMode, CampaignItem } from '../../packages/table/items.ts';
 import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
 import type { NetworkStore } from '../../packages/table/stores/network-store.ts';
 
 export interface CampaignForm {
   scope: { kind: 'network' } | { kind: 'regions' | 'stations'; ids: string[] };
   positions?: string[] | undefined;
+  mode?: AuditMode | undefined;
+  review?: 'hq' | 'none' | undefined;
   edition?: string | undefined;
   opensAt?: string | undefined;
   dueAt: string;
@@ -18,7 +20,10 @@ export interface CampaignForm {
 
 export interface CheckedCampaign {
   rules: EditionRules;
-  facts: Pick<CampaignItem, 'edition' | 'positions' | 'scope' | 'opensAt' | 'dueAt' | 'closesAt' | 'shards'>;
+  facts: Pick<
+    CampaignItem,
+    'edition' | 'positions' | 'scope' | 'mode' | 'review' | 'opensAt' | 'dueAt' | 'closesAt' | 'shards'
+  >;
 }
 
 /**
@@ -45,6 +50,8 @@ export async function checkCampaign(
         allowed: codes.join(', '),
       });
   });
+  if (form.mode === 'on-site' && form.review === 'hq')
+    problems.push({ field: 'review', code: 'nothing-to-review', value: 'hq', allowed: 'none' });
   problems.push(...(await unknownTargets(ports.network, form.scope)));
   if (problems.length > 0) throw inputRejected(problems);
 
@@ -55,6 +62,8 @@ export async function checkCampaign(
       edition,
       positions: [...new Set(form.positions ?? [])],
       scope: { kind: form.scope.kind, ids },
+      mode: form.mode ?? 'self',
+      review: form.mode !== 'on-site' && form.review !== 'none',
       opensAt: instant(Date.parse(opensAt)),
       dueAt: instant(Date.parse(form.dueAt)),
       closesAt: instant(Date.parse(form.closesAt)),

@@ -5,6 +5,9 @@ import { count } from './network-shapes.ts';
 /** What the API answers about campaigns and audits; scores in points with two decimals. */
 export const score = z.number().check(z.minimum(0), z.maximum(100));
 
+const auditMode = z.enum(['self', 'on-site']);
+export const auditStage = z.enum(['answering', 'in-review', 'closed', 'cancelled']);
+
 const campaign = {
   campaignId,
   name: z.string(),
@@ -12,6 +15,8 @@ const campaign = {
   /** Empty = every position of the edition. */
   positions: z.array(position),
   scope: z.strictObject({ kind: z.enum(['network', 'regions', 'stations']), ids: z.array(z.string()) }),
+  mode: auditMode,
+  review: z.boolean(),
   opensAt: instant,
   dueAt: instant,
   closesAt: instant,
@@ -44,10 +49,20 @@ export const auditShape = z.strictObject({
   regionId,
   name: z.string(),
   edition,
-  status: z.enum(['answering', 'closed']),
+  mode: auditMode,
+  review: z.boolean(),
+  /** Computed at the moment of asking. */
+  status: auditStage,
   openedAt: instant,
   dueAt: instant,
   closesAt: instant,
+  /** How often HQ sent something back. */
+  round: count,
+  /** Position → person who was given it. */
+  given: z.record(position, z.string()),
+  /** Position → HQ's reason, while positions that were sent back are open. */
+  sentBack: z.optional(z.record(position, z.string())),
+  cancelledBecause: z.optional(z.string()),
   pending: z.array(position),
   answered: z.array(position),
   closedAt: z.optional(instant),

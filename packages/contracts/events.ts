@@ -20,7 +20,12 @@ export const stationAuditClosed = z.object({
   /** Hundredths of a point. */
   score: z.number(),
 });
-export const stationAuditOverdue = z.object({ v: v1, auditId: z.string(), owner: z.string() });
+export const stationAuditOverdue = z.object({
+  v: v1,
+  auditId: z.string(),
+  waitsFor: z.enum(['answers', 'review']),
+  owner: z.string(),
+});
 export const editionPublished = z.object({ v: v1, edition: z.string() });
 export const workflowStopped = z.object({
   v: v1,

@@ -10,6 +10,7 @@ import {
 /** The fields that many schemas share; the message names the format for the reader (see messages.ts). */
 export const stationId = z.string().check(z.regex(stationIdPattern, 'station id'));
 export const regionId = z.string().check(z.regex(/^reg_[A-Z0-9][A-Z0-9-]{1,19}$/, 'region id'));
+export const personId = z.string().check(z.regex(/^per_[A-Z0-9][A-Z0-9-]{1,39}$/, 'person id'));
 export const campaignId = z.string().check(z.regex(campaignIdPattern, 'campaign id'));
 export const auditId = z.string().check(z.regex(auditIdPattern, 'audit id'));
 export const position = z.string().check(z.regex(positionPattern, 'position code'));

@@ -25,6 +25,24 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     zh: '该岗位已提交过不同的答卷',
     en: 'Other answers were given for this position already',
   },
+  AnswersUnchanged: {
+    zh: '总部已退回这份答卷,须修改后再提交',
+    en: 'HQ sent these very answers back; change them before you submit again',
+  },
+  OwnWork: { zh: '任何人不得审核自己的岗位', en: 'Nobody audits the own work' },
+  AuditorNotEntitled: {
+    zh: '该岗位须由他人审核(总部、其他站的内审员或站长)',
+    en: 'This position is audited by others: HQ, an auditor of another station, or the station master',
+  },
+  PositionNotGiven: {
+    zh: '该岗位的审核没有分派给您',
+    en: 'The audit of this position was not given to you',
+  },
+  AuditNotInReview: { zh: '这份审核不在复核中', en: 'This audit is not in review' },
+  ReviewAlreadyMade: {
+    zh: '这份审核已经作出不同的复核决定',
+    en: 'Another decision was made in the review of this audit',
+  },
   CommandReused: {
     zh: '该幂等键已用于另一条不同的指令',
     en: 'This idempotency key was used for another command',
@@ -123,6 +141,49 @@ export const fieldTexts: Record<string, FieldText> = {
     problem: { zh: '{value} 未完全符合但没有说明', en: '{value} is not simply satisfied and has no remark' },
     allowed: { zh: '除“符合”外都须填写说明', en: 'a remark for every answer other than satisfied' },
   },
+  'position-not-submitted': {
+    problem: { zh: '岗位 {value} 没有提交答卷', en: '{value} was not submitted' },
+    allowed: { zh: '{allowed} 之一', en: 'one of {allowed}' },
+  },
+  'changes-nothing': {
+    problem: { zh: '与提交的答案 {value} 相同', en: '{value} is what was submitted' },
+    allowed: { zh: '只填写需要更正的检查项', en: 'name only what has to be corrected' },
+  },
+  'named-twice': {
+    problem: { zh: '{value} 重复', en: '{value} is named twice' },
+    allowed: { zh: '只写一次', en: 'each once' },
+  },
+  'only-with-send-back': {
+    problem: { zh: '只能与退回(send-back)一起使用', en: 'belongs to send-back only' },
+    allowed: { zh: '接受(accept)时不要填写', en: 'leave it out with accept' },
+  },
+  'only-with-accept': {
+    problem: { zh: '只能与接受(accept)一起使用', en: 'belongs to accept only' },
+    allowed: { zh: '退回(send-back)时不要填写', en: 'leave it out with send-back' },
+  },
+  'nothing-to-review': {
+    problem: { zh: '现场审核由总部作答,无须复核', en: 'an on-site audit is answered by HQ and not reviewed' },
+    allowed: { zh: '{allowed}', en: '{allowed}' },
+  },
+  'unknown-person': {
+    problem: { zh: '该服务商没有人员 {value} 任职', en: '{value} holds no position at that station' },
+    allowed: { zh: '在岗人员的编号', en: 'the id of a person who holds a position there' },
+  },
+  'other-station-by-hq': {
+    problem: { zh: '其他站的内审员由总部指定', en: 'an auditor of another station is named by HQ' },
+    allowed: { zh: '本站人员', en: 'a person of the own station' },
+  },
+  'auditor-own-work': {
+    problem: {
+      zh: '{value} 任该岗位,不得审核自己的工作',
+      en: '{value} holds the position; nobody audits the own work',
+    },
+    allowed: { zh: '不任该岗位的人员', en: 'somebody who does not hold it' },
+  },
+  'auditor-not-entitled': {
+    problem: { zh: '{value} 无权审核该岗位', en: '{value} is not entitled to audit this position' },
+    allowed: { zh: '标准规定的审核人', en: 'an auditor by the rules of the standard' },
+  },
   gaps: {
     problem: { zh: '还有项目未作答', en: 'leaves items out' },
     allowed: { zh: '还需回答 {allowed}', en: 'also answer {allowed}' },
@@ -135,6 +196,7 @@ const formats: Record<string, Text> = {
   'region id': { zh: '大区编号,如 reg_EAST', en: 'a region id such as reg_EAST' },
   'campaign id': { zh: '审核活动编号,以 cmp_ 开头', en: 'a campaign id, starting with cmp_' },
   'audit id': { zh: '审核编号,以 aud_ 开头', en: 'an audit id, starting with aud_' },
+  'person id': { zh: '人员编号,以 per_ 开头', en: 'a person id, starting with per_' },
   'position code': { zh: '岗位代码,如 MT', en: 'a position code such as MT' },
   edition: { zh: '版本号,如 1', en: 'an edition number such as 1' },
   instant: {

@@ -61,6 +61,10 @@ export const auditFile = z.strictObject({
       sources,
     }),
   ),
+  /** Calendar days that HQ has for its review, and a station for what is sent back. */
+  review: z.strictObject({ days: count, sendBackDays: count, text, origin, sources }),
+  /** Calendar days that a station has to dispute items, and HQ to decide. */
+  appeal: z.strictObject({ days: count, decideDays: count, text, origin, sources }),
 });
 
 export const correctiveActionFile = z.strictObject({

@@ -52,6 +52,9 @@ export interface StaffingRules {
   vacancyDays: { keyPosts: number; others: number };
 }
 
+/** Who may audit: whoever did not do the work, the station master, an auditor of another station, or HQ. */
+export type AuditorKind = 'anybody-else' | 'station-head' | 'other-station' | 'hq';
+
 /** The standard without its texts: what functions keep in the table and decide by. */
 export interface EditionRules {
   edition: string;
@@ -67,6 +70,11 @@ export interface EditionRules {
   grades: { grade: Grade; atLeast: number }[];
   caps: { id: string; when: CapCondition; atMost: Grade }[];
   itemFactors: { satisfied: number; partly: number; not: number };
+  /** Who audits the positions or clause groups named (8.7); what no rule names is audited by anybody else. */
+  independence: { positions?: PositionCode[]; clauseGroups?: string[]; auditedBy: AuditorKind[] }[];
+  /** Calendar days. */
+  review: { days: number; sendBackDays: number };
+  appeal: { days: number; decideDays: number };
   staffing: StaffingRules;
 }
 
@@ -89,6 +97,15 @@ export function editionRules(edition: Edition): EditionRules {
     grades: audit.grades.map(({ grade, atLeast }) => ({ grade, atLeast })),
     caps: audit.caps.map(({ id, when, atMost }) => ({ id, when, atMost })),
     itemFactors: { ...audit.itemFactors },
+    independence: audit.independence
+      .filter(({ positions, clauseGroups }) => positions || clauseGroups)
+      .map(({ positions, clauseGroups, auditedBy }) => ({
+        ...(positions ? { positions } : {}),
+        ...(clauseGroups ? { clauseGroups } : {}),
+        auditedBy,
+      })),
+    review: { days: audit.review.days, sendBackDays: audit.review.sendBackDays },
+    appeal: { days: audit.appeal.days, decideDays: audit.appeal.decideDays },
     staffing: {
       bands: staffing.bands.map(({ id, from, to, designIntake }) => ({ id, from, to, designIntake })),
       table: staffing.table,

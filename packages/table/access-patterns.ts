@@ -143,9 +143,27 @@ export const accessPatterns = {
     store: 'audit-store',
   },
   auditWait: {
-    question: 'Which workflow waits for the answers of this audit?',
+    question: 'What does the workflow of this audit wait for?',
     partition: 'AUDIT#<id>',
     by: 'key',
+    store: 'audit-store',
+  },
+  draft: {
+    question: 'What is written so far of a position in this audit?',
+    partition: 'AUDIT#<id>',
+    by: 'key',
+    store: 'audit-store',
+  },
+  review: {
+    question: 'What did HQ correct in this audit?',
+    partition: 'AUDIT#<id>',
+    by: 'key',
+    store: 'audit-store',
+  },
+  reviewsDue: {
+    question: 'Which audits does HQ have to review, the first due first?',
+    partition: 'REVIEWS (gsi1)',
+    by: 'index, then keys',
     store: 'audit-store',
   },
   answersOfAudit: {

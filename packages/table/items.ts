@@ -1,5 +1,6 @@
 import type { Role } from '../domain/access/may.ts';
 import type { GivenAnswer } from '../domain/audit/check-answers.ts';
+import type { Correction, Review } from '../domain/audit/check-review.ts';
 import type { EditionRules, Grade } from '../standard/edition-rules.ts';
 
 /**
@@ -104,6 +105,9 @@ export interface CampaignItem {
   opensAt: string;
   dueAt: string;
   closesAt: string;
+  mode?: AuditMode;
+  /** Whether HQ reviews the answers before they count. */
+  review?: boolean;
   status: CampaignStatus;
   shards: number[];
   /** Shards with audits still to be closed; the attribute is gone when none is left. */
@@ -144,7 +148,9 @@ export interface RefusalItem {
 }
 export type RefusalReason = 'no-position-to-audit' | 'station-unreadable' | 'opening-failed';
 
-export type AuditStatus = 'answering' | 'closed';
+export type AuditStatus = 'answering' | 'closed' | 'cancelled';
+
+export type AuditMode = 'self' | 'on-site';
 
 /** A station audit; at most 1 KB, so that accepting answers costs one write unit. */
 export interface AuditItem {
@@ -164,6 +170,23 @@ export interface AuditItem {
   pending?: Set<string>;
   /** Position → hash of the accepted answers. The only proof that answers count. */
   accepted: Record<string, string>;
+  /** `on-site`: HQ answers; otherwise the station does. */
+  mode?: AuditMode;
+  /** Whether HQ reviews the answers before they count. */
+  review?: boolean;
+  /** Position → person who was given it. */
+  given?: Record<string, string>;
+  /** How often HQ sent something back. */
+  round?: number;
+  /** What HQ sent back last, position → reason. */
+  sentBack?: Record<string, string>;
+  /** Hash of the last review that was made, whatever it decided. */
+  lastReview?: string;
+  /** The review that let the answers count; its corrections stand in the item of that hash. */
+  reviewed?: { hash: string; by: string; at: string; corrections: number };
+  cancelledBecause?: string;
+  changedBy?: string;
+  changedAt?: string;
   closedAt?: string;
   score?: number;
   grade?: Grade;
@@ -173,6 +196,33 @@ export interface AuditItem {
   /** Position → score in hundredths; a position that does not apply is left out. */
   positionScores?: Record<string, number>;
   notShown?: string[];
+}
+
+/** What somebody has written so far; it counts for nothing. */
+export interface DraftItem {
+  type: 'draft';
+  v: 1;
+  auditId: string;
+  position: string;
+  answers: GivenAnswer[];
+  savedBy: string;
+  savedAt: string;
+  /** Seconds since the epoch; a draft outlives its audit by a while. */
+  ttl: number;
+}
+
+/** A review by HQ; it counts when the audit names its hash. */
+export interface ReviewItem {
+  type: 'review';
+  v: 1;
+  auditId: string;
+  stationId: string;
+  hash: string;
+  /** Sent back: reasons stand in the audit. */
+  decision: Review['decision'];
+  corrections: Correction[];
+  changedBy: string;
+  changedAt: string;
 }
 
 export interface AnswersItem {
@@ -192,6 +242,8 @@ export interface WaitItem {
   v: 1;
   /** What is waited for: the audit or the campaign. */
   of: string;
+  /** For which step of it. */
+  for?: 'answers' | 'review';
   token: string;
   owner: string;
   dueAt: string;

@@ -20,7 +20,7 @@ export const partitions = {
   campaign: 'CAMPAIGN#*',
   /** A campaign's station audits and their tally, by shard. */
   'campaign-shard': 'CAMPAIGN-SHARD#*',
-  /** What belongs to one station audit: ANSWERS#<position>#<hash> and its open WAIT. */
+  /** What belongs to one station audit: ANSWERS#<position>#<hash>, DRAFT#<position>, REVIEW#<hash> and its open WAIT. */
   audit: 'AUDIT#*',
 } as const;
 export type Partition = keyof typeof partitions;
@@ -30,6 +30,7 @@ export const indexPartitions = {
   'stations-of-region': 'REGION#*',
   'audits-of-station': 'STATION#*',
   campaigns: 'CAMPAIGNS',
+  reviews: 'REVIEWS',
 } as const;
 export type IndexPartition = keyof typeof indexPartitions;
 
@@ -106,10 +107,14 @@ export const keys = {
     gsi1pk: `STATION#${stationId}`,
     gsi1sk: `AUDIT#${openedAt}#${auditId}`,
   }),
-  auditWait: (auditId: string): Key => ({ pk: `AUDIT#${auditId}`, sk: 'WAIT#answers' }),
+  /** One wait at a time: for answers or for the review. The latter also stands in the index, as HQ's desk. */
+  auditWait: (auditId: string): Key => ({ pk: `AUDIT#${auditId}`, sk: 'WAIT' }),
+  reviewsIndex: () => ({ gsi1pk: 'REVIEWS' }),
   answers: (auditId: string, position: string, hash: string): Key => ({
     pk: `AUDIT#${auditId}`,
     sk: `ANSWERS#${position}#${hash}`,
   }),
   answersOf: (auditId: string) => ({ pk: `AUDIT#${auditId}`, skPrefix: 'ANSWERS#' }),
+  draft: (auditId: string, position: string): Key => ({ pk: `AUDIT#${auditId}`, sk: `DRAFT#${position}` }),
+  review: (auditId: string, hash: string): Key => ({ pk: `AUDIT#${auditId}`, sk: `REVIEW#${hash}` }),
 };

@@ -13,6 +13,7 @@ export const campaignTransitions = {
 
 export const auditTransitions = {
   close: { from: ['answering'], to: 'closed' },
+  cancel: { from: ['answering'], to: 'cancelled' },
 } as const satisfies Record<string, Transition<AuditStatus>>;
 
 /** Condition, names and values that let a write pass only from the allowed states. */

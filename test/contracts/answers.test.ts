@@ -51,7 +51,13 @@ const campaign = async () => ({
 });
 
 /** What the commands are told; who sends it is HQ unless it is a station's matter. */
-const commands: Record<string, { user?: () => string; body: () => Promise<object> }> = {
+interface Command {
+  user?: () => string;
+  body: () => Promise<object>;
+  /** Where it is sent, if not to what is there anyway. */
+  there?: () => Promise<Record<string, string>>;
+}
+const commands: Record<string, Command> = {
   'launch-campaign': { body: async () => ({ name: 'Again', ...(await campaign()) }) },
   'preview-campaign': { body: campaign },
   'import-network': {
@@ -61,6 +67,13 @@ const commands: Record<string, { user?: () => string; body: () => Promise<object
     }),
   },
   'publish-edition': { body: async () => ({ content: loadEdition('edition-1') }) },
+  'save-draft': { user: () => master, body: async () => ({ answers: [] }) },
+  'give-position': { user: () => master, body: async () => ({ personId: null }) },
+  'review-audit': {
+    user: () => 'auditor',
+    body: async () => ({ decision: 'accept' }),
+    there: async () => ({ auditId: await submitted() }),
+  },
   'submit-answers': {
     user: () => master,
     body: async () => {
@@ -71,12 +84,24 @@ const commands: Record<string, { user?: () => string; body: () => Promise<object
   },
 };
 
+/** An audit of a campaign of its own that waits for HQ's review. */
+async function submitted(): Promise<string> {
+  const id = await running.launch({ ...(await campaign()), positions: ['SA'], review: 'hq' });
+  const auditId = `aud_${id.slice(4)}_${there.stationId?.slice(4)}`;
+  const status = async () =>
+    (await running.call<{ status?: string }>('hq', 'GET', `/v1/audits/${auditId}`)).body.status;
+  await running.until(async () => (await status()) === 'answering', 'the audit is open');
+  await running.answerAll(auditId, master);
+  return auditId;
+}
+
 /** Routes that say no until the audit is closed. */
 const ofClosedAudits = ['explain-audit'];
 
 async function heldTo(operation: (typeof operations)[number]): Promise<void> {
   const command = commands[operation.name];
-  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => there[name] ?? name);
+  const place: Record<string, string> = { ...there, ...(await command?.there?.()) };
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => place[name] ?? name);
   const user = command?.user?.() ?? 'hq';
   const answer = await running.call<object>(user, operation.method, path, await command?.body());
   const schema = operation.output[answer.status];

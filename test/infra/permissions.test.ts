@@ -85,11 +85,11 @@ describe('A statement of any role', () => {
 });
 
 describe('What must stay with few', () => {
-  test('people are read by who shows or imports them, and by nobody else', () => {
+  test('people are read by who shows, imports or names them, and by nobody else', () => {
     const readers = statements
       .filter(({ keys, resources }) => resources.includes('table') && keys?.includes('STATION#*'))
       .map(({ role }) => role);
-    expect([...new Set(readers)].sort()).toEqual(['import-network', 'list-people']);
+    expect([...new Set(readers)].sort()).toEqual(['give-position', 'import-network', 'list-people']);
   });
 
   test('rights of subjects are written by the import alone', () => {

@@ -212,13 +212,22 @@ describe('a command of somebody without the right', () => {
     );
   });
 
-  test('HQ does not answer for a station', async () => {
-    const answers = [{ item: 'AU-SM-01', answer: 'satisfied' }];
-    problem(
-      await running.call('hq', 'POST', `/v1/audits/${auditId}/positions/SM/answers`, { answers }),
-      403,
-      'not-permitted',
-    );
+  test('a station does not review itself', async () => {
+    for (const [method, path, body] of [
+      ['POST', `/v1/audits/${auditId}/review`, { decision: 'accept' }],
+      ['GET', '/v1/reviews', undefined],
+    ] as const)
+      problem(await running.call(master, method, path, body), 403, 'not-permitted');
+  });
+
+  test('a region manager neither answers nor reviews', async () => {
+    const { body } = await running.call<{ regionId: string }>('hq', 'GET', `/v1/audits/${auditId}`);
+    const manager = await running.managerOf(body.regionId);
+    const answers = [{ item: 'AU-SA-01', answer: 'satisfied' }];
+    const path = `/v1/audits/${auditId}/positions/SA`;
+    problem(await running.call(manager, 'POST', `${path}/answers`, { answers }), 403, 'not-permitted');
+    problem(await running.call(manager, 'PUT', `${path}/draft`, { answers }), 403, 'not-permitted');
+    problem(await running.call(manager, 'PUT', `${path}/auditor`, { personId: null }), 403, 'not-permitted');
   });
 });
 
@@ -315,7 +324,8 @@ describe('a list', () => {
 });
 
 describe('answering', () => {
-  const submit = (position: string, answers: object[], user = master) =>
+  // The master's own position is HQ's to answer.
+  const submit = (position: string, answers: object[], user = position === 'SM' ? 'auditor' : master) =>
     running.call(user, 'POST', `/v1/audits/${auditId}/positions/${position}/answers`, { answers });
 
   test('with an item outside the checklist is refused and says what is inside', async () => {

@@ -41,6 +41,8 @@ export interface AuditStage {
   masterOf(stationId: string): string;
   /** The station's master answers all that is asked for. */
   answer(campaignId: string, stationId: string, answer?: string): Promise<void>;
+  /** HQ's auditor decides the review; answers the status. */
+  review(campaignId: string, stationId: string, body: object): Promise<number>;
   /** The clock goes on, then the platform comes to rest. */
   pass(milliseconds: number): Promise<void>;
   /** Lets an execution try again as often as it wants to. */
@@ -123,6 +125,12 @@ export async function auditStage(options: { data?: string } = {}): Promise<Audit
     async answer(campaignId, stationId, answer = 'satisfied') {
       await running.answerAll(idOfAudit(campaignId, stationId), masterOf(stationId), () => answer);
       await platform.idle();
+    },
+    async review(campaignId, stationId, body) {
+      const path = `/v1/audits/${idOfAudit(campaignId, stationId)}/review`;
+      const { status } = await running.call('auditor', 'POST', path, body);
+      await platform.idle();
+      return status;
     },
     async pass(milliseconds) {
       platform.clock.advance(milliseconds);

@@ -35,7 +35,7 @@ export interface RunningPlatform {
   /** The login of a region's manager, who is given the right when first asked for. */
   managerOf(regionId: string): Promise<string>;
   launch(command?: object): Promise<string>;
-  /** Submits every pending position of an audit; `answer` says how each item is answered. */
+  /** Submits every pending position of an audit, what the user may not answer as HQ's auditor; `answer` by item. */
   answerAll(auditId: string, user: string, answer?: (item: string) => string): Promise<void>;
   /** Waits until `done` answers true, looking every 50 ms. */
   until(done: () => Promise<boolean>, what: string, milliseconds?: number): Promise<void>;
@@ -122,6 +122,8 @@ export async function runPlatform(
       const answer = await running.call<{ campaignId: string }>('hq', 'POST', '/v1/campaigns', {
         name: 'Audit',
         scope: { kind: 'network' },
+        // Most scenarios are about the station; those about the review ask for it.
+        review: 'none',
         dueAt: new Date(platform.clock.now() + 10 * 86_400_000).toISOString(),
         closesAt: new Date(platform.clock.now() + 20 * 86_400_000).toISOString(),
         ...command,
@@ -130,8 +132,13 @@ export async function runPlatform(
       return answer.body.campaignId;
     },
     async answerAll(auditId, user, answer = () => 'satisfied') {
-      const audit = await running.call<{ pending: string[] }>(user, 'GET', `/v1/audits/${auditId}`);
+      const audit = await running.call<{ pending: string[]; yours: string[] }>(
+        user,
+        'GET',
+        `/v1/audits/${auditId}`,
+      );
       for (const position of audit.body.pending) {
+        const auditor = audit.body.yours.includes(position) ? user : 'auditor';
         const checklist = await running.call<{ items: { id: string }[] }>(
           user,
           'GET',
@@ -143,7 +150,7 @@ export async function runPlatform(
           remark: '记录',
         }));
         demand(
-          await running.call(user, 'POST', `/v1/audits/${auditId}/positions/${position}/answers`, {
+          await running.call(auditor, 'POST', `/v1/audits/${auditId}/positions/${position}/answers`, {
             answers,
           }),
           200,

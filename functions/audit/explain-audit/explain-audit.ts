@@ -9,7 +9,7 @@ import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { PositionSheet } from '../../../packages/standard/schema.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
-import { acceptedAnswers, answersToScore, standingFacts } from '../accepted-answers.ts';
+import { acceptedAnswers, answersToScore, correctionsOf, standingFacts } from '../accepted-answers.ts';
 
 interface Ports {
   audits: AuditStore;
@@ -28,15 +28,16 @@ export const explainAudit =
     if (!audit) throw notFound();
     caller.allow({ stationId: audit.stationId, regionId: audit.regionId }, notFound);
     if (audit.status !== 'closed') throw refused('AuditNotScored', 'the audit is not closed');
-    const asked = [...Object.keys(audit.accepted), ...(audit.notShown ?? [])];
-    const [rules, meta, items, sheets] = await Promise.all([
+    const asked = [...new Set([...Object.keys(audit.accepted), ...(audit.notShown ?? [])])];
+    const [rules, meta, items, corrections, sheets] = await Promise.all([
       ports.editions.editionRules(audit.edition),
       ports.editions.editionMeta(audit.edition),
       ports.audits.answersOfAudit(audit.auditId),
+      correctionsOf(ports.audits, audit),
       Promise.all(asked.map((code) => ports.editions.editionPosition(audit.edition, code))),
     ]);
     if (!rules || !meta) throw missing('EditionNotFound', 'no such edition');
-    const accepted = acceptedAnswers(audit, items);
+    const accepted = acceptedAnswers(audit, items, corrections);
     const explained = explainScore(rules, asked, answersToScore(accepted), standingFacts);
     const withText = <Cap extends { id: string }>(cap: Cap) => ({
       ...cap,

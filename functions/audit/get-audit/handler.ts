@@ -1,7 +1,11 @@
+import { systemClock } from '../../../packages/domain/clock.ts';
 import { http } from '../../../packages/lambda/http.ts';
 import { auditStore } from '../../../packages/table/stores/audit-store.ts';
+import { editionStore } from '../../../packages/table/stores/edition-store.ts';
 import { getAudit } from './get-audit.ts';
 import { manifest } from './manifest.ts';
 import { input } from './schema.ts';
 
-export const handler = http(manifest, input, ({ table }) => getAudit({ audits: auditStore(table) }));
+export const handler = http(manifest, input, ({ table }) =>
+  getAudit({ audits: auditStore(table), editions: editionStore(table), clock: systemClock }),
+);

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { auditShape } from '../../../packages/contracts/audit-shapes.ts';
-import { auditId } from '../../../packages/contracts/fields.ts';
+import { auditId, position } from '../../../packages/contracts/fields.ts';
 
 export const input = { path: z.strictObject({ auditId }) };
 
-export const output = { 200: auditShape };
+/** `yours`: open positions that the caller may answer. */
+export const output = { 200: z.extend(auditShape, { yours: z.array(position) }) };

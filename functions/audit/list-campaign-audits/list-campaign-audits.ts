@@ -1,14 +1,17 @@
 import { isAfter, readCursor, writeCursor } from '../../../packages/contracts/cursor.ts';
 import { scopeOf } from '../../../packages/domain/access/may.ts';
+import { type AuditStage, stageOf } from '../../../packages/domain/audit/audit-steps.ts';
+import type { Clock } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { AuditItem } from '../../../packages/table/items.ts';
 import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
 import { auditFacts } from '../audit-facts.ts';
+import { stateOf } from '../audit-state.ts';
 
 interface Input {
   campaignId: string;
-  status?: 'answering' | 'closed' | undefined;
+  status?: AuditStage | undefined;
   regionId?: string | undefined;
   cursor?: string | undefined;
   limit?: number | undefined;
@@ -24,14 +27,15 @@ const isPlace = (value: object): value is Place =>
 
 /** Walks the shards in order; a region manager sees the own region only. */
 export const listCampaignAudits =
-  (ports: { campaigns: CampaignStore }) =>
+  (ports: { campaigns: CampaignStore; clock: Clock }) =>
   async (input: Input, caller: Caller): Promise<Answer> => {
     const campaign = await ports.campaigns.campaign(input.campaignId);
     if (!campaign) throw missing('CampaignNotFound', 'no such campaign');
     const ownRegion =
       scopeOf(caller.subject, 'campaign.read') === 'region' ? caller.subject.regionId : undefined;
+    const now = ports.clock.now();
     const wanted = (audit: AuditItem) =>
-      (!input.status || audit.status === input.status) &&
+      (!input.status || stageOf(stateOf(audit), now) === input.status) &&
       (!input.regionId || audit.regionId === input.regionId) &&
       (!ownRegion || audit.regionId === ownRegion);
     const limit = input.limit ?? 100;
@@ -56,7 +60,10 @@ export const listCampaignAudits =
     function answer(next?: Place): Answer {
       return {
         status: 200,
-        body: { items: items.map(auditFacts), ...(next ? { next: writeCursor(next) } : {}) },
+        body: {
+          items: items.map((audit) => auditFacts(audit, now)),
+          ...(next ? { next: writeCursor(next) } : {}),
+        },
       };
     }
   };

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { auditShape } from '../../../packages/contracts/audit-shapes.ts';
+import { auditShape, auditStage } from '../../../packages/contracts/audit-shapes.ts';
 import { campaignId, cursor, limit, regionId } from '../../../packages/contracts/fields.ts';
 
 export const input = {
   path: z.strictObject({ campaignId }),
   query: z.strictObject({
-    status: z.optional(z.enum(['answering', 'closed'])),
+    status: z.optional(auditStage),
     regionId: z.optional(regionId),
     cursor: z.optional(cursor),
     limit: z.optional(limit),

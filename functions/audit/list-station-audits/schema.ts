@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { auditShape } from '../../../packages/contracts/audit-shapes.ts';
+import { auditShape, auditStage } from '../../../packages/contracts/audit-shapes.ts';
 import { cursor, limit, stationId } from '../../../packages/contracts/fields.ts';
 
 export const input = {
   path: z.strictObject({ stationId }),
   query: z.strictObject({
-    status: z.optional(z.enum(['answering', 'closed'])),
+    status: z.optional(auditStage),
     cursor: z.optional(cursor),
     limit: z.optional(limit),
   }),

@@ -85,15 +85,12 @@ async function openStation(opening: Opening, item: Partial<StationItem>): Promis
         closesAt: campaign.closesAt,
         pending: new Set(positions),
         accepted: {},
+        given: {},
+        mode: campaign.mode ?? 'self',
+        review: campaign.review ?? false,
       });
-      const secondsToDue = secondsUntil(campaign.dueAt, now);
-      await workflows.start('station-audit', id, {
-        auditId: id,
-        dueAt: campaign.dueAt,
-        closesAt: campaign.closesAt,
-        secondsToDue,
-        secondsAfterDue: Math.max(1, secondsUntil(campaign.closesAt, now) - secondsToDue),
-      });
+      const wait = { seconds: secondsUntil(campaign.dueAt, now), dueAt: campaign.dueAt, told: false };
+      await workflows.start('station-audit', id, { auditId: id, step: { next: 'answers', wait } });
       return;
     } catch (error) {
       if (attempt < attempts) continue;

@@ -1,8 +1,10 @@
+import { systemClock } from '../../../packages/domain/clock.ts';
 import { logger } from '../../../packages/lambda/logger.ts';
 import { task } from '../../../packages/lambda/task.ts';
 import { connectWorkflows } from '../../../packages/lambda/workflows.ts';
 import { auditStore } from '../../../packages/table/stores/audit-store.ts';
 import { campaignStore } from '../../../packages/table/stores/campaign-store.ts';
+import { editionStore } from '../../../packages/table/stores/edition-store.ts';
 import { resumeWorkflows } from './resume-workflows.ts';
 import { input } from './schema.ts';
 
@@ -10,6 +12,8 @@ export const handler = task(input, ({ table, environment }) =>
   resumeWorkflows({
     audits: auditStore(table),
     campaigns: campaignStore(table),
+    editions: editionStore(table),
+    clock: systemClock,
     workflows: connectWorkflows(environment),
     failed: (error, record) =>
       logger.error('record failed', { eventId: record.eventID, error: error as Error }),

@@ -11,8 +11,12 @@ export const manifest = {
     filters: [
       // A workflow has begun to wait: it may be that everything is there already.
       becomes({ type: { S: ['wait'] } }),
-      // The last position of a station audit was answered.
+      // The last position of a station audit was answered, or HQ has reviewed it.
       becomes({ type: { S: ['audit'] }, status: { S: ['answering'] }, pending: { SS: [{ exists: false }] } }),
+      becomes({ type: { S: ['audit'] }, status: { S: ['answering'] }, reviewed: { M: [{ exists: true }] } }),
+      // HQ has sent positions back; answers given after that come along.
+      becomes({ type: { S: ['audit'] }, status: { S: ['answering'] }, round: { N: [{ exists: true }] } }),
+      becomes({ type: { S: ['audit'] }, status: { S: ['cancelled'] } }),
       // The last audit of a shard was closed.
       becomes({ type: { S: ['tally'] }, opened: { N: [{ exists: true }] }, remaining: { N: ['0'] } }),
       // The last shard of a campaign was finished.
@@ -23,9 +27,9 @@ export const manifest = {
       }),
     ],
   },
-  reads: ['audit', 'campaign-shard', 'campaign'],
-  writes: ['campaign'],
+  reads: ['audit', 'campaign-shard', 'campaign', 'edition'],
+  writes: ['campaign', 'audit'],
   resumes: ['station-audit', 'audit-campaign'],
   timeoutSeconds: 60,
-  repeating: 'a token is used once; shards are taken off a set',
+  repeating: 'a token is used once; shards are taken off a set, waits by their token',
 } as const satisfies Manifest & { trigger: StreamTrigger };

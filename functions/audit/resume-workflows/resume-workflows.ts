@@ -1,3 +1,6 @@
+import { nextStep } from '../../../packages/domain/audit/audit-steps.ts';
+import type { Clock } from '../../../packages/domain/clock.ts';
+import { missing } from '../../../packages/domain/errors.ts';
 import {
   type BatchOutcome,
   inOrder,
@@ -9,10 +12,14 @@ import type { Workflows } from '../../../packages/lambda/workflows.ts';
 import type { AuditItem, CampaignItem, TallyItem, WaitItem } from '../../../packages/table/items.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
+import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
+import { stateOf } from '../audit-state.ts';
 
 interface Ports {
   audits: AuditStore;
   campaigns: CampaignStore;
+  editions: EditionStore;
+  clock: Clock;
   workflows: Workflows;
   failed(error: unknown, record: StreamRecord): void;
 }
@@ -31,9 +38,9 @@ async function act(ports: Ports, record: StreamRecord): Promise<void> {
   const item = newImage<WaitItem | AuditItem | TallyItem | CampaignItem>(record);
   switch (item?.type) {
     case 'audit': {
-      if (item.status !== 'answering' || item.pending !== undefined) return;
+      if (item.status === 'closed') return;
       const wait = await ports.audits.auditWait(item.auditId);
-      if (wait) await ports.workflows.resume(wait.token, {});
+      if (wait) await resumeAudit(ports, wait, item);
       return;
     }
     case 'tally':
@@ -45,17 +52,25 @@ async function act(ports: Ports, record: StreamRecord): Promise<void> {
       if (wait) await ports.workflows.resume(wait.token, {});
       return;
     }
-    case 'wait':
-      if (await isOver(ports, item.of)) await ports.workflows.resume(item.token, {});
+    case 'wait': {
+      if (item.of.startsWith('aud_')) return resumeAudit(ports, item);
+      const campaign = await ports.campaigns.campaign(item.of);
+      if (campaign && campaign.pendingShards === undefined) await ports.workflows.resume(item.token, {});
+    }
   }
 }
 
-/** True when nothing is left to wait for. */
-async function isOver(ports: Ports, of: string): Promise<boolean> {
-  if (of.startsWith('aud_')) {
-    const audit = await ports.audits.audit(of, true);
-    return audit !== null && audit.pending === undefined;
-  }
-  const campaign = await ports.campaigns.campaign(of);
-  return campaign !== null && campaign.pendingShards === undefined;
+/** Ends an audit's wait when the audit has got past it, with the step that follows. */
+async function resumeAudit(ports: Ports, wait: WaitItem, record?: AuditItem): Promise<void> {
+  // A record may be hours old, and the step must be that of the audit as it is; what its own record settles is spared.
+  const settled = record && record.pending === undefined && record.review !== true;
+  const audit = settled ? record : await ports.audits.audit(wait.of, true);
+  if (!audit || audit.status === 'closed') return;
+  const rules = await ports.editions.editionRules(audit.edition);
+  if (!rules) throw missing('EditionNotFound', 'no such edition');
+  const step = nextStep(rules, stateOf(audit), ports.clock.now());
+  if (step.next === wait.for) return;
+  await ports.workflows.resume(wait.token, step);
+  // A review that is over leaves HQ's desk; a wait for answers stands on none, and the next one takes its place.
+  if (wait.for === 'review') await ports.audits.endWait(wait);
 }

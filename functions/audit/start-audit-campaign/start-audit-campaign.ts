@@ -1,14 +1,16 @@
-import { secondsUntil } from '../../../packages/domain/audit/campaign-window.ts';
+import { lastClosingAt, secondsUntil } from '../../../packages/domain/audit/campaign-window.ts';
 import { stationsPerBatch } from '../../../packages/domain/audit/opening.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
 import { shardCount } from '../../../packages/domain/shards.ts';
 import type { Workflows } from '../../../packages/lambda/workflows.ts';
 import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
+import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
 
 interface Ports {
   campaigns: CampaignStore;
+  editions: EditionStore;
   network: NetworkStore;
   workflows: Workflows;
   clock: Clock;
@@ -20,6 +22,8 @@ export const startAuditCampaign =
   async (event: { detail: { campaignId: string } }): Promise<{ started: boolean }> => {
     const campaign = await ports.campaigns.campaign(event.detail.campaignId);
     if (!campaign) throw missing('CampaignNotFound', 'no such campaign');
+    const rules = await ports.editions.editionRules(campaign.edition);
+    if (!rules) throw missing('EditionNotFound', 'no such edition');
     const stationsInShard = await ports.network.estimateStations(campaign.shards[0] ?? 0);
     const shardsPerBatch = Math.min(
       shardCount,
@@ -31,8 +35,9 @@ export const startAuditCampaign =
       closesAt: campaign.closesAt,
       shards: campaign.shards,
       shardsPerBatch,
-      // Every audit closes itself when the window ends; an hour more lets the last of them finish.
-      secondsToClose:
-        secondsUntil(campaign.closesAt, Math.max(ports.clock.now(), Date.parse(campaign.opensAt))) + 3600,
+      secondsToClose: secondsUntil(
+        lastClosingAt(rules, campaign.closesAt, campaign.review ?? false),
+        Math.max(ports.clock.now(), Date.parse(campaign.opensAt)),
+      ),
     });
   };

@@ -5,6 +5,7 @@ import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { AuditItem } from '../../../packages/table/items.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
+import { auditNotFound, demandAuditor } from '../entitled.ts';
 
 interface Input {
   auditId: string;
@@ -19,20 +20,18 @@ interface Ports {
   hash(value: unknown, length?: number): string;
 }
 
-const notFound = () => missing('AuditNotFound', 'no such audit');
-
-/** Accepts answers while the audit waits for the position; after that only the very same answers again. */
+/**
+ * Accepts answers while the audit waits for the position; after that only the very same answers again. What HQ sent
+ * back is not taken unchanged: a repeat of the first submission that arrives late must not count as the second.
+ */
 export const submitAnswers =
   (ports: Ports) =>
   async (input: Input, caller: Caller): Promise<Answer> => {
     const audit = await ports.audits.audit(input.auditId);
-    if (!audit) throw notFound();
-    caller.allow(
-      { stationId: audit.stationId, regionId: audit.regionId, position: input.position },
-      notFound,
-    );
+    if (!audit) throw auditNotFound();
     const rules = await ports.editions.editionRules(audit.edition);
     if (!rules) throw missing('EditionNotFound', 'no such edition');
+    demandAuditor(rules, audit, input.position, caller);
 
     const hash = ports.hash(
       [...input.answers].sort((a, b) => (a.item < b.item ? -1 : 1)),
@@ -43,6 +42,8 @@ export const submitAnswers =
     if (Date.parse(audit.closesAt) <= ports.clock.now()) throw refused('AuditNotOpen', 'the window is over');
     const problems = checkAnswers(rules, input.position, input.answers);
     if (problems.length > 0) throw inputRejected(problems);
+    if (audit.accepted[input.position] === hash)
+      throw refused('AnswersUnchanged', 'HQ sent these very answers back');
 
     const after = await ports.audits.accept({
       auditId: audit.auditId,
@@ -54,7 +55,7 @@ export const submitAnswers =
     });
     if (after) return accepted(after);
     const now = await ports.audits.audit(audit.auditId, true);
-    if (!now) throw notFound();
+    if (!now) throw auditNotFound();
     return decided(now, input.position, hash);
   };
 

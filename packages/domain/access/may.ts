@@ -23,6 +23,8 @@ export type Action =
   | 'campaign.read'
   | 'audit.read'
   | 'audit.answer'
+  | 'audit.give'
+  | 'audit.review'
   | 'self.read';
 
 /** A subject as the table knows it (never as the token claims it), so that a change works at once. */
@@ -54,6 +56,9 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'campaign.launch': 'network',
     'campaign.read': 'network',
     'audit.read': 'network',
+    'audit.answer': 'network',
+    'audit.give': 'network',
+    'audit.review': 'network',
     'self.read': 'network',
   },
   'hq-auditor': {
@@ -63,6 +68,9 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'roster.read': 'network',
     'campaign.read': 'network',
     'audit.read': 'network',
+    'audit.answer': 'network',
+    'audit.give': 'network',
+    'audit.review': 'network',
     'self.read': 'network',
   },
   'region-manager': {
@@ -80,6 +88,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'roster.read': 'station',
     'audit.read': 'station',
     'audit.answer': 'station',
+    'audit.give': 'station',
     'self.read': 'network',
   },
   'general-administrator': {
@@ -88,13 +97,14 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'roster.read': 'station',
     'audit.read': 'station',
     'audit.answer': 'station',
+    'audit.give': 'station',
     'self.read': 'network',
   },
   'position-holder': {
     'standard.read': 'network',
     'station.read': 'station',
     'audit.read': 'station',
-    'audit.answer': 'own-positions',
+    'audit.answer': 'station',
     'self.read': 'network',
   },
 };

@@ -1,3 +1,5 @@
+import type { EditionRules } from '../../standard/edition-rules.ts';
+import { instant } from '../clock.ts';
 import type { FieldProblem } from '../errors.ts';
 
 /** Longest window of a campaign, in days (house: a year is the cycle in which all positions are audited). */
@@ -40,6 +42,15 @@ export function checkWindow(window: CampaignWindow, now: number): FieldProblem[]
     });
   if (closes <= now) problems.push({ field: 'closesAt', code: 'window-is-over', value: window.closesAt });
   return problems;
+}
+
+/**
+ * When the last audit of a campaign has closed itself, whatever people do: at the window's end, or after HQ's review,
+ * one round of what it sent back, and the second review, each of them late (an hour more lets the last of them finish).
+ */
+export function lastClosingAt(rules: EditionRules, closesAt: string, review: boolean): string {
+  const days = review ? 4 * rules.review.days + rules.review.sendBackDays : 0;
+  return instant(Date.parse(closesAt) + days * 86_400_000 + 3_600_000);
 }
 
 /** Whole seconds from now until an instant; at least one, so that a wait that begins late still times out. */

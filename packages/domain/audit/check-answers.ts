@@ -9,6 +9,9 @@ export interface GivenAnswer {
   evidence?: string | undefined;
 }
 
+const itemsOf = (rules: EditionRules, position: PositionCode): string[] =>
+  (rules.positions.find((p) => p.code === position)?.items ?? []).map((item) => item.id);
+
 /**
  * Checks a position's answers against its checklist: every item once, nothing outside, and a remark wherever an
  * item is not simply satisfied, because a finding without a reason cannot be corrected or disputed.
@@ -18,8 +21,23 @@ export function checkAnswers(
   position: PositionCode,
   answers: readonly GivenAnswer[],
 ): FieldProblem[] {
-  const checklist = rules.positions.find((p) => p.code === position)?.items ?? [];
-  const ids = checklist.map((item) => item.id);
+  const problems = checkDraft(rules, position, answers);
+  answers.forEach((given, index) => {
+    if (given.answer !== 'satisfied' && !given.remark?.trim())
+      problems.push({ field: `answers[${index}].remark`, code: 'remark-missing', value: given.item });
+  });
+  const gaps = itemsOf(rules, position).filter((id) => !answers.some(({ item }) => item === id));
+  if (gaps.length > 0) problems.push({ field: 'answers', code: 'gaps', allowed: gaps.join(', ') });
+  return problems;
+}
+
+/** Checks what is kept as a draft: nothing outside the checklist and nothing twice; it may have gaps. */
+export function checkDraft(
+  rules: EditionRules,
+  position: PositionCode,
+  answers: readonly GivenAnswer[],
+): FieldProblem[] {
+  const ids = itemsOf(rules, position);
   const problems: FieldProblem[] = [];
   const seen = new Set<string>();
   answers.forEach((given, index) => {
@@ -36,20 +54,7 @@ export function checkAnswers(
         code: 'answered-twice',
         value: given.item,
       });
-    else if (given.answer !== 'satisfied' && !given.remark?.trim())
-      problems.push({
-        field: `answers[${index}].remark`,
-        code: 'remark-missing',
-        value: given.item,
-      });
     seen.add(given.item);
   });
-  const gaps = ids.filter((id) => !seen.has(id));
-  if (gaps.length > 0)
-    problems.push({
-      field: 'answers',
-      code: 'gaps',
-      allowed: gaps.join(', '),
-    });
   return problems;
 }

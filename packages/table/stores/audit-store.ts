@@ -1,7 +1,14 @@
-import { PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { partsOfAuditId } from '../../domain/ids.ts';
 import { shardOf } from '../../domain/shards.ts';
-import type { AnswersItem, AuditItem, WaitItem } from '../items.ts';
+import type { AnswersItem, AuditItem, DraftItem, ReviewItem, WaitItem } from '../items.ts';
 import { type Key, keys, tableIndex } from '../keys.ts';
 import { getItem, getItems, putOnce, queryAll } from '../requests.ts';
 import { allowedFrom, auditTransitions } from '../status.ts';
@@ -22,6 +29,32 @@ export interface AuditResult {
 
 export function auditStore(table: Table) {
   const TableName = table.name;
+
+  /** Changes an audit under a condition; the audit after it, or null when the condition does not hold. */
+  async function changeAudit(
+    auditId: string,
+    change: Omit<UpdateCommandInput, 'TableName' | 'Key' | 'ReturnValues'>,
+  ): Promise<AuditItem | null> {
+    try {
+      const { Attributes } = await table.client.send(
+        new UpdateCommand({ TableName, Key: keys.audit(auditId), ReturnValues: 'ALL_NEW', ...change }),
+      );
+      return Attributes as AuditItem;
+    } catch (error) {
+      if (isConditionFailure(error)) return null;
+      throw error;
+    }
+  }
+
+  /** Written before the audit names it, and meaningless without that; one without corrections says nothing more. */
+  async function keepReview(review: Omit<ReviewItem, 'type' | 'v'>): Promise<void> {
+    if (review.corrections.length === 0) return;
+    const item: ReviewItem = { type: 'review', v: 1, ...review };
+    await table.client.send(
+      new PutCommand({ TableName, Item: { ...keys.review(review.auditId, review.hash), ...item } }),
+    );
+  }
+
   return {
     audit: (auditId: string, consistent = false): Promise<AuditItem | null> =>
       getItem(table, keys.audit(auditId), consistent),
@@ -69,6 +102,135 @@ export function auditStore(table: Table) {
       return queryAll(table, pk, { skPrefix, consistent: true });
     },
 
+    draft: (auditId: string, position: string): Promise<DraftItem | null> =>
+      getItem(table, keys.draft(auditId, position), true),
+
+    /** The last one wins: a draft is one person's scribbling pad, and counts for nothing. */
+    async saveDraft(draft: Omit<DraftItem, 'type' | 'v'>): Promise<void> {
+      await table.client.send(
+        new PutCommand({
+          TableName,
+          Item: { ...keys.draft(draft.auditId, draft.position), type: 'draft', v: 1, ...draft },
+        }),
+      );
+    },
+
+    /** Gives an open position to a person, or takes it back (null); the audit, or null when it is not open any more. */
+    give(given: {
+      auditId: string;
+      position: string;
+      personId: string | null;
+      changedBy: string;
+      changedAt: string;
+    }): Promise<AuditItem | null> {
+      const { auditId, position, personId, ...change } = given;
+      const by = 'changedBy = :changedBy, changedAt = :changedAt';
+      return changeAudit(auditId, {
+        UpdateExpression:
+          personId === null ? `SET ${by} REMOVE given.#position` : `SET given.#position = :person, ${by}`,
+        ConditionExpression: '#status = :answering AND contains(pending, :position)',
+        ExpressionAttributeNames: { '#position': position, '#status': 'status' },
+        ExpressionAttributeValues: {
+          ...(personId === null ? {} : { ':person': personId }),
+          ':position': position,
+          ':answering': 'answering',
+          ...prefixed(change),
+        },
+      });
+    },
+
+    review: (auditId: string, hash: string): Promise<ReviewItem | null> =>
+      getItem(table, keys.review(auditId, hash), true),
+
+    /** Audits that HQ has to review, the first due first. */
+    async reviewsDue(limit: number, after?: string): Promise<{ items: AuditItem[]; next?: string }> {
+      const page = await table.client.send(
+        new QueryCommand({
+          TableName,
+          IndexName: tableIndex,
+          KeyConditionExpression: after ? 'gsi1pk = :pk AND gsi1sk > :after' : 'gsi1pk = :pk',
+          ExpressionAttributeValues: {
+            ':pk': keys.reviewsIndex().gsi1pk,
+            ...(after ? { ':after': after } : {}),
+          },
+          Limit: limit,
+        }),
+      );
+      const places = (page.Items ?? []).map((row) => String(row.gsi1sk));
+      const items = await getItems<AuditItem>(
+        table,
+        places.map((place) => keys.audit(place.slice(place.indexOf('#') + 1))),
+      );
+      const last = places.at(-1);
+      return { items, ...(page.LastEvaluatedKey && last ? { next: last } : {}) };
+    },
+
+    /**
+     * Lets an audit's answers count as reviewed. Passes once, and only while they are those that were reviewed.
+     * @returns the audit after it, or null when it has changed or was reviewed before
+     */
+    async acceptReviewed(
+      audit: AuditItem,
+      review: Omit<ReviewItem, 'type' | 'v'>,
+    ): Promise<AuditItem | null> {
+      const { hash, corrections, changedBy, changedAt } = review;
+      await keepReview(review);
+      return changeAudit(audit.auditId, {
+        UpdateExpression:
+          'SET reviewed = :reviewed, lastReview = :hash, changedBy = :changedBy, changedAt = :changedAt',
+        ConditionExpression: `#status = :answering AND attribute_not_exists(reviewed) AND accepted = :accepted`,
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: {
+          ':answering': 'answering',
+          ':accepted': audit.accepted,
+          ':reviewed': { hash, by: changedBy, at: changedAt, corrections: corrections.length },
+          ...prefixed({ hash, changedBy, changedAt }),
+        },
+      });
+    },
+
+    /** Opens positions again that HQ sends back, with new dates; once for what was reviewed. */
+    async sendBack(
+      audit: AuditItem,
+      review: Omit<ReviewItem, 'type' | 'v'>,
+      sent: { positions: Record<string, string>; dueAt: string; closesAt: string },
+    ): Promise<AuditItem | null> {
+      const { hash, changedBy, changedAt } = review;
+      await keepReview(review);
+      const round = audit.round ?? 0;
+      return changeAudit(audit.auditId, {
+        UpdateExpression:
+          'SET #round = :next, sentBack = :positions, lastReview = :hash, dueAt = :dueAt, closesAt = :closesAt, changedBy = :changedBy, changedAt = :changedAt ADD pending :pending',
+        ConditionExpression: `#status = :answering AND attribute_not_exists(reviewed) AND accepted = :accepted AND (attribute_not_exists(#round) OR #round = :round)`,
+        ExpressionAttributeNames: { '#status': 'status', '#round': 'round' },
+        ExpressionAttributeValues: {
+          ':answering': 'answering',
+          ':accepted': audit.accepted,
+          ':round': round,
+          ':next': round + 1,
+          ':pending': new Set(Object.keys(sent.positions)),
+          ...prefixed({ ...sent, hash, changedBy, changedAt }),
+        },
+      });
+    },
+
+    /** Takes a wait off that is over; another one that has taken its place stays. */
+    async endWait(wait: Pick<WaitItem, 'of' | 'token'>): Promise<void> {
+      try {
+        await table.client.send(
+          new DeleteCommand({
+            TableName,
+            Key: keys.auditWait(wait.of),
+            ConditionExpression: '#token = :token',
+            ExpressionAttributeNames: { '#token': 'token' },
+            ExpressionAttributeValues: { ':token': wait.token },
+          }),
+        );
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+      }
+    },
+
     /**
      * Accepts a position's answers. The answers are written first under their hash and mean nothing by themselves;
      * the update of the audit is the one moment of acceptance, so a crash between the two loses nothing that was
@@ -83,28 +245,20 @@ export function auditStore(table: Table) {
           Item: { ...keys.answers(answers.auditId, answers.position, answers.hash), ...item },
         }),
       );
-      try {
-        const { Attributes } = await table.client.send(
-          new UpdateCommand({
-            TableName,
-            Key: keys.audit(answers.auditId),
-            UpdateExpression: 'SET accepted.#position = :hash DELETE pending :positions',
-            ConditionExpression: '#status = :answering AND contains(pending, :position)',
-            ExpressionAttributeNames: { '#position': answers.position, '#status': 'status' },
-            ExpressionAttributeValues: {
-              ':hash': answers.hash,
-              ':position': answers.position,
-              ':positions': new Set([answers.position]),
-              ':answering': 'answering',
-            },
-            ReturnValues: 'ALL_NEW',
-          }),
-        );
-        return Attributes as AuditItem;
-      } catch (error) {
-        if (isConditionFailure(error)) return null;
-        throw error;
-      }
+      return changeAudit(answers.auditId, {
+        UpdateExpression:
+          'SET accepted.#position = :hash, changedBy = :by, changedAt = :at DELETE pending :positions',
+        ConditionExpression: '#status = :answering AND contains(pending, :position)',
+        ExpressionAttributeNames: { '#position': answers.position, '#status': 'status' },
+        ExpressionAttributeValues: {
+          ':hash': answers.hash,
+          ':position': answers.position,
+          ':positions': new Set([answers.position]),
+          ':answering': 'answering',
+          ':by': answers.givenBy,
+          ':at': answers.givenAt,
+        },
+      });
     },
 
     /**
@@ -126,12 +280,15 @@ export function auditStore(table: Table) {
                   Key: keys.audit(audit.auditId),
                   UpdateExpression:
                     'SET #status = :to, closedAt = :closedAt, score = :score, grade = :grade, uncapped = :uncapped, caps = :caps, openCritical = :openCritical, positionScores = :positionScores, notShown = :notShown REMOVE pending',
-                  ConditionExpression: `${allowed.condition} AND accepted = :accepted`,
+                  ConditionExpression: `${allowed.condition} AND accepted = :accepted AND ${
+                    audit.reviewed ? 'reviewed = :reviewed' : 'attribute_not_exists(reviewed)'
+                  }`,
                   ExpressionAttributeNames: allowed.names,
                   ExpressionAttributeValues: {
                     ...allowed.values,
                     ':accepted': audit.accepted,
-                    ...Object.fromEntries(Object.entries(result).map(([name, value]) => [`:${name}`, value])),
+                    ...(audit.reviewed ? { ':reviewed': audit.reviewed } : {}),
+                    ...prefixed({ ...result }),
                   },
                 },
               },
@@ -163,3 +320,6 @@ export function auditStore(table: Table) {
     },
   };
 }
+
+const prefixed = (values: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value]));

@@ -27,11 +27,12 @@ describe('the table of rights', () => {
     },
   );
 
-  test('lets a position holder answer the own positions only', () => {
+  test('keeps a position holder within the own station and away from giving and reviewing', () => {
     const mechanic = subject('position-holder', { stationId: 'stn_A', positions: ['MT'] });
-    expect(may(mechanic, 'audit.answer', { ...here, position: 'MT' })).toBe('yes');
-    expect(may(mechanic, 'audit.answer', { ...here, position: 'SA' })).toBe('no');
-    expect(may(mechanic, 'audit.answer', { ...there, position: 'MT' })).toBe('hidden');
+    expect(may(mechanic, 'audit.answer', { ...here, position: 'SA' })).toBe('yes');
+    expect(may(mechanic, 'audit.answer', { ...there, position: 'SA' })).toBe('hidden');
+    for (const action of ['audit.give', 'audit.review', 'roster.read'] as const)
+      expect(may(mechanic, action, here)).toBe('no');
   });
 
   test('never matches two things that are both unknown', () => {

@@ -21,8 +21,8 @@ afterAll(() => stage.end());
 afterEach(() => expect(stage.calls.mend()).toEqual([]));
 
 /** Opens the audit of a station for two positions. */
-async function open(): Promise<{ campaign: string; id: string; story: Story }> {
-  const campaign = await stage.launch([station]);
+async function open(command: object = {}): Promise<{ campaign: string; id: string; story: Story }> {
+  const campaign = await stage.launch([station], command);
   const id = auditId(campaign, station);
   return { campaign, id, story: stage.follow(workflow, id) };
 }
@@ -53,6 +53,16 @@ const busyTable = [
 async function answer(story: Story, campaign: string): Promise<void> {
   story.note('the station answers');
   await stage.answer(campaign, station);
+}
+
+async function review(story: Story, campaign: string, body: object): Promise<void> {
+  story.note(`HQ decides: ${JSON.stringify(body)}`);
+  expect(await stage.review(campaign, station, body)).toBe(200);
+}
+
+async function passReviewTime(story: Story): Promise<void> {
+  story.note("HQ's 14 days pass");
+  await stage.pass(14 * day);
 }
 
 async function passDueDate(story: Story): Promise<void> {
@@ -245,16 +255,167 @@ describe('Scoring that is disturbed', () => {
     expect(Object.keys((await audit(campaign)).accepted).sort()).toEqual(['MT', 'SA']);
     expect(eventsPut(id)).toBe(1);
   });
+});
+
+describe('Looking at the clock', () => {
+  test('is tried again when Lambda has trouble, and the region is told once', async () => {
+    const { campaign, id, story } = await open();
+    stage.calls.break(
+      broken('Lambda.Invoke', 'ServiceException'),
+      broken('Lambda.Invoke', 'AWSLambdaException'),
+      { ...broken('Lambda.Invoke', 'SdkClientException'), when: 'after' },
+      broken('Lambda.Invoke', 'TooManyRequestsException'),
+      slow('Lambda.Invoke', 41),
+    );
+    await passDueDate(story);
+    await stage.passRetries(workflow, id);
+    await answer(story, campaign);
+    story.compare(golden('clock-disturbed'));
+    expect(eventsPut(id)).toBe(1);
+    expect(await audit(campaign)).toMatchObject({ status: 'closed', grade: 'A' });
+  });
+
+  test('is tried again when the table has trouble or the function takes too long', async () => {
+    const { campaign, id, story } = await open();
+    const trouble = { caller: 'check-clock', call: 'DynamoDB.GetItem', status: 500 } as const;
+    stage.calls.break({ ...trouble, error: 'InternalServerError' });
+    await passDueDate(story);
+    expect(stage.calls.mend()).toEqual([]);
+    stage.calls.break(broken('Lambda.Invoke', 'Sandbox.Timedout'));
+    await stage.passRetries(workflow, id);
+    await answer(story, campaign);
+    story.compare(golden('clock-without-table'));
+    expect(await audit(campaign)).toMatchObject({ status: 'closed', grade: 'A' });
+  });
+
+  test('stops the audit in sight of its owner when the trouble lasts', async () => {
+    const { campaign, id, story } = await open();
+    stage.calls.break(broken('Lambda.Invoke', 'TooManyRequestsException', 6));
+    await passDueDate(story);
+    await stage.passRetries(workflow, id);
+    story.compare(golden('clock-out'));
+    await expectUnscored(campaign);
+    expect(eventsPut(id)).toBe(1);
+  });
 
   test('is not tried again when the edition of the audit is not there', async () => {
     const { campaign, id, story } = await open();
     story.note('the audit item is damaged: its edition is not there');
     await stage.put({ ...(await stage.get(keys.audit(id))), edition: '99' });
     await passDueDate(story);
-    story.note('the window closes');
-    await stage.pass(10 * day);
     story.compare(golden('edition-missing'));
     await expectUnscored(campaign);
+  });
+});
+
+describe('An audit that HQ reviews', () => {
+  const reviewed = { review: 'hq' };
+  const desk = async () =>
+    (
+      await stage.running.call<{ items: { auditId: string }[] }>('auditor', 'GET', '/v1/reviews')
+    ).body.items.map(({ auditId }) => auditId);
+
+  test('lies on the desk of HQ until it is accepted, and is scored then', async () => {
+    const { campaign, id, story } = await open(reviewed);
+    expect(await desk()).toEqual([]);
+    await answer(story, campaign);
+    expect(await audit(campaign)).toMatchObject({ status: 'answering' });
+    expect(await desk()).toEqual([id]);
+    await review(story, campaign, { decision: 'accept' });
+    story.compare(golden('reviewed'));
+    expect(await audit(campaign)).toMatchObject({ status: 'closed', grade: 'A', score: 10_000 });
+    expect(await desk()).toEqual([]);
+    expect(eventsPut(id)).toBe(0);
+  });
+
+  test('is scored as HQ corrected it', async () => {
+    const { campaign, story } = await open(reviewed);
+    await answer(story, campaign);
+    const correction = { position: 'SA', item: 'AU-SA-01', answer: 'not', reason: '抽查两份均无记录' };
+    await review(story, campaign, { decision: 'accept', corrections: [correction] });
+    story.compare(golden('review-corrected'));
+    const { positionScores } = await audit(campaign);
+    expect(positionScores?.MT).toBe(10_000);
+    expect(positionScores?.SA).toBeLessThan(10_000);
+  });
+
+  test('goes back to the station, is answered anew and reviewed again', async () => {
+    const { campaign, story } = await open(reviewed);
+    story.note('the station answers "not" everywhere');
+    await stage.answer(campaign, station, 'not');
+    await review(story, campaign, {
+      decision: 'send-back',
+      positions: [{ position: 'SA', reason: '请按检查表逐项说明' }],
+    });
+    expect(await audit(campaign)).toMatchObject({ status: 'answering', round: 1, pending: new Set(['SA']) });
+    await answer(story, campaign);
+    await review(story, campaign, { decision: 'accept' });
+    story.compare(golden('sent-back'));
+    expect(await audit(campaign)).toMatchObject({
+      status: 'closed',
+      positionScores: { MT: 0, SA: 10_000 },
+      notShown: [],
+    });
+  });
+
+  test('counts what was sent back as not shown when it does not come again', async () => {
+    const { campaign, story } = await open(reviewed);
+    await answer(story, campaign);
+    await review(story, campaign, {
+      decision: 'send-back',
+      positions: [{ position: 'SA', reason: '证据与检查项不符' }],
+    });
+    story.note('nothing comes until the window closes');
+    await stage.pass(7 * day);
+    await stage.pass(13 * day);
+    await review(story, campaign, { decision: 'accept' });
+    story.compare(golden('sent-back-in-vain'));
+    expect(await audit(campaign)).toMatchObject({
+      status: 'closed',
+      positionScores: { MT: 10_000, SA: 0 },
+      notShown: ['SA'],
+    });
+  });
+
+  test('is told to the head of the network when HQ is late, and taken late', async () => {
+    const { campaign, id, story } = await open(reviewed);
+    await answer(story, campaign);
+    await passReviewTime(story);
+    expect(await desk()).toEqual([id]);
+    await review(story, campaign, { decision: 'accept' });
+    story.compare(golden('review-late'));
+    expect(eventsPut(id)).toBe(1);
+    expect(await audit(campaign)).toMatchObject({ status: 'closed', grade: 'A' });
+  });
+
+  test('counts as submitted when HQ never reviews it', async () => {
+    const { campaign, story } = await open(reviewed);
+    await answer(story, campaign);
+    await passReviewTime(story);
+    await passReviewTime(story);
+    story.compare(golden('review-never'));
+    expect(await audit(campaign)).toMatchObject({ status: 'closed', grade: 'A' });
+    expect((await audit(campaign)).reviewed).toBeUndefined();
+  });
+
+  test('is not held up by a busy table, and a review made meanwhile is found', async () => {
+    const { campaign, id, story } = await open(reviewed);
+    stage.calls.break(...busyTable.map((error) => broken('DynamoDB.UpdateItem', error)));
+    await answer(story, campaign);
+    await review(story, campaign, { decision: 'accept' });
+    await stage.passRetries(workflow, id);
+    story.compare(golden('review-table-busy'));
+    expect(await audit(campaign)).toMatchObject({ status: 'closed', grade: 'A' });
+  });
+
+  test('is stopped in sight of its owner when the table stays busy', async () => {
+    const { campaign, id, story } = await open(reviewed);
+    stage.calls.break(broken('DynamoDB.UpdateItem', 'ThrottlingException', 6));
+    await answer(story, campaign);
+    await stage.passRetries(workflow, id);
+    story.compare(golden('review-table-out'));
+    await expectUnscored(campaign);
+    expect(eventsPut(id)).toBe(1);
   });
 });
 

@@ -1,0 +1,11 @@
+import { systemClock } from '../../../packages/domain/clock.ts';
+import { http } from '../../../packages/lambda/http.ts';
+import { auditStore } from '../../../packages/table/stores/audit-store.ts';
+import { editionStore } from '../../../packages/table/stores/edition-store.ts';
+import { manifest } from './manifest.ts';
+import { saveDraft } from './save-draft.ts';
+import { input } from './schema.ts';
+
+export const handler = http(manifest, input, ({ table }) =>
+  saveDraft({ audits: auditStore(table), editions: editionStore(table), clock: systemClock }),
+);
