@@ -22,7 +22,7 @@ export function demandAuditor(rules: EditionRules, audit: AuditItem, position: s
 }
 
 function refusal(rules: EditionRules, position: string, reason: string): Failure {
-  const options = { details: { position, auditors: auditorsOf(rules, position) } };
+  const options = { status: 403, details: { position, auditors: auditorsOf(rules, position) } };
   if (reason === 'own-work') return refused('OwnWork', 'nobody audits the own work', options);
   if (reason === 'not-given') return refused('PositionNotGiven', 'the position was not given', options);
   return refused('AuditorNotEntitled', 'others audit this position', options);

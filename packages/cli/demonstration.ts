@@ -34,6 +34,7 @@ async function play(
     concurrency: 16,
     tokenFor: demo.tokenFor,
     hqLogin: 'hq',
+    auditorLogin: 'auditor',
     stationLogins: (stationId) =>
       ['sm', 'ga'].map((role) => `${role}.${stationId.slice('stn_'.length).toLowerCase()}`),
     onProgress: (progress) => onAnswered(progress.answered),

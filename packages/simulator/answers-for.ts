@@ -66,24 +66,28 @@ const remarks: Record<Exclude<Answer, 'satisfied'>, readonly string[]> = {
 };
 
 /**
- * A position's answers, drawn from seed, station, position and item alone: never from order or time, so a
- * simulator that starts again gives exactly the same ones. Every answer but `satisfied` has a remark.
+ * A position's answers, drawn from seed, station, position, item and round alone: never from order or time, so a
+ * simulator that starts again gives exactly the same ones. Every answer but `satisfied` has a remark. What HQ sent back
+ * is answered as before, with the proof that was missing.
  */
 export function answersFor(
   seed: number,
   stationId: string,
   position: string,
   items: readonly ChecklistItem[],
+  round = 0,
 ): GivenAnswer[] {
   const quality = qualityOf(seed, stationId);
-  return items.map(({ id, severity }) => {
-    const draws = seeded(seed, 'answer', stationId, position, id);
-    const answer = drawAnswer(quality, severity, draws.unit(), draws.unit());
-    if (answer !== 'satisfied') return { item: id, answer, remark: draws.pick(remarks[answer]) };
-    return draws.chance(0.35)
-      ? { item: id, answer, evidence: `档案室/${position}/${id}` }
-      : { item: id, answer };
-  });
+  return items
+    .map(({ id, severity }) => {
+      const draws = seeded(seed, 'answer', stationId, position, id);
+      const answer = drawAnswer(quality, severity, draws.unit(), draws.unit());
+      if (answer !== 'satisfied') return { item: id, answer, remark: draws.pick(remarks[answer]) };
+      return draws.chance(0.35)
+        ? { item: id, answer, evidence: `档案室/${position}/${id}` }
+        : { item: id, answer };
+    })
+    .map((given) => (round === 0 ? given : { ...given, evidence: `补充材料/${round}/${given.item}` }));
 }
 
 function drawAnswer(

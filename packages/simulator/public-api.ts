@@ -18,7 +18,12 @@ export interface PublicApi {
    * Sends as the first of the logins that is there and may do it, and answers the body.
    * Waits while the platform is away; throws ApiRefusal when it says no to all of them.
    */
-  send<Body>(logins: readonly string[], method: 'GET' | 'POST', path: string, body?: object): Promise<Body>;
+  send<Body>(
+    logins: readonly string[],
+    method: 'GET' | 'POST' | 'PUT',
+    path: string,
+    body?: object,
+  ): Promise<Body>;
 }
 
 const firstPause = 100;
@@ -95,7 +100,7 @@ export function publicApi(options: {
   return {
     async send<Body>(
       logins: readonly string[],
-      method: 'GET' | 'POST',
+      method: 'GET' | 'POST' | 'PUT',
       path: string,
       body?: object,
     ): Promise<Body> {

@@ -146,6 +146,7 @@ async function openings(): Promise<void> {
           concurrency: 16,
           tokenFor,
           hqLogin: 'hq',
+          auditorLogin: 'auditor',
           stationLogins: (stationId) =>
             ['sm', 'ga'].map((role) => `${role}.${stationId.slice(4).toLowerCase()}`),
         });

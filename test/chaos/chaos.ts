@@ -99,6 +99,7 @@ async function run(): Promise<void> {
     concurrency: 3,
     tokenFor,
     hqLogin: 'hq',
+    auditorLogin: 'auditor',
     stationLogins: (stationId) => ['sm', 'ga'].map((role) => `${role}.${stationId.slice(4).toLowerCase()}`),
     acknowledged: ({ auditId, position, hash }) => acknowledged.set(`${auditId} ${position}`, hash),
   }).finally(() => {

@@ -33,7 +33,7 @@ export async function startFakePlatform(options: FakePlatformOptions) {
       ];
     }),
   );
-  const seen = { posts: 0, checklists: 0, lists: 0, requests: 0 };
+  const seen = { posts: 0, drafts: 0, checklists: 0, lists: 0, requests: 0 };
   const revoked = new Set<string>();
   let issued = 0;
 
@@ -79,6 +79,7 @@ export async function startFakePlatform(options: FakePlatformOptions) {
       };
     }
 
+    if (kind === 'reviews') return { status: 200, body: { items: [] } };
     const audit = audits.get(id ?? '');
     if (kind !== 'audits' || !audit || !position) return problem(404, 'audit-not-found');
     if (!loginsOf(audit.stationId).includes(login)) return problem(403, 'not-permitted');
@@ -88,6 +89,10 @@ export async function startFakePlatform(options: FakePlatformOptions) {
         status: 200,
         body: { auditId: audit.auditId, position, edition: '1', items: itemsOf(position) },
       };
+    }
+    if (part === 'positions' && verb === 'draft' && request.method === 'PUT') {
+      seen.drafts += 1;
+      return { status: 200, body: { savedAt: '2026-11-01T00:00:00.000Z', missing: [] } };
     }
     if (part !== 'positions' || verb !== 'answers' || request.method !== 'POST')
       return problem(404, 'route-unknown');

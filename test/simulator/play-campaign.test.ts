@@ -26,6 +26,7 @@ const play = (platform: Platform, options: Partial<CampaignPlay> = {}) =>
     concurrency: 4,
     tokenFor: platform.tokenFor,
     hqLogin: 'hq.network',
+    auditorLogin: 'hq.network',
     stationLogins: (stationId) => ['sm', 'ga'].map((who) => `${who}.${stationId.slice(4).toLowerCase()}`),
     patience: 20_000,
     ...options,

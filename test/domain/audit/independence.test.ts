@@ -96,7 +96,7 @@ describe('The independence rules of 8.7', () => {
 
   test('never let anybody answer for a position they hold at the station', () => {
     const roles: Role[] = ['station-master', 'general-administrator', 'position-holder'];
-    fc.assert(
+    void fc.assert(
       fc.property(
         fc.constantFrom(...roles),
         fc.uniqueArray(fc.constantFrom(...codes), { minLength: 1, maxLength: 4 }),
