@@ -19,6 +19,12 @@ export function campaignFacts(campaign: CampaignItem) {
     launchedAt,
     launchedBy,
     closedAt,
+    pilot,
+    rolledOutAt,
+    extendedAt,
+    extendedBecause,
+    remindedAt,
+    cancelledBecause,
   } = campaign;
   return {
     campaignId,
@@ -35,6 +41,12 @@ export function campaignFacts(campaign: CampaignItem) {
     launchedAt,
     launchedBy,
     closedAt,
+    pilot,
+    rolledOutAt,
+    extendedAt,
+    extendedBecause,
+    remindedAt,
+    cancelledBecause,
   };
 }
 
@@ -44,6 +56,7 @@ export interface CampaignProgress {
   opened: number;
   closed: number;
   refused: number;
+  cancelled: number;
   /** Closed audits in which a position was not answered in time. */
   notShown: number;
   byGrade: { A: number; B: number; C: number; D: number };
@@ -62,6 +75,7 @@ export function campaignProgress(campaign: CampaignItem, tallies: readonly Tally
     opened: sum((tally) => tally.opened ?? tally.closed),
     closed: sum((tally) => tally.closed),
     refused: sum((tally) => tally.refused),
+    cancelled: sum((tally) => tally.cancelled),
     notShown: sum((tally) => tally.notShown),
     byGrade: {
       A: sum((tally) => tally.gradeA),
@@ -83,6 +97,7 @@ export function auditsProgress(campaign: CampaignItem, audits: readonly AuditIte
     opened: audits.length,
     closed: audits.filter((audit) => audit.status === 'closed').length,
     refused: 0,
+    cancelled: audits.filter((audit) => audit.status === 'cancelled').length,
     notShown: audits.filter((audit) => (audit.notShown ?? []).length > 0).length,
     byGrade: { A: graded('A'), B: graded('B'), C: graded('C'), D: graded('D') },
   };

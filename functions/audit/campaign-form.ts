@@ -21,6 +21,8 @@ export const campaignForm = {
   mode: z.optional(z.enum(['self', 'on-site'])),
   /** Whether HQ reviews what stations say before it counts; yes when left out. On site there is nothing to review. */
   review: z.optional(z.enum(['hq', 'none'])),
+  /** Stations that are asked first; the others follow when HQ rolls the campaign out. */
+  pilot: z.optional(z.array(stationId).check(z.minLength(1), z.maxLength(50))),
   /** The edition in force when left out. */
   edition: z.optional(edition),
   /** Now when left out. */

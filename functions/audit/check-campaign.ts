@@ -1,7 +1,7 @@
 import { checkWindow } from '../../packages/domain/audit/campaign-window.ts';
 import { instant } from '../../packages/domain/clock.ts';
 import { type FieldProblem, inputRejected, missing } from '../../packages/domain/errors.ts';
-import { allShards, shardOf } from '../../packages/domain/shards.ts';
+import { allShards, shardsOf } from '../../packages/domain/shards.ts';
 import type { EditionRules } from '../../packages/standard/edition-rules.ts';
 import type { AuditMode, CampaignItem } from '../../packages/table/items.ts';
 import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
@@ -12,6 +12,7 @@ export interface CampaignForm {
   positions?: string[] | undefined;
   mode?: AuditMode | undefined;
   review?: 'hq' | 'none' | undefined;
+  pilot?: string[] | undefined;
   edition?: string | undefined;
   opensAt?: string | undefined;
   dueAt: string;
@@ -22,7 +23,16 @@ export interface CheckedCampaign {
   rules: EditionRules;
   facts: Pick<
     CampaignItem,
-    'edition' | 'positions' | 'scope' | 'mode' | 'review' | 'opensAt' | 'dueAt' | 'closesAt' | 'shards'
+    | 'edition'
+    | 'positions'
+    | 'scope'
+    | 'mode'
+    | 'review'
+    | 'opensAt'
+    | 'dueAt'
+    | 'closesAt'
+    | 'shards'
+    | 'pilot'
   >;
 }
 
@@ -52,7 +62,13 @@ export async function checkCampaign(
   });
   if (form.mode === 'on-site' && form.review === 'hq')
     problems.push({ field: 'review', code: 'nothing-to-review', value: 'hq', allowed: 'none' });
-  problems.push(...(await unknownTargets(ports.network, form.scope)));
+  problems.push(
+    ...(await unknownTargets(ports.network, form.scope, 'scope.ids')),
+    ...(form.pilot
+      ? await unknownTargets(ports.network, { kind: 'stations', ids: form.pilot }, 'pilot')
+      : []),
+    ...outsideScope(form),
+  );
   if (problems.length > 0) throw inputRejected(problems);
 
   const ids = form.scope.kind === 'network' ? [] : [...new Set(form.scope.ids)].sort();
@@ -67,15 +83,34 @@ export async function checkCampaign(
       opensAt: instant(Date.parse(opensAt)),
       dueAt: instant(Date.parse(form.dueAt)),
       closesAt: instant(Date.parse(form.closesAt)),
-      shards:
-        form.scope.kind === 'stations'
-          ? [...new Set(ids.map(shardOf))].sort((a, b) => a - b)
-          : [...allShards],
+      ...(form.pilot ? { pilot: [...new Set(form.pilot)].sort() } : {}),
+      shards: form.scope.kind === 'stations' ? shardsOf(ids) : [...allShards],
     },
   };
 }
 
-async function unknownTargets(network: NetworkStore, scope: CampaignForm['scope']): Promise<FieldProblem[]> {
+/** A pilot is a part of the campaign; in a campaign over regions the opening itself leaves out what is elsewhere. */
+function outsideScope({ scope, pilot = [] }: CampaignForm): FieldProblem[] {
+  if (scope.kind !== 'stations') return [];
+  return pilot.flatMap((id, i) =>
+    scope.ids.includes(id)
+      ? []
+      : [
+          {
+            field: `pilot[${i}]`,
+            code: 'outside-scope',
+            value: id,
+            allowed: scope.ids.slice(0, 20).join(', '),
+          },
+        ],
+  );
+}
+
+async function unknownTargets(
+  network: NetworkStore,
+  scope: CampaignForm['scope'],
+  field: string,
+): Promise<FieldProblem[]> {
   if (scope.kind === 'network') return [];
   const known =
     scope.kind === 'regions'
@@ -86,7 +121,7 @@ async function unknownTargets(network: NetworkStore, scope: CampaignForm['scope'
       ? []
       : [
           {
-            field: `scope.ids[${i}]`,
+            field: `${field}[${i}]`,
             code: scope.kind === 'regions' ? 'unknown-region' : 'unknown-station',
             value: id,
             ...(scope.kind === 'regions' ? { allowed: [...known].join(', ') } : {}),

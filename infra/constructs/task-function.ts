@@ -154,7 +154,7 @@ export class TaskFunction extends Construct {
     if (manifest.writes?.length)
       role.addToPolicy(
         onKeys(
-          ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+          ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
           table.tableArn,
           manifest.writes.map((kind) => partitions[kind]),
         ),

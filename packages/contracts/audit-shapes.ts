@@ -5,6 +5,7 @@ import { count } from './network-shapes.ts';
 /** What the API answers about campaigns and audits; scores in points with two decimals. */
 export const score = z.number().check(z.minimum(0), z.maximum(100));
 
+export const campaignStatus = z.enum(['launched', 'running', 'closed', 'cancelled']);
 const auditMode = z.enum(['self', 'on-site']);
 export const auditStage = z.enum(['answering', 'in-review', 'closed', 'cancelled']);
 
@@ -20,10 +21,17 @@ const campaign = {
   opensAt: instant,
   dueAt: instant,
   closesAt: instant,
-  status: z.enum(['launched', 'running', 'closed']),
+  status: campaignStatus,
   launchedAt: instant,
   launchedBy: z.string(),
   closedAt: z.optional(instant),
+  /** Stations asked first, and when the others followed. */
+  pilot: z.optional(z.array(z.string())),
+  rolledOutAt: z.optional(instant),
+  extendedAt: z.optional(instant),
+  extendedBecause: z.optional(z.string()),
+  remindedAt: z.optional(instant),
+  cancelledBecause: z.optional(z.string()),
 };
 export const campaignShape = z.strictObject(campaign);
 
@@ -36,6 +44,7 @@ export const campaignProgressShape = z.strictObject({
     opened: count,
     closed: count,
     refused: count,
+    cancelled: count,
     notShown: count,
     byGrade: gradesShape,
   }),

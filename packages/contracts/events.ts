@@ -10,6 +10,9 @@ const v1 = z.literal(1);
 
 export const campaignLaunched = z.object({ v: v1, campaignId: z.string() });
 export const campaignClosed = z.object({ v: v1, campaignId: z.string() });
+/** A part of the campaign's shards, so that a large network is worked in several calls. */
+export const campaignChanged = z.object({ v: v1, campaignId: z.string(), shards: z.array(z.number()) });
+export const campaignReminded = z.object({ v: v1, campaignId: z.string() });
 export const campaignOpeningFailed = z.object({ v: v1, campaignId: z.string(), owner: z.string() });
 export const stationAuditClosed = z.object({
   v: v1,
@@ -19,6 +22,12 @@ export const stationAuditClosed = z.object({
   grade: z.enum(['A', 'B', 'C', 'D']),
   /** Hundredths of a point. */
   score: z.number(),
+});
+export const stationAuditCancelled = z.object({
+  v: v1,
+  auditId: z.string(),
+  campaignId: z.string(),
+  stationId: z.string(),
 });
 export const stationAuditOverdue = z.object({
   v: v1,
@@ -39,8 +48,12 @@ export const workflowStopped = z.object({
 export const events = {
   CampaignLaunched: campaignLaunched,
   CampaignClosed: campaignClosed,
+  CampaignExtended: campaignChanged,
+  CampaignCancelled: campaignChanged,
+  CampaignReminded: campaignReminded,
   CampaignOpeningFailed: campaignOpeningFailed,
   StationAuditClosed: stationAuditClosed,
+  StationAuditCancelled: stationAuditCancelled,
   StationAuditOverdue: stationAuditOverdue,
   EditionPublished: editionPublished,
   WorkflowStopped: workflowStopped,

@@ -43,6 +43,16 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     zh: '这份审核已经作出不同的复核决定',
     en: 'Another decision was made in the review of this audit',
   },
+  CampaignOver: { zh: '审核活动已结束或已取消', en: 'The campaign is closed or cancelled' },
+  CampaignOpening: {
+    zh: '审核活动正在开启,请稍后再试',
+    en: 'The campaign is still being opened; try again in a moment',
+  },
+  NoPilot: { zh: '这个审核活动没有试点', en: 'This campaign has no pilot' },
+  RemindedToday: {
+    zh: '24小时内已提醒过,不再重复提醒',
+    en: 'The stations were reminded within the last 24 hours',
+  },
   CommandReused: {
     zh: '该幂等键已用于另一条不同的指令',
     en: 'This idempotency key was used for another command',
@@ -183,6 +193,18 @@ export const fieldTexts: Record<string, FieldText> = {
   'auditor-not-entitled': {
     problem: { zh: '{value} 无权审核该岗位', en: '{value} is not entitled to audit this position' },
     allowed: { zh: '标准规定的审核人', en: 'an auditor by the rules of the standard' },
+  },
+  'earlier-than-before': {
+    problem: { zh: '{value} 早于原定时间', en: '{value} is earlier than it was' },
+    allowed: { zh: '不早于 {allowed}', en: '{allowed} or later' },
+  },
+  'outside-scope': {
+    problem: { zh: '{value} 不在审核范围内', en: '{value} is not in the scope of the campaign' },
+    allowed: { zh: '{allowed} 之一', en: 'one of {allowed}' },
+  },
+  'no-position-to-audit': {
+    problem: { zh: '{value} 没有可审核的岗位', en: '{value} has no position to audit' },
+    allowed: { zh: '有在岗人员的服务商', en: 'a station with people in the positions asked for' },
   },
   gaps: {
     problem: { zh: '还有项目未作答', en: 'leaves items out' },

@@ -13,3 +13,7 @@ export function shardOf(stationId: string): number {
   for (let i = 0; i < stationId.length; i++) hash = Math.imul(hash ^ stationId.charCodeAt(i), 0x01000193);
   return ((hash ^ (hash >>> 15)) >>> 0) % shardCount;
 }
+
+/** The shards of stations, each once, in order. */
+export const shardsOf = (stationIds: readonly string[]): number[] =>
+  [...new Set(stationIds.map(shardOf))].sort((a, b) => a - b);

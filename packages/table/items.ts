@@ -86,7 +86,7 @@ export interface EditionRulesItem {
   rules: EditionRules;
 }
 
-export type CampaignStatus = 'launched' | 'running' | 'closed';
+export type CampaignStatus = 'launched' | 'running' | 'closed' | 'cancelled';
 
 export interface CampaignScope {
   kind: 'network' | 'regions' | 'stations';
@@ -117,6 +117,16 @@ export interface CampaignItem {
   /** Hash of the command, so that a reused idempotency key is told apart from a repeat. */
   commandHash: string;
   closedAt?: string;
+  /** Stations that are asked first; the others follow once HQ has rolled it out. */
+  pilot?: string[];
+  rolledOutAt?: string;
+  /** When dates were put off last, and why. */
+  extendedAt?: string;
+  extendedBecause?: string;
+  cancelledBecause?: string;
+  remindedAt?: string;
+  changedBy?: string;
+  changedAt?: string;
 }
 
 /** Exact counts per campaign and shard; `closed` changes in the transaction that closes an audit. */
@@ -132,6 +142,7 @@ export interface TallyItem {
   remaining?: number;
   closed?: number;
   notShown?: number;
+  cancelled?: number;
   gradeA?: number;
   gradeB?: number;
   gradeC?: number;
@@ -243,7 +254,7 @@ export interface WaitItem {
   /** What is waited for: the audit or the campaign. */
   of: string;
   /** For which step of it. */
-  for?: 'answers' | 'review';
+  for?: 'answers' | 'review' | 'roll-out' | 'last-audit';
   token: string;
   owner: string;
   dueAt: string;

@@ -76,7 +76,7 @@ export const keys = {
   subject: (subject: string): Key => ({ pk: `SUBJECT#${subject}`, sk: 'RIGHTS' }),
 
   campaign: (campaignId: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: 'META' }),
-  campaignWait: (campaignId: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: 'WAIT#last-audit' }),
+  campaignWait: (campaignId: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: 'WAIT' }),
   campaignIndex: (launchedAt: string, campaignId: string): IndexKey => ({
     gsi1pk: 'CAMPAIGNS',
     gsi1sk: `${launchedAt}#${campaignId}`,

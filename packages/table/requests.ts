@@ -81,3 +81,7 @@ export async function putOnce(table: Table, item: object): Promise<boolean> {
     throw error;
   }
 }
+
+/** Values of an expression, each under the attribute's own name: `closedAt` is `:closedAt`. */
+export const prefixed = (values: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value]));

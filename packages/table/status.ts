@@ -9,6 +9,7 @@ export interface Transition<Status extends string> {
 export const campaignTransitions = {
   open: { from: ['launched'], to: 'running' },
   close: { from: ['launched', 'running'], to: 'closed' },
+  cancel: { from: ['launched', 'running'], to: 'cancelled' },
 } as const satisfies Record<string, Transition<CampaignStatus>>;
 
 export const auditTransitions = {

@@ -18,7 +18,12 @@ const wordings: Wording[] = [
     objects: 'partitions',
   },
   {
-    actions: ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    actions: [
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ],
     on: /^table$/,
     verb: 'writes',
     objects: 'partitions',

@@ -175,12 +175,20 @@ describe.runIf(hasEmulator)('A campaign', () => {
 
   test('has no list of shards any more when the last one is finished', async () => {
     const { campaignId } = await launched({ shards: [1, 2], pendingShards: new Set([1, 2]) });
-    await campaigns.shardsFinished(campaignId, [1]);
-    await campaigns.shardsFinished(campaignId, [1]);
+    for (const shard of [1, 2]) await campaigns.shardOpened(campaignId, shard, 0, 0);
+    await campaigns.shardFinished(campaignId, 1);
+    await campaigns.shardFinished(campaignId, 1);
     expect((await campaigns.campaign(campaignId))?.pendingShards).toEqual(new Set([2]));
-    await campaigns.shardsFinished(campaignId, [2]);
-    await campaigns.shardsFinished(campaignId, [2]);
+    await campaigns.shardFinished(campaignId, 2);
+    await campaigns.shardFinished(campaignId, 2);
     expect(await campaigns.campaign(campaignId)).not.toHaveProperty('pendingShards');
+  });
+
+  test('keeps a shard on its list that got another audit since', async () => {
+    const { campaignId } = await launched({ shards: [1], pendingShards: new Set([1]) });
+    await campaigns.shardOpened(campaignId, 1, 1, 0);
+    await campaigns.shardFinished(campaignId, 1);
+    expect((await campaigns.campaign(campaignId))?.pendingShards).toEqual(new Set([1]));
   });
 
   test('shows a refused station once', async () => {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { campaignStatus } from '../../../packages/contracts/audit-shapes.ts';
 import { campaignId } from '../../../packages/contracts/fields.ts';
 import { campaignForm } from '../campaign-form.ts';
 
@@ -13,5 +14,5 @@ export const input = {
 export const headers = z.strictObject({ 'idempotency-key': z.optional(z.string()) });
 
 export const output = {
-  202: z.strictObject({ campaignId, status: z.enum(['launched', 'running', 'closed']) }),
+  202: z.strictObject({ campaignId, status: campaignStatus }),
 };

@@ -1,4 +1,3 @@
-import { secondsUntil } from '../../../packages/domain/audit/campaign-window.ts';
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { Failure, missing } from '../../../packages/domain/errors.ts';
 import { auditId } from '../../../packages/domain/ids.ts';
@@ -9,6 +8,8 @@ import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
+import { auditToOpen } from '../audit-to-open.ts';
+import { carryOutInShard } from '../carry-out-in-shard.ts';
 import { named, stationToOpen } from '../station-to-open.ts';
 
 /** Stations opened side by side; Step Functions takes about 150 starts a second over the whole map. */
@@ -37,9 +38,14 @@ export const openStationAudits =
     if (!campaign) throw missing('CampaignNotFound', 'no such campaign');
     const rules = await ports.editions.editionRules(campaign.edition);
     if (!rules) throw missing('EditionNotFound', 'no such edition');
+    if (campaign.status === 'cancelled') return { outcome: 'opened' };
     const opening = { ...ports, campaign, rules };
     for (const shard of input.shards) await openShard(opening, shard);
     await ports.campaigns.advance(campaign.campaignId, 'open', instant(ports.clock.now()));
+    const now = await ports.campaigns.campaign(campaign.campaignId);
+    // Cancelled in the meantime: whoever carried that out may have come before the last of these were opened.
+    if (now?.status === 'cancelled')
+      for (const shard of input.shards) await carryOutInShard(ports, now, shard);
     return { outcome: 'opened' };
   };
 
@@ -47,12 +53,17 @@ type Opening = Ports & { campaign: CampaignItem; rules: EditionRules };
 
 async function openShard(opening: Opening, shard: number): Promise<void> {
   const { campaigns, network, campaign } = opening;
-  const waiting = await network.stationsOfShard(shard);
+  const pilot = campaign.pilot && !campaign.rolledOutAt ? new Set(campaign.pilot) : null;
+  const waiting = (await network.stationsOfShard(shard)).filter(
+    ({ stationId }) => !pilot || (stationId !== undefined && pilot.has(stationId)),
+  );
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
       for (let item = waiting.shift(); item; item = waiting.shift()) await openStation(opening, item);
     }),
   );
+  // A shard is opened whole when the stations beside the pilot have followed.
+  if (pilot) return;
   // Counted from what stands in the table, so that a repeat after a change of the network counts right.
   const [audits, refusals] = await Promise.all([
     campaigns.auditsOfShard(campaign.campaignId, shard),
@@ -71,26 +82,9 @@ async function openStation(opening: Opening, item: Partial<StationItem>): Promis
   const id = auditId(campaign.campaignId, station.stationId);
   for (let attempt = 1; ; attempt++) {
     try {
-      const now = clock.now();
-      await audits.open({
-        auditId: id,
-        campaignId: campaign.campaignId,
-        stationId: station.stationId,
-        regionId: station.regionId,
-        name: station.name,
-        edition: campaign.edition,
-        status: 'answering',
-        openedAt: instant(now),
-        dueAt: campaign.dueAt,
-        closesAt: campaign.closesAt,
-        pending: new Set(positions),
-        accepted: {},
-        given: {},
-        mode: campaign.mode ?? 'self',
-        review: campaign.review ?? false,
-      });
-      const wait = { seconds: secondsUntil(campaign.dueAt, now), dueAt: campaign.dueAt, told: false };
-      await workflows.start('station-audit', id, { auditId: id, step: { next: 'answers', wait } });
+      const { audit, input } = auditToOpen(campaign, station, positions, clock.now());
+      await audits.open(audit);
+      await workflows.start('station-audit', id, input);
       return;
     } catch (error) {
       if (attempt < attempts) continue;

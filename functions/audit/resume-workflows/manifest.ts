@@ -19,16 +19,18 @@ export const manifest = {
       becomes({ type: { S: ['audit'] }, status: { S: ['cancelled'] } }),
       // The last audit of a shard was closed.
       becomes({ type: { S: ['tally'] }, opened: { N: [{ exists: true }] }, remaining: { N: ['0'] } }),
-      // The last shard of a campaign was finished.
+      // The last shard of a campaign was finished, a pilot is rolled out, or the campaign is cancelled.
       becomes({
         type: { S: ['campaign'] },
         status: { S: ['launched', 'running'] },
         pendingShards: { NS: [{ exists: false }] },
       }),
+      becomes({ type: { S: ['campaign'] }, rolledOutAt: { S: [{ exists: true }] } }),
+      becomes({ type: { S: ['campaign'] }, status: { S: ['cancelled'] } }),
     ],
   },
   reads: ['audit', 'campaign-shard', 'campaign', 'edition'],
-  writes: ['campaign', 'audit'],
+  writes: ['campaign', 'campaign-shard', 'audit'],
   resumes: ['station-audit', 'audit-campaign'],
   timeoutSeconds: 60,
   repeating: 'a token is used once; shards are taken off a set, waits by their token',

@@ -45,19 +45,35 @@ async function act(ports: Ports, record: StreamRecord): Promise<void> {
     }
     case 'tally':
       if (item.opened === undefined || item.remaining !== 0) return;
-      return ports.campaigns.shardsFinished(item.campaignId, [item.shard]);
+      return ports.campaigns.shardFinished(item.campaignId, item.shard);
     case 'campaign': {
-      if (item.status === 'closed' || item.pendingShards !== undefined) return;
+      if (item.status === 'closed') return;
       const wait = await ports.campaigns.campaignWait(item.campaignId);
-      if (wait) await ports.workflows.resume(wait.token, {});
+      if (wait) await resumeCampaign(ports, wait);
       return;
     }
     case 'wait': {
       if (item.of.startsWith('aud_')) return resumeAudit(ports, item);
-      const campaign = await ports.campaigns.campaign(item.of);
-      if (campaign && campaign.pendingShards === undefined) await ports.workflows.resume(item.token, {});
+      return resumeCampaign(ports, item);
     }
   }
+}
+
+/** Ends a campaign's wait when nothing is left to wait for; a roll-out says which shards follow. */
+async function resumeCampaign(ports: Ports, wait: WaitItem): Promise<void> {
+  const campaign = await ports.campaigns.campaign(wait.of);
+  if (!campaign) return;
+  const cancelled = campaign.status === 'cancelled';
+  if (wait.for === 'roll-out') {
+    if (cancelled || campaign.rolledOutAt)
+      await ports.workflows.resume(wait.token, {
+        // A cancelled campaign opens nothing any more, whatever shard it looks at.
+        shards: cancelled ? campaign.shards.slice(0, 1) : campaign.shards,
+        pilot: false,
+      });
+    return;
+  }
+  if (cancelled || campaign.pendingShards === undefined) await ports.workflows.resume(wait.token, {});
 }
 
 /** Ends an audit's wait when the audit has got past it, with the step that follows. */

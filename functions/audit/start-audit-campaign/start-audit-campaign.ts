@@ -2,7 +2,7 @@ import { lastClosingAt, secondsUntil } from '../../../packages/domain/audit/camp
 import { stationsPerBatch } from '../../../packages/domain/audit/opening.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
-import { shardCount } from '../../../packages/domain/shards.ts';
+import { shardCount, shardsOf } from '../../../packages/domain/shards.ts';
 import type { Workflows } from '../../../packages/lambda/workflows.ts';
 import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
@@ -29,15 +29,16 @@ export const startAuditCampaign =
       shardCount,
       Math.max(1, Math.floor(stationsPerBatch / Math.max(1, stationsInShard))),
     );
+    const dueAt = lastClosingAt(rules, campaign.closesAt, campaign.review ?? false);
+    const begins = Math.max(ports.clock.now(), Date.parse(campaign.opensAt));
     return ports.workflows.start('audit-campaign', campaign.campaignId, {
       campaignId: campaign.campaignId,
       opensAt: campaign.opensAt,
-      closesAt: campaign.closesAt,
-      shards: campaign.shards,
       shardsPerBatch,
-      secondsToClose: secondsUntil(
-        lastClosingAt(rules, campaign.closesAt, campaign.review ?? false),
-        Math.max(ports.clock.now(), Date.parse(campaign.opensAt)),
-      ),
+      open: {
+        shards: campaign.pilot ? shardsOf(campaign.pilot) : campaign.shards,
+        pilot: campaign.pilot !== undefined,
+      },
+      closing: { seconds: secondsUntil(dueAt, begins), dueAt },
     });
   };

@@ -9,11 +9,30 @@ export const manifest = {
       { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['campaign', 'edition'] } } } },
       {
         eventName: ['MODIFY'],
-        dynamodb: { NewImage: { type: { S: ['campaign', 'audit'] }, status: { S: ['closed'] } } },
+        dynamodb: {
+          NewImage: { type: { S: ['campaign', 'audit'] }, status: { S: ['closed', 'cancelled'] } },
+        },
+      },
+      {
+        eventName: ['MODIFY'],
+        dynamodb: { NewImage: { type: { S: ['campaign'] }, extendedAt: { S: [{ exists: true }] } } },
+      },
+      {
+        eventName: ['MODIFY'],
+        dynamodb: { NewImage: { type: { S: ['campaign'] }, remindedAt: { S: [{ exists: true }] } } },
       },
     ],
   },
-  emits: ['CampaignLaunched', 'CampaignClosed', 'StationAuditClosed', 'EditionPublished'],
+  emits: [
+    'CampaignLaunched',
+    'CampaignExtended',
+    'CampaignReminded',
+    'CampaignCancelled',
+    'CampaignClosed',
+    'StationAuditClosed',
+    'StationAuditCancelled',
+    'EditionPublished',
+  ],
   timeoutSeconds: 30,
   repeating: 'events bear their business key; whoever consumes them takes a repeat for what it is',
 } as const satisfies Manifest & { trigger: StreamTrigger };

@@ -20,10 +20,7 @@ const atMost = 10;
 export const publishChanges =
   (ports: { publish(events: OutgoingEvent[]): Promise<void>; failed(error: unknown): void }) =>
   async (batch: StreamBatch): Promise<BatchOutcome> => {
-    const changes = batch.Records.flatMap((record) => {
-      const event = eventOf(record);
-      return event ? [{ record, event }] : [];
-    });
+    const changes = batch.Records.flatMap((record) => eventsOf(record).map((event) => ({ record, event })));
     for (let i = 0; i < changes.length; i += atMost) {
       const part = changes.slice(i, i + atMost);
       try {
@@ -38,23 +35,50 @@ export const publishChanges =
 
 type Item = CampaignItem | AuditItem | EditionItem;
 
-/** The event that a change means, if any; a change that leaves the status as it was means none. */
-export function eventOf(record: StreamRecord): OutgoingEvent | null {
+/** Shards of one event: a change of a large campaign is carried out by several calls side by side. */
+const shardsPerEvent = 8;
+
+/** The events that a change means; one that leaves status and dates as they were means none. */
+export function eventsOf(record: StreamRecord): OutgoingEvent[] {
   const now = newImage<Item>(record);
-  const before = oldImage<Item>(record);
-  if (now?.type === 'edition')
-    return before ? null : { name: 'EditionPublished', detail: { v: 1, edition: now.edition } };
-  if (now?.type === 'campaign') {
-    const before = oldImage<CampaignItem>(record);
-    if (!before) return { name: 'CampaignLaunched', detail: { v: 1, campaignId: now.campaignId } };
-    if (now.status === 'closed' && before.status !== 'closed')
-      return { name: 'CampaignClosed', detail: { v: 1, campaignId: now.campaignId } };
-    return null;
+  switch (now?.type) {
+    case 'edition':
+      return oldImage(record) ? [] : [{ name: 'EditionPublished', detail: { v: 1, edition: now.edition } }];
+    case 'campaign':
+      return campaignEvents(now, oldImage<CampaignItem>(record));
+    case 'audit':
+      return auditEvents(now, oldImage<AuditItem>(record));
+    default:
+      return [];
   }
-  if (now?.type === 'audit' && now.status === 'closed' && oldImage<AuditItem>(record)?.status !== 'closed') {
-    const { auditId, campaignId, stationId, grade, score } = now;
-    if (grade === undefined || score === undefined) return null;
-    return { name: 'StationAuditClosed', detail: { v: 1, auditId, campaignId, stationId, grade, score } };
-  }
-  return null;
+}
+
+function campaignEvents(now: CampaignItem, before: CampaignItem | undefined): OutgoingEvent[] {
+  const { campaignId, status } = now;
+  if (!before) return [{ name: 'CampaignLaunched', detail: { v: 1, campaignId } }];
+  if (status !== before.status && status === 'closed')
+    return [{ name: 'CampaignClosed', detail: { v: 1, campaignId } }];
+  if (status !== before.status && status === 'cancelled') return inParts('CampaignCancelled', now);
+  if (now.remindedAt !== before.remindedAt)
+    return [{ name: 'CampaignReminded', detail: { v: 1, campaignId } }];
+  return now.extendedAt !== before.extendedAt ? inParts('CampaignExtended', now) : [];
+}
+
+const inParts = (name: 'CampaignExtended' | 'CampaignCancelled', campaign: CampaignItem): OutgoingEvent[] =>
+  Array.from({ length: Math.ceil(campaign.shards.length / shardsPerEvent) }, (_, part) => ({
+    name,
+    detail: {
+      v: 1,
+      campaignId: campaign.campaignId,
+      shards: campaign.shards.slice(part * shardsPerEvent, (part + 1) * shardsPerEvent),
+    },
+  }));
+
+function auditEvents(now: AuditItem, before: AuditItem | undefined): OutgoingEvent[] {
+  if (now.status === before?.status) return [];
+  const { auditId, campaignId, stationId, grade, score } = now;
+  if (now.status === 'cancelled')
+    return [{ name: 'StationAuditCancelled', detail: { v: 1, auditId, campaignId, stationId } }];
+  if (now.status !== 'closed' || grade === undefined || score === undefined) return [];
+  return [{ name: 'StationAuditClosed', detail: { v: 1, auditId, campaignId, stationId, grade, score } }];
 }

@@ -20,6 +20,7 @@ export type Action =
   | 'station.read'
   | 'roster.read'
   | 'campaign.launch'
+  | 'campaign.control'
   | 'campaign.read'
   | 'audit.read'
   | 'audit.answer'
@@ -54,6 +55,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'station.read': 'network',
     'roster.read': 'network',
     'campaign.launch': 'network',
+    'campaign.control': 'network',
     'campaign.read': 'network',
     'audit.read': 'network',
     'audit.answer': 'network',

@@ -44,6 +44,18 @@ export function checkWindow(window: CampaignWindow, now: number): FieldProblem[]
   return problems;
 }
 
+/** Checks new dates of a campaign that is under way: none is earlier than it was, and the window stays one. */
+export function checkExtension(
+  before: CampaignWindow,
+  to: Pick<CampaignWindow, 'dueAt' | 'closesAt'>,
+  now: number,
+): FieldProblem[] {
+  const earlier = (['dueAt', 'closesAt'] as const)
+    .filter((field) => Date.parse(to[field]) < Date.parse(before[field]))
+    .map((field) => ({ field, code: 'earlier-than-before', value: to[field], allowed: before[field] }));
+  return [...earlier, ...checkWindow({ opensAt: before.opensAt, ...to }, now)];
+}
+
 /**
  * When the last audit of a campaign has closed itself, whatever people do: at the window's end, or after HQ's review,
  * one round of what it sent back, and the second review, each of them late (an hour more lets the last of them finish).

@@ -10,7 +10,7 @@ import { partsOfAuditId } from '../../domain/ids.ts';
 import { shardOf } from '../../domain/shards.ts';
 import type { AnswersItem, AuditItem, DraftItem, ReviewItem, WaitItem } from '../items.ts';
 import { type Key, keys, tableIndex } from '../keys.ts';
-import { getItem, getItems, putOnce, queryAll } from '../requests.ts';
+import { getItem, getItems, prefixed, putOnce, queryAll } from '../requests.ts';
 import { allowedFrom, auditTransitions } from '../status.ts';
 import { isConditionFailure, type Table } from '../table.ts';
 
@@ -214,6 +214,70 @@ export function auditStore(table: Table) {
       });
     },
 
+    /**
+     * Takes an audit out of its campaign, with the reason, and counts it, in one transaction.
+     * @returns false when it is closed or cancelled already
+     */
+    async cancel(
+      auditId: string,
+      change: { cancelledBecause: string; changedBy: string; changedAt: string },
+    ): Promise<boolean> {
+      const allowed = allowedFrom(auditTransitions.cancel);
+      const parts = partsOfAuditId(auditId);
+      if (!parts) throw new RangeError(`not an audit id: ${auditId}`);
+      try {
+        await table.client.send(
+          new TransactWriteCommand({
+            TransactItems: [
+              {
+                Update: {
+                  TableName,
+                  Key: keys.audit(auditId),
+                  UpdateExpression:
+                    'SET #status = :to, cancelledBecause = :cancelledBecause, closedAt = :changedAt, changedBy = :changedBy, changedAt = :changedAt REMOVE pending',
+                  ConditionExpression: allowed.condition,
+                  ExpressionAttributeNames: allowed.names,
+                  ExpressionAttributeValues: { ...allowed.values, ...prefixed(change) },
+                },
+              },
+              {
+                Update: {
+                  TableName,
+                  Key: keys.campaignTally(parts.campaignId, shardOf(parts.stationId)),
+                  UpdateExpression:
+                    'SET #type = :type, v = :v, campaignId = :campaign, #shard = :shard ADD remaining :minus, cancelled :one',
+                  ExpressionAttributeNames: { '#type': 'type', '#shard': 'shard' },
+                  ExpressionAttributeValues: {
+                    ':type': 'tally',
+                    ':v': 1,
+                    ':campaign': parts.campaignId,
+                    ':shard': shardOf(parts.stationId),
+                    ':one': 1,
+                    ':minus': -1,
+                  },
+                },
+              },
+            ],
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (isConditionFailure(error)) return false;
+        throw error;
+      }
+    },
+
+    /** Puts the dates of an open audit off, never forward. */
+    extend(auditId: string, to: { dueAt: string; closesAt: string }): Promise<AuditItem | null> {
+      return changeAudit(auditId, {
+        UpdateExpression: 'SET dueAt = :dueAt, closesAt = :closesAt',
+        ConditionExpression:
+          '#status = :answering AND (closesAt < :closesAt OR (closesAt = :closesAt AND dueAt < :dueAt))',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':answering': 'answering', ...prefixed(to) },
+      });
+    },
+
     /** Takes a wait off that is over; another one that has taken its place stays. */
     async endWait(wait: Pick<WaitItem, 'of' | 'token'>): Promise<void> {
       try {
@@ -320,6 +384,3 @@ export function auditStore(table: Table) {
     },
   };
 }
-
-const prefixed = (values: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value]));

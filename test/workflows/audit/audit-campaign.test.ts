@@ -28,6 +28,12 @@ async function launch(stations: string[], command = {}): Promise<{ id: string; s
   const id = await stage.launch(stations, command);
   return { id, story: stage.follow(workflow, id) };
 }
+/** A command of HQ's; answers the status. */
+async function command(id: string, what: string, body?: object): Promise<number> {
+  const { status } = await stage.running.call('hq', 'POST', `/v1/campaigns/${id}/${what}`, body);
+  await stage.running.platform.idle();
+  return status;
+}
 const inDays = (days: number) => new Date(stage.running.platform.clock.now() + days * day).toISOString();
 const eventsPut = (id: string) => stage.running.platform.counters.ofCase(id)?.eventsPut;
 const statusOf = async (id: string) => (await stage.campaign(id)).status;
@@ -77,6 +83,142 @@ describe('A campaign', () => {
     expect(eventsPut(id)).toBe(0);
     // The stream tells the bus: StationAuditClosed and CampaignClosed.
     expect(stage.running.platform.counters.since(before).eventsPut).toBe(2);
+  });
+
+  test('asks its pilot first, and the others once HQ rolls it out', async () => {
+    const { id, story } = await launch([first, second], { pilot: [first] });
+    await expect(stage.audit(id, second)).rejects.toThrow('holds no');
+    await answer(story, id, first);
+    story.note('HQ rolls the campaign out, twice');
+    for (const _ of [1, 2]) expect(await command(id, 'roll-out')).toBe(200);
+    await answer(story, id, second);
+    story.compare(golden('pilot'));
+    expect(await statusOf(id)).toBe('closed');
+    expect(sum((await stage.tallies(id)).map(({ closed }) => closed))).toBe(2);
+  });
+
+  test('ends with its pilot when nobody rolls it out', async () => {
+    const { id, story } = await launch([first, second], { pilot: [first] });
+    await answer(story, id, first);
+    await passWindow(story);
+    story.note('an hour later');
+    await stage.pass(3_600_000);
+    story.compare(golden('pilot-only'));
+    expect(await statusOf(id)).toBe('closed');
+  });
+
+  test('waits for the roll-out although the table is busy', async () => {
+    const busy = [
+      'ProvisionedThroughputExceededException',
+      'ThrottlingException',
+      'InternalServerErrorException',
+    ];
+    stage.calls.break(...busy.map((error) => broken('DynamoDB.UpdateItem', error)));
+    const { id, story } = await launch([first, second], { pilot: [first] });
+    story.note('HQ rolls the campaign out');
+    expect(await command(id, 'roll-out')).toBe(200);
+    await stage.passRetries(workflow, id);
+    await answer(story, id, first, second);
+    story.compare(golden('pilot-table-busy'));
+    expect(await statusOf(id)).toBe('closed');
+  });
+
+  test('stops before the roll-out when the table stays busy', async () => {
+    stage.calls.break(broken('DynamoDB.UpdateItem', 'ThrottlingException', 6));
+    const { id, story } = await launch([first, second], { pilot: [first] });
+    await stage.passRetries(workflow, id);
+    story.compare(golden('pilot-table-out'));
+    expect(eventsPut(id)).toBe(1);
+  });
+
+  test('whose dates are put off waits as long as its audits do', async () => {
+    const { id, story } = await launch([first, second]);
+    const audits = stage.follow('station-audit', auditId(id, first));
+    await answer(story, id, second);
+    story.note('HQ puts the dates off by 30 days');
+    const dates = { dueAt: inDays(40), closesAt: inDays(50), reason: '春节期间顺延' };
+    for (const _ of [1, 2]) expect(await command(id, 'extension', dates)).toBe(200);
+    expect(await stage.audit(id, first)).toMatchObject({ dueAt: dates.dueAt, closesAt: dates.closesAt });
+    audits.note('the old due date passes, and the old window closes');
+    await passWindow(story);
+    story.note('an hour later');
+    await stage.pass(3_600_000);
+    expect(await statusOf(id)).toBe('running');
+    audits.note('the station answers');
+    await answer(story, id, first);
+    story.compare(golden('extended'));
+    audits.compare(new URL('./station-audit.extended.txt', import.meta.url));
+    expect(await stage.audit(id, first)).toMatchObject({ status: 'closed', grade: 'A', notShown: [] });
+    expect(await statusOf(id)).toBe('closed');
+    // Nobody was told of a delay that was none.
+    expect(eventsPut(auditId(id, first))).toBe(0);
+  });
+
+  test('that is cancelled ends with its open audits, and keeps what is closed', async () => {
+    const { id, story } = await launch([first, second]);
+    const audits = stage.follow('station-audit', auditId(id, second));
+    await answer(story, id, first);
+    story.note('HQ cancels the campaign, twice');
+    audits.note('HQ cancels the campaign');
+    for (const _ of [1, 2]) expect(await command(id, 'cancellation', { reason: '标准有误' })).toBe(200);
+    story.compare(golden('cancelled'));
+    audits.compare(new URL('./station-audit.cancelled.txt', import.meta.url));
+    expect(await stage.audit(id, first)).toMatchObject({ status: 'closed', grade: 'A' });
+    const cancelled = await stage.audit(id, second);
+    expect(cancelled).toMatchObject({ status: 'cancelled', cancelledBecause: '标准有误' });
+    expect(cancelled.grade).toBeUndefined();
+    expect(await stage.campaign(id)).toMatchObject({ status: 'cancelled', cancelledBecause: '标准有误' });
+    expect(sum((await stage.tallies(id)).map(({ cancelled }) => cancelled))).toBe(1);
+    expect(sum((await stage.tallies(id)).map(({ remaining }) => remaining))).toBe(0);
+    expect(await command(id, 'extension', { dueAt: inDays(40), closesAt: inDays(50), reason: '顺延' })).toBe(
+      409,
+    );
+  });
+
+  test('that is cancelled before its pilot is rolled out opens nobody else', async () => {
+    const { id, story } = await launch([first, second], { pilot: [first] });
+    story.note('HQ cancels the campaign');
+    expect(await command(id, 'cancellation', { reason: '试点发现问题' })).toBe(200);
+    story.compare(golden('pilot-cancelled'));
+    expect(await stage.audit(id, first)).toMatchObject({ status: 'cancelled' });
+    await expect(stage.audit(id, second)).rejects.toThrow('holds no');
+  });
+
+  test('takes one more station, and lets one go', async () => {
+    const { id, story } = await launch([first, second]);
+    for (const _ of [1, 2]) expect(await command(id, 'stations', { stationId: third })).toBe(200);
+    expect(await stage.audit(id, third)).toMatchObject({ status: 'answering' });
+    for (const _ of [1, 2])
+      expect(
+        (
+          await stage.running.call('hq', 'POST', `/v1/audits/${auditId(id, second)}/cancellation`, {
+            reason: '本店停业装修',
+          })
+        ).status,
+      ).toBe(200);
+    await stage.running.platform.idle();
+    await answer(story, id, first);
+    expect(await statusOf(id)).toBe('running');
+    await answer(story, id, third);
+    story.compare(golden('station-added'));
+    expect(await statusOf(id)).toBe('closed');
+    const tallies = await stage.tallies(id);
+    expect(sum(tallies.map(({ opened }) => opened))).toBe(3);
+    expect(sum(tallies.map(({ closed }) => closed))).toBe(2);
+    expect(sum(tallies.map(({ cancelled }) => cancelled))).toBe(1);
+    expect(sum(tallies.map(({ remaining }) => remaining))).toBe(0);
+    expect(await command(id, 'stations', { stationId: third })).toBe(200);
+    expect(await command(id, 'stations', { stationId: stage.stations[3] })).toBe(409);
+  });
+
+  test('reminds its stations once a day', async () => {
+    const { id, story } = await launch([first]);
+    expect(await command(id, 'reminders')).toBe(200);
+    expect(await command(id, 'reminders')).toBe(409);
+    await stage.pass(day);
+    expect(await command(id, 'reminders')).toBe(200);
+    await answer(story, id, first);
+    expect(await command(id, 'reminders')).toBe(409);
   });
 
   test('opens no audit before its window', async () => {

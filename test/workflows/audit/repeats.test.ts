@@ -86,7 +86,7 @@ describe('A campaign that is launched', () => {
     await stage.answer(id, station);
     const before = await stage.itemsOf(id);
     for (const _ of times)
-      expect(await invoke('close-campaign', { campaignId: id })).toEqual({ status: 'closed' });
+      expect(await invoke('close-campaign', { campaignId: id })).toMatchObject({ status: 'closed' });
     expect(await stage.itemsOf(id)).toEqual(before);
   });
 });

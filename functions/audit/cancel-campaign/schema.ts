@@ -1,0 +1,8 @@
+import * as z from 'zod/mini';
+import { campaignShape } from '../../../packages/contracts/audit-shapes.ts';
+import { campaignId } from '../../../packages/contracts/fields.ts';
+import { reason } from '../campaign-command.ts';
+
+export const input = { path: z.strictObject({ campaignId }), body: z.strictObject({ reason }) };
+
+export const output = { 200: campaignShape };
