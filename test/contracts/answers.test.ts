@@ -69,6 +69,17 @@ const commands: Record<string, Command> = {
   'publish-edition': { body: async () => ({ content: loadEdition('edition-1') }) },
   'save-draft': { user: () => master, body: async () => ({ answers: [] }) },
   'give-position': { user: () => master, body: async () => ({ personId: null }) },
+  'add-station': { body: async () => ({ stationId: there.stationId }), there: fresh },
+  'cancel-audit': { body: async () => ({ reason: '停业装修' }), there: fresh },
+  'cancel-campaign': { body: async () => ({ reason: '标准有误' }), there: fresh },
+  'extend-campaign': {
+    body: async () => ({ dueAt: soon(50), closesAt: soon(60), reason: '春节顺延' }),
+    there: fresh,
+  },
+  'roll-out-campaign': {
+    body: async () => ({}),
+    there: () => fresh({ pilot: [there.stationId] }),
+  },
   'review-audit': {
     user: () => 'auditor',
     body: async () => ({ decision: 'accept' }),
@@ -84,13 +95,20 @@ const commands: Record<string, Command> = {
   },
 };
 
-/** An audit of a campaign of its own that waits for HQ's review. */
-async function submitted(): Promise<string> {
-  const id = await running.launch({ ...(await campaign()), positions: ['SA'], review: 'hq' });
-  const auditId = `aud_${id.slice(4)}_${there.stationId?.slice(4)}`;
+/** A campaign of its own, with its open audit. */
+async function fresh(command: object = {}): Promise<{ campaignId: string; auditId: string }> {
+  const campaignId = await running.launch({ ...(await campaign()), positions: ['SA'], ...command });
+  const auditId = `aud_${campaignId.slice(4)}_${there.stationId?.slice(4)}`;
   const status = async () =>
     (await running.call<{ status?: string }>('hq', 'GET', `/v1/audits/${auditId}`)).body.status;
   await running.until(async () => (await status()) === 'answering', 'the audit is open');
+  await running.platform.idle();
+  return { campaignId, auditId };
+}
+
+/** An audit that waits for HQ's review. */
+async function submitted(): Promise<string> {
+  const { auditId } = await fresh({ review: 'hq' });
   await running.answerAll(auditId, master);
   return auditId;
 }

@@ -13,7 +13,10 @@ export function rightsOfManifest({ name, manifest }: FunctionSpec): string[] {
   for (const kind of manifest.reads ?? [])
     add(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], `table ${partitions[kind]}`);
   for (const kind of manifest.writes ?? [])
-    add(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], `table ${partitions[kind]}`);
+    add(
+      ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
+      `table ${partitions[kind]}`,
+    );
   for (const kind of manifest.lists ?? [])
     add(['dynamodb:Query'], `table/index/${tableIndex} ${indexPartitions[kind]}`);
   for (const workflow of manifest.starts ?? []) add(['states:StartExecution'], `workflow ${workflow}`);
