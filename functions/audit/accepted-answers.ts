@@ -2,7 +2,8 @@ import type { GivenAnswer } from '../../packages/domain/audit/check-answers.ts';
 import { type Correction, corrected } from '../../packages/domain/audit/check-review.ts';
 import type { StandingFacts } from '../../packages/domain/audit/explain-score.ts';
 import type { PositionAnswers } from '../../packages/domain/audit/score-audit.ts';
-import type { AnswersItem, AuditItem } from '../../packages/table/items.ts';
+import type { AnswersItem, AppealItem, AuditItem } from '../../packages/table/items.ts';
+import type { AppealStore } from '../../packages/table/stores/appeal-store.ts';
 import type { AuditStore } from '../../packages/table/stores/audit-store.ts';
 
 /**
@@ -22,6 +23,28 @@ export function acceptedAnswers(
       .map((item) => [item.position, corrected(item.position, item.answers, corrections)]),
   );
 }
+
+/** What appeals have changed, and HQ's corrections; of an item both speak of the appeal counts. */
+export async function changesOf(
+  ports: { audits: AuditStore; appeals: AppealStore },
+  audit: AuditItem,
+): Promise<Correction[]> {
+  const [appeals, corrections] = await Promise.all([
+    audit.appealed ? ports.appeals.appealsOfAudit(audit.auditId) : [],
+    correctionsOf(ports.audits, audit),
+  ]);
+  return [...appeals.flatMap(asCorrection), ...corrections];
+}
+
+/** What an appeal changed; nothing where it was not upheld. */
+export const asCorrection = ({
+  status,
+  position,
+  item,
+  decided,
+  decisionReason,
+}: AppealItem): Correction[] =>
+  status === 'upheld' && decided ? [{ position, item, answer: decided, reason: decisionReason ?? '' }] : [];
 
 /** HQ's corrections that count in an audit. */
 export async function correctionsOf(audits: AuditStore, audit: AuditItem): Promise<Correction[]> {

@@ -1,5 +1,6 @@
 import { stageOf } from '../../packages/domain/audit/audit-steps.ts';
 import type { AuditItem, CampaignItem, TallyItem } from '../../packages/table/items.ts';
+import { countingResult } from './audit-result.ts';
 import { stateOf } from './audit-state.ts';
 
 /** What the API shows of a campaign. */
@@ -88,7 +89,7 @@ export function campaignProgress(campaign: CampaignItem, tallies: readonly Tally
 
 /** The same, counted from the audits themselves; stations that could not be opened are HQ's matter. */
 export function auditsProgress(campaign: CampaignItem, audits: readonly AuditItem[]): CampaignProgress {
-  const graded = (grade: string) => audits.filter((audit) => audit.grade === grade).length;
+  const graded = (grade: string) => audits.filter((audit) => countingResult(audit)?.grade === grade).length;
   return {
     shards: {
       opened: campaign.status === 'launched' ? 0 : campaign.shards.length,
@@ -107,6 +108,7 @@ export function auditsProgress(campaign: CampaignItem, audits: readonly AuditIte
 export function auditFacts(audit: AuditItem, now: number) {
   const { auditId, campaignId, stationId, regionId, name, edition, openedAt, dueAt, closesAt, closedAt } =
     audit;
+  const result = audit.status === 'closed' ? countingResult(audit) : null;
   return {
     auditId,
     campaignId,
@@ -126,19 +128,22 @@ export function auditFacts(audit: AuditItem, now: number) {
     ...(audit.cancelledBecause === undefined ? {} : { cancelledBecause: audit.cancelledBecause }),
     pending: [...(audit.pending ?? [])].sort(),
     answered: Object.keys(audit.accepted).sort(),
-    ...(audit.status === 'closed' && audit.score !== undefined
+    ...(closedAt === undefined ? {} : { closedAt }),
+    ...(result
       ? {
-          closedAt,
-          score: audit.score / 100,
-          grade: audit.grade,
-          uncapped: audit.uncapped,
-          caps: audit.caps,
-          openCritical: audit.openCritical,
+          score: result.score / 100,
+          grade: result.grade,
+          uncapped: result.uncapped,
+          caps: result.caps,
+          openCritical: result.openCritical,
           notShown: audit.notShown,
           positionScores: Object.fromEntries(
-            Object.entries(audit.positionScores ?? {}).map(([position, score]) => [position, score / 100]),
+            Object.entries(result.positionScores).map(([position, score]) => [position, score / 100]),
           ),
         }
+      : {}),
+    ...(audit.appealed && audit.score !== undefined
+      ? { beforeAppeal: { score: audit.score / 100, grade: audit.grade } }
       : {}),
   };
 }

@@ -2,6 +2,7 @@ import { type Subject, scopeOf } from '../../packages/domain/access/may.ts';
 import type { ScoredStation } from '../../packages/domain/audit/rank-stations.ts';
 import type { AuditItem, CampaignItem } from '../../packages/table/items.ts';
 import type { CampaignStore } from '../../packages/table/stores/campaign-store.ts';
+import { countingResult } from './audit-result.ts';
 
 /** Shards read side by side. */
 const atOnce = 8;
@@ -27,8 +28,10 @@ export async function campaignAudits(
 
 /** Those of the audits that are scored, as the ranking wants them. */
 export const scoredStations = (audits: readonly AuditItem[]): ScoredStation[] =>
-  audits.flatMap(({ stationId, regionId, name, score, grade, openCritical = 0 }) =>
-    score === undefined || grade === undefined
-      ? []
-      : [{ stationId, regionId, name, score, grade, openCritical }],
-  );
+  audits.flatMap((audit) => {
+    const result = countingResult(audit);
+    if (!result) return [];
+    const { stationId, regionId, name } = audit;
+    const { score, grade, openCritical } = result;
+    return [{ stationId, regionId, name, score, grade, openCritical }];
+  });

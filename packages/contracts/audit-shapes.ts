@@ -82,4 +82,6 @@ export const auditShape = z.strictObject({
   openCritical: z.optional(count),
   notShown: z.optional(z.array(position)),
   positionScores: z.optional(z.record(position, score)),
+  /** The result of the closing, where an appeal has changed it. */
+  beforeAppeal: z.optional(z.strictObject({ score, grade })),
 });

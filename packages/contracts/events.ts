@@ -29,6 +29,16 @@ export const stationAuditCancelled = z.object({
   campaignId: z.string(),
   stationId: z.string(),
 });
+const appeal = {
+  v: v1,
+  auditId: z.string(),
+  campaignId: z.string(),
+  stationId: z.string(),
+  position: z.string(),
+  item: z.string(),
+};
+export const appealRaised = z.object(appeal);
+export const appealDecided = z.object({ ...appeal, upheld: z.boolean() });
 export const stationAuditOverdue = z.object({
   v: v1,
   auditId: z.string(),
@@ -54,6 +64,8 @@ export const events = {
   CampaignOpeningFailed: campaignOpeningFailed,
   StationAuditClosed: stationAuditClosed,
   StationAuditCancelled: stationAuditCancelled,
+  AppealRaised: appealRaised,
+  AppealDecided: appealDecided,
   StationAuditOverdue: stationAuditOverdue,
   EditionPublished: editionPublished,
   WorkflowStopped: workflowStopped,

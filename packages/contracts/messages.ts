@@ -43,6 +43,14 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     zh: '这份审核已经作出不同的复核决定',
     en: 'Another decision was made in the review of this audit',
   },
+  AppealNotFound: { zh: '没有这项申诉', en: 'There is no such appeal' },
+  AppealTooLate: { zh: '申诉期限已过', en: 'The days to dispute the result are over' },
+  AppealAlreadyRaised: { zh: '该检查项已申诉过', en: 'This item was disputed before' },
+  AppealAlreadyDecided: { zh: '这项申诉已有不同的裁定', en: 'Another decision was made about this appeal' },
+  DecidedByAnother: {
+    zh: '申诉须由复核人以外的总部人员裁定',
+    en: 'Somebody of HQ other than the reviewer decides an appeal',
+  },
   CampaignOver: { zh: '审核活动已结束或已取消', en: 'The campaign is closed or cancelled' },
   CampaignOpening: {
     zh: '审核活动正在开启,请稍后再试',
@@ -166,6 +174,14 @@ export const fieldTexts: Record<string, FieldText> = {
   'only-with-send-back': {
     problem: { zh: '只能与退回(send-back)一起使用', en: 'belongs to send-back only' },
     allowed: { zh: '接受(accept)时不要填写', en: 'leave it out with accept' },
+  },
+  'only-with-uphold': {
+    problem: { zh: '只能与支持申诉(uphold)一起使用', en: 'belongs to uphold only' },
+    allowed: { zh: '驳回(reject)时不要填写', en: 'leave it out with reject' },
+  },
+  'no-better-than-counted': {
+    problem: { zh: '{value} 不高于当前结果', en: '{value} is no better than what counts' },
+    allowed: { zh: '高于 {allowed} 的结果', en: 'better than {allowed}' },
   },
   'only-with-accept': {
     problem: { zh: '只能与接受(accept)一起使用', en: 'belongs to accept only' },

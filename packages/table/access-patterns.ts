@@ -166,6 +166,30 @@ export const accessPatterns = {
     by: 'index, then keys',
     store: 'audit-store',
   },
+  appeal: {
+    question: 'How does the appeal against an item of this audit stand?',
+    partition: 'AUDIT#<id>',
+    by: 'key',
+    store: 'appeal-store',
+  },
+  appealsOfAudit: {
+    question: 'What was disputed in this audit?',
+    partition: 'AUDIT#<id>',
+    by: 'partition',
+    store: 'appeal-store',
+  },
+  openAppeals: {
+    question: 'Which appeals does HQ have to decide, the first due first?',
+    partition: 'APPEALS (gsi1)',
+    by: 'index, then keys',
+    store: 'appeal-store',
+  },
+  decidedAppeals: {
+    question: 'Which appeals were decided in this campaign?',
+    partition: 'DECIDED-APPEALS#<id> (gsi1)',
+    by: 'index, then keys',
+    store: 'appeal-store',
+  },
   answersOfAudit: {
     question: 'What was answered in this audit?',
     partition: 'AUDIT#<id>',

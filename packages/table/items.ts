@@ -1,6 +1,7 @@
 import type { Role } from '../domain/access/may.ts';
 import type { GivenAnswer } from '../domain/audit/check-answers.ts';
 import type { Correction, Review } from '../domain/audit/check-review.ts';
+import type { Answer } from '../domain/audit/score-audit.ts';
 import type { EditionRules, Grade } from '../standard/edition-rules.ts';
 
 /**
@@ -207,7 +208,56 @@ export interface AuditItem {
   /** Position → score in hundredths; a position that does not apply is left out. */
   positionScores?: Record<string, number>;
   notShown?: string[];
+  /** The result after appeals that were upheld; the one of the closing stays as it was. */
+  appealed?: AppealedResult;
 }
+
+/** A result after appeals. */
+export interface AppealedResult {
+  /** How many appeals were upheld so far. */
+  upheld: number;
+  at: string;
+  score: number;
+  grade: Grade;
+  uncapped: Grade;
+  caps: string[];
+  openCritical: number;
+  positionScores: Record<string, number>;
+}
+
+/** A station's dispute of one item of a closed audit. */
+export interface AppealItem {
+  type: 'appeal';
+  v: 1;
+  auditId: string;
+  campaignId: string;
+  stationId: string;
+  regionId: string;
+  position: string;
+  item: string;
+  /** What counted, and what the station claims. */
+  counted: Answer;
+  claimed: Answer;
+  reason: string;
+  evidence: string;
+  raisedBy: string;
+  raisedAt: string;
+  /** By when HQ decides. */
+  dueAt: string;
+  /** Who reviewed or answered what is disputed, and so does not decide. */
+  reviewer: string;
+  status: AppealStatus;
+  /** What counts after the decision, and why. */
+  decided?: Answer;
+  decisionReason?: string;
+  scoreBefore?: number;
+  scoreAfter?: number;
+  gradeBefore?: Grade;
+  gradeAfter?: Grade;
+  changedBy: string;
+  changedAt: string;
+}
+export type AppealStatus = 'open' | 'upheld' | 'rejected';
 
 /** What somebody has written so far; it counts for nothing. */
 export interface DraftItem {

@@ -31,6 +31,8 @@ export const indexPartitions = {
   'audits-of-station': 'STATION#*',
   campaigns: 'CAMPAIGNS',
   reviews: 'REVIEWS',
+  appeals: 'APPEALS',
+  'decided-appeals': 'DECIDED-APPEALS#*',
 } as const;
 export type IndexPartition = keyof typeof indexPartitions;
 
@@ -116,5 +118,16 @@ export const keys = {
   }),
   answersOf: (auditId: string) => ({ pk: `AUDIT#${auditId}`, skPrefix: 'ANSWERS#' }),
   draft: (auditId: string, position: string): Key => ({ pk: `AUDIT#${auditId}`, sk: `DRAFT#${position}` }),
+  appeal: (auditId: string, item: string): Key => ({ pk: `AUDIT#${auditId}`, sk: `APPEAL#${item}` }),
+  appealsOf: (auditId: string) => ({ pk: `AUDIT#${auditId}`, skPrefix: 'APPEAL#' }),
+  /** HQ's desk while an appeal is open; under its campaign once it is decided. */
+  openAppealIndex: (dueAt: string, auditId: string, item: string): IndexKey => ({
+    gsi1pk: 'APPEALS',
+    gsi1sk: `${dueAt}#${auditId}#${item}`,
+  }),
+  decidedAppealIndex: (campaignId: string, auditId: string, item: string): IndexKey => ({
+    gsi1pk: `DECIDED-APPEALS#${campaignId}`,
+    gsi1sk: `${item}#${auditId}`,
+  }),
   review: (auditId: string, hash: string): Key => ({ pk: `AUDIT#${auditId}`, sk: `REVIEW#${hash}` }),
 };

@@ -1,4 +1,4 @@
-import type { AuditStatus, CampaignStatus } from './items.ts';
+import type { AppealStatus, AuditStatus, CampaignStatus } from './items.ts';
 
 /** Status diagrams as data: which states a transition may start from. Stores turn them into conditions. */
 export interface Transition<Status extends string> {
@@ -16,6 +16,11 @@ export const auditTransitions = {
   close: { from: ['answering'], to: 'closed' },
   cancel: { from: ['answering'], to: 'cancelled' },
 } as const satisfies Record<string, Transition<AuditStatus>>;
+
+export const appealTransitions = {
+  uphold: { from: ['open'], to: 'upheld' },
+  reject: { from: ['open'], to: 'rejected' },
+} as const satisfies Record<string, Transition<AppealStatus>>;
 
 /** Condition, names and values that let a write pass only from the allowed states. */
 export function allowedFrom<Status extends string>(transition: Transition<Status>) {

@@ -80,6 +80,15 @@ const commands: Record<string, Command> = {
     body: async () => ({}),
     there: () => fresh({ pilot: [there.stationId] }),
   },
+  'raise-appeal': { user: () => master, body: async () => dispute, there: corrected },
+  'decide-appeal': {
+    body: async () => ({ decision: 'uphold', reason: '属实' }),
+    there: async () => {
+      const { auditId } = await corrected();
+      await running.call(master, 'POST', `/v1/audits/${auditId}/appeals`, dispute);
+      return { auditId, item: dispute.item };
+    },
+  },
   'review-audit': {
     user: () => 'auditor',
     body: async () => ({ decision: 'accept' }),
@@ -111,6 +120,25 @@ async function submitted(): Promise<string> {
   const { auditId } = await fresh({ review: 'hq' });
   await running.answerAll(auditId, master);
   return auditId;
+}
+
+const dispute = {
+  position: 'SA',
+  item: 'AU-SA-01',
+  answer: 'satisfied',
+  reason: '记录在另一本台账',
+  evidence: '台账 7',
+};
+/** An audit that HQ closed with a correction of the item disputed above. */
+async function corrected(): Promise<{ auditId: string }> {
+  const auditId = await submitted();
+  await running.platform.idle();
+  await running.call('auditor', 'POST', `/v1/audits/${auditId}/review`, {
+    decision: 'accept',
+    corrections: [{ position: 'SA', item: dispute.item, answer: 'not', reason: '没有记录' }],
+  });
+  await running.platform.idle();
+  return { auditId };
 }
 
 /** Routes that say no until the audit is closed. */

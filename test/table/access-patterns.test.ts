@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { functionSpecs } from '../../infra/function-specs.ts';
 import { accessPatterns } from '../../packages/table/access-patterns.ts';
 import { indexPartitions, keys, partitions } from '../../packages/table/keys.ts';
+import { appealStore } from '../../packages/table/stores/appeal-store.ts';
 import { auditStore } from '../../packages/table/stores/audit-store.ts';
 import { campaignStore } from '../../packages/table/stores/campaign-store.ts';
 import { editionStore } from '../../packages/table/stores/edition-store.ts';
@@ -13,6 +14,7 @@ import { patternTable, usersOfPatterns } from './pattern-table.ts';
 
 const nowhere = { name: 'nowhere' } as Table;
 const stores: Record<string, object> = {
+  'appeal-store': appealStore(nowhere),
   'audit-store': auditStore(nowhere),
   'campaign-store': campaignStore(nowhere),
   'edition-store': editionStore(nowhere),

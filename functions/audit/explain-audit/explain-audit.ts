@@ -7,13 +7,15 @@ import {
 import { missing, refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { PositionSheet } from '../../../packages/standard/schema.ts';
+import type { AppealStore } from '../../../packages/table/stores/appeal-store.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
-import { acceptedAnswers, answersToScore, correctionsOf, standingFacts } from '../accepted-answers.ts';
+import { acceptedAnswers, answersToScore, changesOf, standingFacts } from '../accepted-answers.ts';
 
 interface Ports {
   audits: AuditStore;
   editions: EditionStore;
+  appeals: AppealStore;
 }
 
 const notFound = () => missing('AuditNotFound', 'no such audit');
@@ -33,7 +35,7 @@ export const explainAudit =
       ports.editions.editionRules(audit.edition),
       ports.editions.editionMeta(audit.edition),
       ports.audits.answersOfAudit(audit.auditId),
-      correctionsOf(ports.audits, audit),
+      changesOf(ports, audit),
       Promise.all(asked.map((code) => ports.editions.editionPosition(audit.edition, code))),
     ]);
     if (!rules || !meta) throw missing('EditionNotFound', 'no such edition');

@@ -1,11 +1,11 @@
-import { gradeAudit, scoreAudit as score } from '../../../packages/domain/audit/score-audit.ts';
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { missing, unavailable } from '../../../packages/domain/errors.ts';
 import type { Grade } from '../../../packages/standard/edition-rules.ts';
 import type { AuditItem } from '../../../packages/table/items.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
-import { acceptedAnswers, answersToScore, correctionsOf, standingFacts } from '../accepted-answers.ts';
+import { acceptedAnswers, correctionsOf } from '../accepted-answers.ts';
+import { resultOf } from '../audit-result.ts';
 
 interface Ports {
   audits: AuditStore;
@@ -25,31 +25,23 @@ export const scoreAudit =
       if (!audit) throw missing('AuditNotFound', 'no such audit');
       if (audit.status === 'cancelled') return { grade: 'none' };
       if (audit.status === 'closed' && audit.grade) return { grade: audit.grade };
-      const result = await resultOf(ports, audit);
+      const result = await closingOf(ports, audit);
       if (await ports.audits.close(audit, result)) return { grade: result.grade };
     }
     throw unavailable('the audit kept changing while it was scored', { details: { auditId: input.auditId } });
   };
 
-async function resultOf(ports: Ports, audit: AuditItem) {
+async function closingOf(ports: Ports, audit: AuditItem) {
   const rules = await ports.editions.editionRules(audit.edition);
   if (!rules) throw missing('EditionNotFound', 'no such edition');
   const [items, corrections] = await Promise.all([
     ports.audits.answersOfAudit(audit.auditId),
     correctionsOf(ports.audits, audit),
   ]);
-  const answers = answersToScore(acceptedAnswers(audit, items, corrections));
   const notShown = [...(audit.pending ?? [])].sort();
-  const scored = score(rules, [...Object.keys(audit.accepted), ...notShown], answers);
-  const graded = gradeAudit(rules, scored.score, { ...standingFacts, openCritical: scored.openCritical });
   return {
     closedAt: instant(ports.clock.now()),
-    score: scored.score,
-    ...graded,
-    openCritical: scored.openCritical,
-    positionScores: Object.fromEntries(
-      scored.positions.flatMap(({ position, score }) => (score === null ? [] : [[position, score] as const])),
-    ),
+    ...resultOf(rules, audit, acceptedAnswers(audit, items, corrections), notShown),
     notShown,
   };
 }

@@ -6,7 +6,11 @@ export const manifest = {
     kind: 'stream',
     batchSize: 100,
     filters: [
-      { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['campaign', 'edition'] } } } },
+      { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['campaign', 'edition', 'appeal'] } } } },
+      {
+        eventName: ['MODIFY'],
+        dynamodb: { NewImage: { type: { S: ['appeal'] }, status: { S: ['upheld', 'rejected'] } } },
+      },
       {
         eventName: ['MODIFY'],
         dynamodb: {
@@ -31,6 +35,8 @@ export const manifest = {
     'CampaignClosed',
     'StationAuditClosed',
     'StationAuditCancelled',
+    'AppealRaised',
+    'AppealDecided',
     'EditionPublished',
   ],
   timeoutSeconds: 30,

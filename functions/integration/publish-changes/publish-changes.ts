@@ -6,7 +6,7 @@ import {
   type StreamBatch,
   type StreamRecord,
 } from '../../../packages/lambda/stream.ts';
-import type { AuditItem, CampaignItem, EditionItem } from '../../../packages/table/items.ts';
+import type { AppealItem, AuditItem, CampaignItem, EditionItem } from '../../../packages/table/items.ts';
 
 export type OutgoingEvent = { [Name in EventName]: { name: Name; detail: EventDetail<Name> } }[EventName];
 
@@ -33,7 +33,7 @@ export const publishChanges =
     return { batchItemFailures: [] };
   };
 
-type Item = CampaignItem | AuditItem | EditionItem;
+type Item = CampaignItem | AuditItem | AppealItem | EditionItem;
 
 /** Shards of one event: a change of a large campaign is carried out by several calls side by side. */
 const shardsPerEvent = 8;
@@ -48,6 +48,8 @@ export function eventsOf(record: StreamRecord): OutgoingEvent[] {
       return campaignEvents(now, oldImage<CampaignItem>(record));
     case 'audit':
       return auditEvents(now, oldImage<AuditItem>(record));
+    case 'appeal':
+      return appealEvents(now, oldImage<AppealItem>(record));
     default:
       return [];
   }
@@ -81,4 +83,12 @@ function auditEvents(now: AuditItem, before: AuditItem | undefined): OutgoingEve
     return [{ name: 'StationAuditCancelled', detail: { v: 1, auditId, campaignId, stationId } }];
   if (now.status !== 'closed' || grade === undefined || score === undefined) return [];
   return [{ name: 'StationAuditClosed', detail: { v: 1, auditId, campaignId, stationId, grade, score } }];
+}
+
+function appealEvents(now: AppealItem, before: AppealItem | undefined): OutgoingEvent[] {
+  const { auditId, campaignId, stationId, position, item, status } = now;
+  const detail = { v: 1 as const, auditId, campaignId, stationId, position, item };
+  if (!before) return [{ name: 'AppealRaised', detail }];
+  if (status === 'open' || before.status !== 'open') return [];
+  return [{ name: 'AppealDecided', detail: { ...detail, upheld: status === 'upheld' } }];
 }

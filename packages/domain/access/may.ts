@@ -26,6 +26,8 @@ export type Action =
   | 'audit.answer'
   | 'audit.give'
   | 'audit.review'
+  | 'audit.appeal'
+  | 'appeal.decide'
   | 'self.read';
 
 /** A subject as the table knows it (never as the token claims it), so that a change works at once. */
@@ -61,6 +63,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'audit.answer': 'network',
     'audit.give': 'network',
     'audit.review': 'network',
+    'appeal.decide': 'network',
     'self.read': 'network',
   },
   'hq-auditor': {
@@ -73,6 +76,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'audit.answer': 'network',
     'audit.give': 'network',
     'audit.review': 'network',
+    'appeal.decide': 'network',
     'self.read': 'network',
   },
   'region-manager': {
@@ -91,6 +95,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'audit.read': 'station',
     'audit.answer': 'station',
     'audit.give': 'station',
+    'audit.appeal': 'station',
     'self.read': 'network',
   },
   'general-administrator': {
@@ -100,6 +105,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'audit.read': 'station',
     'audit.answer': 'station',
     'audit.give': 'station',
+    'audit.appeal': 'station',
     'self.read': 'network',
   },
   'position-holder': {

@@ -1,0 +1,17 @@
+import { systemClock } from '../../../packages/domain/clock.ts';
+import { http } from '../../../packages/lambda/http.ts';
+import { appealStore } from '../../../packages/table/stores/appeal-store.ts';
+import { auditStore } from '../../../packages/table/stores/audit-store.ts';
+import { editionStore } from '../../../packages/table/stores/edition-store.ts';
+import { decideAppeal } from './decide-appeal.ts';
+import { manifest } from './manifest.ts';
+import { input } from './schema.ts';
+
+export const handler = http(manifest, input, ({ table }) =>
+  decideAppeal({
+    audits: auditStore(table),
+    appeals: appealStore(table),
+    editions: editionStore(table),
+    clock: systemClock,
+  }),
+);
