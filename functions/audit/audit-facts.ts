@@ -1,7 +1,6 @@
-import { stageOf } from '../../packages/domain/audit/audit-steps.ts';
+import { stageOf, stateOf } from '../../packages/domain/audit/audit-steps.ts';
 import type { AuditItem, CampaignItem, TallyItem } from '../../packages/table/items.ts';
 import { countingResult } from './audit-result.ts';
-import { stateOf } from './audit-state.ts';
 
 /** What the API shows of a campaign. */
 export function campaignFacts(campaign: CampaignItem) {

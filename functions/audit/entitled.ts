@@ -1,9 +1,8 @@
-import { auditorsOf, isHq, mayAnswer } from '../../packages/domain/audit/independence.ts';
+import { auditorsOf, isHq, mayAnswer, toAnswer } from '../../packages/domain/audit/independence.ts';
 import { type Failure, missing, refused } from '../../packages/domain/errors.ts';
 import type { Caller } from '../../packages/lambda/http.ts';
 import type { EditionRules } from '../../packages/standard/edition-rules.ts';
 import type { AuditItem } from '../../packages/table/items.ts';
-import { toAnswer } from './audit-state.ts';
 
 export const auditNotFound = () => missing('AuditNotFound', 'no such audit');
 

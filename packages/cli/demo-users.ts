@@ -19,7 +19,7 @@ export const managerLogin = (regionId: string) => `rm.${regionId.slice('reg_'.le
 export function demoUsers(tableName: string): DemoUsers {
   const subjects = subjectStore(connectTable(tableName));
   const grant = async (subject: Subject) => {
-    if (!(await subjects.subject(subject.subject))) await subjects.grant(subject);
+    if (!(await subjects.subject(subject.subject, Date.now()))) await subjects.grant(subject);
   };
   return {
     async grantHq() {
@@ -30,6 +30,7 @@ export function demoUsers(tableName: string): DemoUsers {
       for (const regionId of regionIds)
         await grant({ subject: managerLogin(regionId), role: 'region-manager', regionId });
     },
-    verify: async (login, password) => password === demoPassword && (await subjects.subject(login)) !== null,
+    verify: async (login, password) =>
+      password === demoPassword && (await subjects.subject(login, Date.now())) !== null,
   };
 }

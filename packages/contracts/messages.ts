@@ -51,6 +51,7 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     zh: '申诉须由复核人以外的总部人员裁定',
     en: 'Somebody of HQ other than the reviewer decides an appeal',
   },
+  DeputyGone: { zh: '代理人已没有系统权限', en: 'The deputy has no access any more' },
   CampaignOver: { zh: '审核活动已结束或已取消', en: 'The campaign is closed or cancelled' },
   CampaignOpening: {
     zh: '审核活动正在开启,请稍后再试',
@@ -182,6 +183,32 @@ export const fieldTexts: Record<string, FieldText> = {
   'no-better-than-counted': {
     problem: { zh: '{value} 不高于当前结果', en: '{value} is no better than what counts' },
     allowed: { zh: '高于 {allowed} 的结果', en: 'better than {allowed}' },
+  },
+  'no-login': {
+    problem: { zh: '{value} 没有登录账号', en: '{value} has no login' },
+    allowed: { zh: '有登录账号的同事', en: 'a colleague who can log in' },
+  },
+  'own-deputy': {
+    problem: { zh: '{value} 不能代理自己', en: '{value} cannot stand in for themselves' },
+    allowed: { zh: '另一位同事', en: 'another colleague' },
+  },
+  'deputy-absent': {
+    problem: { zh: '{value} 同期也不在岗', en: '{value} is absent at the same time' },
+    allowed: {
+      zh: '同期在岗的同事(该代理人 {allowed} 后返岗)',
+      en: 'somebody present; this one is back after {allowed}',
+    },
+  },
+  'ends-before-it-starts': {
+    problem: { zh: '{value} 早于开始日期', en: '{value} is before the first day' },
+    allowed: { zh: '{allowed} 或以后', en: '{allowed} or later' },
+  },
+  'absence-too-long': {
+    problem: { zh: '代理时间过长', en: 'is too long to stand in for' },
+    allowed: {
+      zh: '至多 {allowed} 天;更久应补充人员',
+      en: 'at most {allowed} days; after that the seat is filled',
+    },
   },
   'only-with-accept': {
     problem: { zh: '只能与接受(accept)一起使用', en: 'belongs to accept only' },

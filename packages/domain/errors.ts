@@ -71,6 +71,7 @@ export const failureNames = [
   'AppealAlreadyRaised',
   'AppealAlreadyDecided',
   'DecidedByAnother',
+  'DeputyGone',
   'CampaignOver',
   'CampaignOpening',
   'NoPilot',

@@ -8,6 +8,7 @@ import * as z from 'zod/mini';
 import { explain, failureTitles, type Language, languageOf } from '../contracts/messages.ts';
 import { fieldProblems } from '../contracts/read-input.ts';
 import { may, type Resource, type Subject } from '../domain/access/may.ts';
+import { systemClock } from '../domain/clock.ts';
 import { Failure, type FieldProblem, inputRejected, refused } from '../domain/errors.ts';
 import { subjectStore } from '../table/stores/subject-store.ts';
 import { connectTable, type Table } from '../table/table.ts';
@@ -76,7 +77,7 @@ export function http<Input extends HttpInput>(
         ready = { run: build({ environment, table }), subjects: subjectStore(table) };
       }
       const name = String(event.requestContext.authorizer.jwt.claims.sub ?? '');
-      const subject = name ? await ready.subjects.subject(name) : null;
+      const subject = name ? await ready.subjects.subject(name, systemClock.now()) : null;
       if (!subject) throw notPermitted();
       const caller: Caller = {
         subject,

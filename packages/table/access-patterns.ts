@@ -82,6 +82,30 @@ export const accessPatterns = {
     by: 'partition',
     store: 'network-store',
   },
+  person: {
+    question: 'Who is this person of the station?',
+    partition: 'STATION#<id>',
+    by: 'key',
+    store: 'network-store',
+  },
+  absencesOfStation: {
+    question: 'Who of this station is absent, and who stands in?',
+    partition: 'STATION-WORK#<id>',
+    by: 'partition',
+    store: 'network-store',
+  },
+  givenToStation: {
+    question: "Which positions of other stations' audits were given to people of this station?",
+    partition: 'STATION-WORK#<id>',
+    by: 'partition',
+    store: 'network-store',
+  },
+  commentsOn: {
+    question: 'What was said about this audit or nonconformity?',
+    partition: 'COMMENTS#<id>',
+    by: 'partition',
+    store: 'comment-store',
+  },
   subject: {
     question: 'What may this subject do?',
     partition: 'SUBJECT#<sub>',

@@ -1,3 +1,4 @@
+import type { StandIn } from '../domain/access/acting-subject.ts';
 import type { Role } from '../domain/access/may.ts';
 import type { GivenAnswer } from '../domain/audit/check-answers.ts';
 import type { Correction, Review } from '../domain/audit/check-review.ts';
@@ -66,6 +67,43 @@ export interface SubjectItem {
   stationId?: string;
   personId?: string;
   positions?: string[];
+  /** Absent people whom the subject stands in for, by person. */
+  standIns?: Record<string, Omit<StandIn, 'personId'>>;
+}
+
+/** An absence with the colleague who stands in; days are inclusive. */
+export interface AbsenceItem {
+  type: 'absence';
+  v: 1;
+  stationId: string;
+  personId: string;
+  deputyId: string;
+  from: string;
+  to: string;
+  changedBy: string;
+  changedAt: string;
+}
+
+/** A position of another station's audit that was given to a person of this station; found from here. */
+export interface GivenItem {
+  type: 'given';
+  v: 1;
+  auditId: string;
+  position: string;
+  personId: string;
+  /** Seconds since the epoch. */
+  ttl: number;
+}
+
+/** What somebody said about an audit or a nonconformity. */
+export interface CommentItem {
+  type: 'comment';
+  v: 1;
+  of: string;
+  stationId: string;
+  text: string;
+  changedBy: string;
+  changedAt: string;
 }
 
 export interface EditionItem {

@@ -14,6 +14,10 @@ export const partitions = {
   'station-shard': 'SHARD#*',
   /** A station's people: ROSTER and one PERSON item each. */
   station: 'STATION#*',
+  /** Who of a station is away (ABSENCE), and what was GIVEN to its people elsewhere; no personal data. */
+  'station-work': 'STATION-WORK#*',
+  /** What people said about an audit or a nonconformity. */
+  comments: 'COMMENTS#*',
   /** What a token's subject may do: RIGHTS. */
   subject: 'SUBJECT#*',
   /** A campaign: META and its open WAIT. */
@@ -73,6 +77,18 @@ export const keys = {
     pk: `STATION#${stationId}`,
     sk: `PERSON#${personId}`,
   }),
+  absence: (stationId: string, personId: string): Key => ({
+    pk: `STATION-WORK#${stationId}`,
+    sk: `ABSENCE#${personId}`,
+  }),
+  absences: (stationId: string) => ({ pk: `STATION-WORK#${stationId}`, skPrefix: 'ABSENCE#' }),
+  given: (stationId: string, auditId: string, position: string): Key => ({
+    pk: `STATION-WORK#${stationId}`,
+    sk: `GIVEN#${auditId}#${position}`,
+  }),
+  givenTo: (stationId: string) => ({ pk: `STATION-WORK#${stationId}`, skPrefix: 'GIVEN#' }),
+  comment: (of: string, at: string, hash: string): Key => ({ pk: `COMMENTS#${of}`, sk: `${at}#${hash}` }),
+  comments: (of: string) => ({ pk: `COMMENTS#${of}` }),
   people: (stationId: string) => ({ pk: `STATION#${stationId}`, skPrefix: 'PERSON#' }),
 
   subject: (subject: string): Key => ({ pk: `SUBJECT#${subject}`, sk: 'RIGHTS' }),

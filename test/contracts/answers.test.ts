@@ -89,6 +89,16 @@ const commands: Record<string, Command> = {
       return { auditId, item: dispute.item };
     },
   },
+  'add-comment': { user: () => master, body: async () => ({ text: '请尽快处理' }) },
+  'record-absence': {
+    user: () => master,
+    body: async () => ({
+      deputyId: (await loginHolders())[1],
+      from: soon(1).slice(0, 10),
+      to: soon(2).slice(0, 10),
+    }),
+    there: async () => ({ personId: (await loginHolders())[0] ?? '' }),
+  },
   'review-audit': {
     user: () => 'auditor',
     body: async () => ({ decision: 'accept' }),
@@ -139,6 +149,16 @@ async function corrected(): Promise<{ auditId: string }> {
   });
   await running.platform.idle();
   return { auditId };
+}
+
+/** The station's master, and a colleague who can log in, too. */
+async function loginHolders(): Promise<string[]> {
+  interface Self {
+    personId: string;
+  }
+  const self = await running.call<Self>(master, 'GET', '/v1/me');
+  const colleague = await running.call<Self>(master.replace('sm.', 'ga.'), 'GET', '/v1/me');
+  return [self.body.personId, colleague.body.personId];
 }
 
 /** Routes that say no until the audit is closed. */

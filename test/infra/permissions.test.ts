@@ -89,13 +89,18 @@ describe('What must stay with few', () => {
     const readers = statements
       .filter(({ keys, resources }) => resources.includes('table') && keys?.includes('STATION#*'))
       .map(({ role }) => role);
-    expect([...new Set(readers)].sort()).toEqual(['give-position', 'import-network', 'list-people']);
+    expect([...new Set(readers)].sort()).toEqual([
+      'give-position',
+      'import-network',
+      'list-people',
+      'record-absence',
+    ]);
   });
 
-  test('rights of subjects are written by the import alone', () => {
+  test('rights of subjects are written by the import, and for an absence', () => {
     const writers = statements
       .filter(({ keys, actions }) => keys?.includes('SUBJECT#*') && actions.includes('dynamodb:PutItem'))
       .map(({ role }) => role);
-    expect(writers).toEqual(['import-network']);
+    expect([...new Set(writers)].sort()).toEqual(['import-network', 'record-absence']);
   });
 });

@@ -6,6 +6,7 @@ import { indexPartitions, keys, partitions } from '../../packages/table/keys.ts'
 import { appealStore } from '../../packages/table/stores/appeal-store.ts';
 import { auditStore } from '../../packages/table/stores/audit-store.ts';
 import { campaignStore } from '../../packages/table/stores/campaign-store.ts';
+import { commentStore } from '../../packages/table/stores/comment-store.ts';
 import { editionStore } from '../../packages/table/stores/edition-store.ts';
 import { networkStore } from '../../packages/table/stores/network-store.ts';
 import { subjectStore } from '../../packages/table/stores/subject-store.ts';
@@ -16,6 +17,7 @@ const nowhere = { name: 'nowhere' } as Table;
 const stores: Record<string, object> = {
   'appeal-store': appealStore(nowhere),
   'audit-store': auditStore(nowhere),
+  'comment-store': commentStore(nowhere),
   'campaign-store': campaignStore(nowhere),
   'edition-store': editionStore(nowhere),
   'network-store': networkStore(nowhere),

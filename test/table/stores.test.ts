@@ -41,7 +41,7 @@ describe.runIf(hasEmulator)('A station that is imported', () => {
     });
     expect(await network.peopleOfStation(station.stationId)).toHaveLength(2);
     expect((await network.roster(station.stationId))?.assignments).toEqual(station.assignments);
-    expect(await subjects.subject('sm.IMP-1')).toMatchObject({
+    expect(await subjects.subject('sm.IMP-1', Date.now())).toMatchObject({
       role: 'station-master',
       stationId: station.stationId,
     });
@@ -61,7 +61,7 @@ describe.runIf(hasEmulator)('A station that is imported', () => {
     const smaller = { ...station, people: second ? [second] : [], assignments: station.assignments.slice(1) };
     expect(await network.saveStation(smaller, 'h2', now)).toBe('updated');
     expect((await network.peopleOfStation(station.stationId)).map(({ name }) => name)).toEqual(['李娜']);
-    expect(await subjects.subject('sm.IMP-3')).toBeNull();
+    expect(await subjects.subject('sm.IMP-3', Date.now())).toBeNull();
   });
 
   test('may hand a login on to another of its people', async () => {
@@ -72,7 +72,7 @@ describe.runIf(hasEmulator)('A station that is imported', () => {
     const { login, ...without } = first;
     const changed = { ...station, people: [without, { ...second, login: login ?? '' }] };
     expect(await network.saveStation(changed, 'h2', now)).toBe('updated');
-    expect(await subjects.subject('sm.IMP-4')).toMatchObject({
+    expect(await subjects.subject('sm.IMP-4', Date.now())).toMatchObject({
       personId: second.personId,
       positions: ['SA'],
     });
@@ -103,14 +103,14 @@ describe.runIf(hasEmulator)('A station that is imported', () => {
     expect(await network.station(thief.stationId)).toBeNull();
     expect(await network.peopleOfStation(thief.stationId)).toEqual([]);
     expect(await network.roster(thief.stationId)).toBeNull();
-    expect(await subjects.subject('new.IMP-6')).toBeNull();
-    expect(await subjects.subject('sm.IMP-5')).toMatchObject({ stationId: 'stn_IMP-5' });
+    expect(await subjects.subject('new.IMP-6', Date.now())).toBeNull();
+    expect(await subjects.subject('sm.IMP-5', Date.now())).toMatchObject({ stationId: 'stn_IMP-5' });
   });
 
   test('that names a login of HQ does not take it over', async () => {
     await subjects.grant({ subject: 'sm.IMP-7', role: 'hq-network' });
     expect(await network.saveStation(aStation('IMP-7'), 'h1', now)).toBe('login-taken');
-    expect(await subjects.subject('sm.IMP-7')).toMatchObject({ role: 'hq-network' });
+    expect(await subjects.subject('sm.IMP-7', Date.now())).toMatchObject({ role: 'hq-network' });
   });
 
   test('twice at the same time is told to one of them, who leaves nothing behind', async () => {

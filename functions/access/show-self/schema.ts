@@ -12,5 +12,7 @@ export const output = {
     stationId: z.optional(stationId),
     personId: z.optional(z.string()),
     positions: z.optional(z.array(position)),
+    /** People whom the subject stands in for today. */
+    standsInFor: z.optional(z.array(z.string())),
   }),
 };

@@ -1,9 +1,8 @@
-import { type AuditStep, afterTimeout } from '../../../packages/domain/audit/audit-steps.ts';
+import { type AuditStep, afterTimeout, stateOf } from '../../../packages/domain/audit/audit-steps.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
-import { stateOf } from '../audit-state.ts';
 
 interface Ports {
   audits: AuditStore;

@@ -1,11 +1,10 @@
-import { mayAnswer } from '../../../packages/domain/audit/independence.ts';
+import { mayAnswer, toAnswer } from '../../../packages/domain/audit/independence.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import { auditFacts } from '../audit-facts.ts';
-import { toAnswer } from '../audit-state.ts';
 
 const notFound = () => missing('AuditNotFound', 'no such audit');
 

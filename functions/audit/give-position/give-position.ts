@@ -1,11 +1,10 @@
-import { isHq, mayBeGiven } from '../../../packages/domain/audit/independence.ts';
+import { isHq, mayBeGiven, toAnswer } from '../../../packages/domain/audit/independence.ts';
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { inputRejected, missing, refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
-import { toAnswer } from '../audit-state.ts';
 import { auditNotFound } from '../entitled.ts';
 
 interface Input {
@@ -21,6 +20,9 @@ interface Ports {
   network: NetworkStore;
   clock: Clock;
 }
+
+/** Days that another station keeps what its people were given, after the audit's window (house). */
+const keptDays = 90;
 
 /** The station's own people are given by the station; an auditor of another station is named by HQ (8.7). */
 export const givePosition =
@@ -51,6 +53,14 @@ export const givePosition =
       if (answer !== 'yes')
         throw inputRejected([{ field: 'personId', code: `auditor-${answer}`, value: input.personId }]);
     }
+    // First what lets the other station find it: by itself it means nothing.
+    if (input.personId !== null && input.stationId && input.stationId !== audit.stationId)
+      await ports.network.saveGiven(input.stationId, {
+        auditId: audit.auditId,
+        position: input.position,
+        personId: input.personId,
+        ttl: Math.ceil(Date.parse(audit.closesAt) / 1000) + keptDays * 86_400,
+      });
     const after = await ports.audits.give({
       auditId: audit.auditId,
       position: input.position,

@@ -9,7 +9,7 @@ export const manifest = {
     action: 'audit.give',
   },
   reads: ['subject', 'campaign-shard', 'edition', 'station'],
-  writes: ['campaign-shard'],
+  writes: ['campaign-shard', 'station-work'],
   timeoutSeconds: 10,
   repeating: 'the same person again changes nothing',
 } as const satisfies Manifest & { trigger: HttpTrigger };

@@ -1,13 +1,12 @@
 import { isAfter, readCursor, writeCursor } from '../../../packages/contracts/cursor.ts';
 import { scopeOf } from '../../../packages/domain/access/may.ts';
-import { type AuditStage, stageOf } from '../../../packages/domain/audit/audit-steps.ts';
+import { type AuditStage, stageOf, stateOf } from '../../../packages/domain/audit/audit-steps.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { AuditItem } from '../../../packages/table/items.ts';
 import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
 import { auditFacts } from '../audit-facts.ts';
-import { stateOf } from '../audit-state.ts';
 
 interface Input {
   campaignId: string;

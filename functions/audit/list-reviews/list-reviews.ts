@@ -1,11 +1,10 @@
 import { isAfter, readCursor, writeCursor } from '../../../packages/contracts/cursor.ts';
-import { stageOf } from '../../../packages/domain/audit/audit-steps.ts';
+import { stageOf, stateOf } from '../../../packages/domain/audit/audit-steps.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
 import { refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import { auditFacts } from '../audit-facts.ts';
-import { stateOf } from '../audit-state.ts';
 
 /** A place on the desk, `<due>#<auditId>`. */
 const entry = /^[0-9TZ:.+-]{10,30}#aud_[0-9a-z]{10,32}_[A-Z0-9-]{2,20}$/;

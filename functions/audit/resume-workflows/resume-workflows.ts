@@ -1,4 +1,4 @@
-import { nextStep } from '../../../packages/domain/audit/audit-steps.ts';
+import { nextStep, stateOf } from '../../../packages/domain/audit/audit-steps.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
 import {
@@ -13,7 +13,6 @@ import type { AuditItem, CampaignItem, TallyItem, WaitItem } from '../../../pack
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
-import { stateOf } from '../audit-state.ts';
 
 interface Ports {
   audits: AuditStore;

@@ -1,4 +1,4 @@
-import { stageOf } from '../../../packages/domain/audit/audit-steps.ts';
+import { stageOf, stateOf } from '../../../packages/domain/audit/audit-steps.ts';
 import {
   type Correction,
   checkReview,
@@ -13,7 +13,6 @@ import type { AuditItem } from '../../../packages/table/items.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import { acceptedAnswers } from '../accepted-answers.ts';
-import { stateOf } from '../audit-state.ts';
 import { auditNotFound } from '../entitled.ts';
 
 interface Input {

@@ -28,6 +28,9 @@ export type Action =
   | 'audit.review'
   | 'audit.appeal'
   | 'appeal.decide'
+  | 'inbox.read'
+  | 'comment.write'
+  | 'absence.record'
   | 'self.read';
 
 /** A subject as the table knows it (never as the token claims it), so that a change works at once. */
@@ -39,6 +42,8 @@ export interface Subject {
   stationId?: string;
   personId?: string;
   positions?: readonly string[];
+  /** People who are absent today and whose role and positions are counted in. */
+  standsInFor?: readonly string[];
 }
 
 /** What is touched; leave out what does not apply. An action on no particular thing touches the network. */
@@ -64,6 +69,9 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'audit.give': 'network',
     'audit.review': 'network',
     'appeal.decide': 'network',
+    'inbox.read': 'network',
+    'comment.write': 'network',
+    'absence.record': 'network',
     'self.read': 'network',
   },
   'hq-auditor': {
@@ -77,6 +85,8 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'audit.give': 'network',
     'audit.review': 'network',
     'appeal.decide': 'network',
+    'inbox.read': 'network',
+    'comment.write': 'network',
     'self.read': 'network',
   },
   'region-manager': {
@@ -86,6 +96,8 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'roster.read': 'region',
     'campaign.read': 'region',
     'audit.read': 'region',
+    'inbox.read': 'network',
+    'comment.write': 'region',
     'self.read': 'network',
   },
   'station-master': {
@@ -96,6 +108,9 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'audit.answer': 'station',
     'audit.give': 'station',
     'audit.appeal': 'station',
+    'inbox.read': 'network',
+    'comment.write': 'station',
+    'absence.record': 'station',
     'self.read': 'network',
   },
   'general-administrator': {
@@ -106,6 +121,9 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'audit.answer': 'station',
     'audit.give': 'station',
     'audit.appeal': 'station',
+    'inbox.read': 'network',
+    'comment.write': 'station',
+    'absence.record': 'station',
     'self.read': 'network',
   },
   'position-holder': {
@@ -113,6 +131,8 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'station.read': 'station',
     'audit.read': 'station',
     'audit.answer': 'station',
+    'inbox.read': 'network',
+    'comment.write': 'station',
     'self.read': 'network',
   },
 };

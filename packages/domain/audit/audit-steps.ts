@@ -17,6 +17,26 @@ export interface AuditState {
   reviewed: boolean;
 }
 
+/** An audit as it is kept, as far as its steps depend on it; what older items lack has its default. */
+export interface KeptAudit {
+  status: AuditState['status'];
+  dueAt: string;
+  closesAt: string;
+  review?: boolean;
+  pending?: ReadonlySet<string> | undefined;
+  reviewed?: object;
+}
+
+/** A kept audit as the rules about its steps see it. */
+export const stateOf = (audit: KeptAudit): AuditState => ({
+  status: audit.status,
+  dueAt: audit.dueAt,
+  closesAt: audit.closesAt,
+  review: audit.review ?? false,
+  pending: audit.pending,
+  reviewed: audit.reviewed !== undefined,
+});
+
 /** What the workflow of an audit waits for, and until when; `told` once its delay has been reported. */
 export interface AuditWait {
   seconds: number;

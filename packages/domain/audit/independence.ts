@@ -12,6 +12,17 @@ export interface AuditToAnswer {
   given: Readonly<Record<PositionCode, string>>;
 }
 
+/** A kept audit as the rules about who may answer see it; what older items lack has its default. */
+export const toAnswer = (audit: {
+  stationId: string;
+  mode?: AuditToAnswer['mode'];
+  given?: AuditToAnswer['given'];
+}): AuditToAnswer => ({
+  stationId: audit.stationId,
+  mode: audit.mode ?? 'self',
+  given: audit.given ?? {},
+});
+
 /**
  * Who may audit a position at all (8.7 and the edition's independence rules). A rule for a clause group covers the
  * whole position as soon as one of its items belongs to the group, because a position is answered in one piece.

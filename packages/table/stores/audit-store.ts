@@ -143,7 +143,10 @@ export function auditStore(table: Table) {
       getItem(table, keys.review(auditId, hash), true),
 
     /** Audits that HQ has to review, the first due first. */
-    async reviewsDue(limit: number, after?: string): Promise<{ items: AuditItem[]; next?: string }> {
+    async reviewsDue(
+      limit: number,
+      after?: string,
+    ): Promise<{ items: AuditItem[]; dueAt: string[]; next?: string }> {
       const page = await table.client.send(
         new QueryCommand({
           TableName,
@@ -162,7 +165,14 @@ export function auditStore(table: Table) {
         places.map((place) => keys.audit(place.slice(place.indexOf('#') + 1))),
       );
       const last = places.at(-1);
-      return { items, ...(page.LastEvaluatedKey && last ? { next: last } : {}) };
+      const due = new Map(
+        places.map((place) => [place.slice(place.indexOf('#') + 1), place.split('#')[0] ?? '']),
+      );
+      return {
+        items,
+        dueAt: items.map(({ auditId }) => due.get(auditId) ?? ''),
+        ...(page.LastEvaluatedKey && last ? { next: last } : {}),
+      };
     },
 
     /**

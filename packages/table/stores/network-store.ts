@@ -1,9 +1,18 @@
-import { PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { StandIn } from '../../domain/access/acting-subject.ts';
 import { roleOfHolder } from '../../domain/access/role-of-holder.ts';
 import type { StationDocument } from '../../domain/network/read-network.ts';
-import type { PersonItem, RegionItem, RosterItem, StationItem, SubjectItem } from '../items.ts';
+import type {
+  AbsenceItem,
+  GivenItem,
+  PersonItem,
+  RegionItem,
+  RosterItem,
+  StationItem,
+  SubjectItem,
+} from '../items.ts';
 import { keys, tableIndex } from '../keys.ts';
-import { getItem, getItems, queryAll } from '../requests.ts';
+import { getItem, getItems, prefixed, queryAll } from '../requests.ts';
 import { failedConditions, isConditionFailure, type Table } from '../table.ts';
 
 /** DynamoDB's limit; a station is imported in one transaction, so it is also the limit of a station's changes. */
@@ -17,6 +26,19 @@ export interface Page<Item> {
 }
 
 export function networkStore(table: Table) {
+  /** A map has to be there before something is put into it. */
+  async function prepareStandIns(login: string): Promise<void> {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: keys.subject(login),
+        UpdateExpression: 'SET standIns = if_not_exists(standIns, :none)',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':none': {} },
+      }),
+    );
+  }
+
   const stationsByIds = (ids: readonly string[]) => getItems<StationItem>(table, ids.map(keys.station));
 
   return {
@@ -67,6 +89,75 @@ export function networkStore(table: Table) {
     peopleOfStation(stationId: string): Promise<PersonItem[]> {
       const { pk, skPrefix } = keys.people(stationId);
       return queryAll(table, pk, { skPrefix });
+    },
+
+    person: (stationId: string, personId: string): Promise<PersonItem | null> =>
+      getItem(table, keys.person(stationId, personId)),
+
+    absencesOfStation(stationId: string): Promise<AbsenceItem[]> {
+      const { pk, skPrefix } = keys.absences(stationId);
+      return queryAll(table, pk, { skPrefix });
+    },
+
+    givenToStation(stationId: string): Promise<GivenItem[]> {
+      const { pk, skPrefix } = keys.givenTo(stationId);
+      return queryAll(table, pk, { skPrefix });
+    },
+
+    /** Lets the person's station find what was given to one of its people elsewhere. */
+    async saveGiven(stationId: string, given: Omit<GivenItem, 'type' | 'v'>): Promise<void> {
+      await table.client.send(
+        new PutCommand({
+          TableName: table.name,
+          Item: { ...keys.given(stationId, given.auditId, given.position), type: 'given', v: 1, ...given },
+        }),
+      );
+    },
+
+    /**
+     * Keeps an absence and lets the deputy stand in, in one transaction; a former deputy no longer does.
+     * @returns false when a login is not there (any more)
+     */
+    async saveAbsence(
+      absence: Omit<AbsenceItem, 'type' | 'v'>,
+      deputyLogin: string,
+      standIn: Omit<StandIn, 'personId'>,
+      formerLogin: string | null,
+    ): Promise<boolean> {
+      const { stationId, personId } = absence;
+      const update = (login: string, UpdateExpression: string, values?: object) => ({
+        Update: {
+          TableName: table.name,
+          Key: keys.subject(login),
+          UpdateExpression,
+          ConditionExpression: 'attribute_exists(standIns)',
+          ExpressionAttributeNames: { '#person': personId },
+          ...(values ? { ExpressionAttributeValues: { ...values } } : {}),
+        },
+      });
+      try {
+        await prepareStandIns(deputyLogin);
+        await table.client.send(
+          new TransactWriteCommand({
+            TransactItems: [
+              {
+                Put: {
+                  TableName: table.name,
+                  Item: { ...keys.absence(stationId, personId), type: 'absence', v: 1, ...absence },
+                },
+              },
+              update(deputyLogin, 'SET standIns.#person = :standIn', { ':standIn': standIn }),
+              ...(formerLogin && formerLogin !== deputyLogin
+                ? [update(formerLogin, 'REMOVE standIns.#person')]
+                : []),
+            ],
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (isConditionFailure(error)) return false;
+        throw error;
+      }
     },
 
     async saveRegion(region: Omit<RegionItem, 'type' | 'v'>): Promise<void> {
@@ -153,13 +244,17 @@ export function networkStore(table: Table) {
             personId: person.personId,
             positions,
           };
+          const names = Object.keys(subject);
           writes.push({
-            Put: {
+            // An update, because whom the person stands in for is no matter of the import.
+            Update: {
               TableName: table.name,
-              Item: { ...keys.subject(person.login), ...subject },
+              Key: keys.subject(person.login),
+              UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+              ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
               // A login of another station, or of HQ, is never taken over by an import.
               ConditionExpression: 'attribute_not_exists(pk) OR stationId = :station',
-              ExpressionAttributeValues: { ':station': document.stationId },
+              ExpressionAttributeValues: { ':station': document.stationId, ...prefixed(subject) },
             },
           });
         }

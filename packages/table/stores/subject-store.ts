@@ -1,4 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { actingSubject } from '../../domain/access/acting-subject.ts';
 import type { Subject } from '../../domain/access/may.ts';
 import type { SubjectItem } from '../items.ts';
 import { keys } from '../keys.ts';
@@ -9,12 +10,12 @@ export type SubjectStore = ReturnType<typeof subjectStore>;
 
 export function subjectStore(table: Table) {
   return {
-    /** Read at every request, so that a change of role works at once. */
-    async subject(subject: string): Promise<Subject | null> {
+    /** Read at every request, so that a change of role works at once, and an absence on its day. */
+    async subject(subject: string, now: number): Promise<Subject | null> {
       const item = await getItem<SubjectItem>(table, keys.subject(subject));
       if (!item) return null;
-      const { role, regionId, stationId, personId, positions } = item;
-      return {
+      const { role, regionId, stationId, personId, positions, standIns = {} } = item;
+      const own: Subject = {
         subject,
         role,
         ...(regionId === undefined ? {} : { regionId }),
@@ -22,6 +23,8 @@ export function subjectStore(table: Table) {
         ...(personId === undefined ? {} : { personId }),
         ...(positions === undefined ? {} : { positions }),
       };
+      const absent = Object.entries(standIns).map(([id, standIn]) => ({ personId: id, ...standIn }));
+      return actingSubject(own, absent, now);
     },
 
     async grant(subject: Subject): Promise<void> {

@@ -1,0 +1,21 @@
+import { systemClock } from '../../../packages/domain/clock.ts';
+import { http } from '../../../packages/lambda/http.ts';
+import { appealStore } from '../../../packages/table/stores/appeal-store.ts';
+import { auditStore } from '../../../packages/table/stores/audit-store.ts';
+import { campaignStore } from '../../../packages/table/stores/campaign-store.ts';
+import { editionStore } from '../../../packages/table/stores/edition-store.ts';
+import { networkStore } from '../../../packages/table/stores/network-store.ts';
+import { manifest } from './manifest.ts';
+import { input } from './schema.ts';
+import { showDigest } from './show-digest.ts';
+
+export const handler = http(manifest, input, ({ table }) =>
+  showDigest({
+    appeals: appealStore(table),
+    audits: auditStore(table),
+    campaigns: campaignStore(table),
+    editions: editionStore(table),
+    network: networkStore(table),
+    clock: systemClock,
+  }),
+);

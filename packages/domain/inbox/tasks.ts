@@ -1,0 +1,101 @@
+/** Something a person has to do. Nothing of it is kept: it follows from what waits for somebody. */
+export interface Task {
+  /** Made of what it is about, so that it is the same at every look: `answer:aud_…:SA`. */
+  taskId: string;
+  kind: TaskKind;
+  /** The audit, campaign or nonconformity it is about. */
+  of: string;
+  stationId?: string;
+  regionId?: string;
+  /** The station, or the campaign. */
+  name: string;
+  position?: string;
+  item?: string;
+  /** ISO instant. */
+  dueAt: string;
+  overdue: boolean;
+  /** What somebody said about it: why it was sent back, why it is disputed. */
+  note?: string;
+  remindedAt?: string;
+  /** The person whom it was given to; without one it is everybody's whose role or position it is. */
+  givenTo?: string;
+  /** The route that does it. */
+  action: { method: 'POST' | 'PUT'; path: string };
+}
+
+export const taskKinds = [
+  'answer',
+  'review',
+  'decide-appeal',
+  'roll-out',
+  'correct',
+  'decide-plan',
+  'verify',
+  'check-effect',
+] as const;
+export type TaskKind = (typeof taskKinds)[number];
+
+export interface TaskFilter {
+  kind?: TaskKind | undefined;
+  position?: string | undefined;
+  stationId?: string | undefined;
+  regionId?: string | undefined;
+  overdue?: boolean | undefined;
+}
+
+/** A place in an inbox: after this task. */
+export interface TaskPlace {
+  dueAt: string;
+  taskId: string;
+}
+
+const compare = (a: TaskPlace, b: TaskPlace) =>
+  a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.taskId < b.taskId ? -1 : a.taskId > b.taskId ? 1 : 0;
+
+/** A page of an inbox, the first due first, which puts the overdue ones on top. */
+export function pageOfTasks(
+  tasks: readonly Task[],
+  filter: TaskFilter,
+  limit: number,
+  after?: TaskPlace,
+): { items: Task[]; next?: TaskPlace } {
+  const wanted = tasks
+    .filter(
+      (task) =>
+        (filter.kind === undefined || task.kind === filter.kind) &&
+        (filter.position === undefined || task.position === filter.position) &&
+        (filter.stationId === undefined || task.stationId === filter.stationId) &&
+        (filter.regionId === undefined || task.regionId === filter.regionId) &&
+        (filter.overdue === undefined || task.overdue === filter.overdue) &&
+        (after === undefined || compare(task, after) > 0),
+    )
+    .sort(compare);
+  const items = wanted.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items,
+    ...(wanted.length > limit && last ? { next: { dueAt: last.dueAt, taskId: last.taskId } } : {}),
+  };
+}
+
+export interface Digest {
+  overdue: number;
+  /** Due within a day, within a week, later. */
+  day: number;
+  week: number;
+  later: number;
+}
+
+const dayMilliseconds = 86_400_000;
+
+/** One line for many tasks: a digest instead of a message for each. */
+export function digestOf(tasks: readonly Pick<Task, 'dueAt'>[], now: number): Digest {
+  const digest: Digest = { overdue: 0, day: 0, week: 0, later: 0 };
+  for (const { dueAt } of tasks) {
+    const left = Date.parse(dueAt) - now;
+    digest[
+      left <= 0 ? 'overdue' : left <= dayMilliseconds ? 'day' : left <= 7 * dayMilliseconds ? 'week' : 'later'
+    ] += 1;
+  }
+  return digest;
+}
