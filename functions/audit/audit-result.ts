@@ -1,3 +1,4 @@
+import type { Findings } from '../../packages/domain/audit/campaign-analysis.ts';
 import { type AuditGrade, gradeAudit, scoreAudit } from '../../packages/domain/audit/score-audit.ts';
 import type { EditionRules } from '../../packages/standard/edition-rules.ts';
 import type { AuditItem } from '../../packages/table/items.ts';
@@ -16,7 +17,7 @@ export function resultOf(
   audit: AuditItem,
   counted: Parameters<typeof answersToScore>[0],
   notShown: readonly string[],
-): Result {
+): Result & { findings: Findings } {
   const asked = [...Object.keys(audit.accepted), ...notShown];
   const scored = scoreAudit(rules, asked, answersToScore(counted));
   const graded = gradeAudit(rules, scored.score, { ...standingFacts, openCritical: scored.openCritical });
@@ -24,6 +25,10 @@ export function resultOf(
     score: scored.score,
     ...graded,
     openCritical: scored.openCritical,
+    findings: {
+      not: scored.findings.filter(({ answer }) => answer === 'not').map(({ item }) => item),
+      partly: scored.findings.filter(({ answer }) => answer === 'partly').map(({ item }) => item),
+    },
     positionScores: Object.fromEntries(
       scored.positions.flatMap(({ position, score }) => (score === null ? [] : [[position, score] as const])),
     ),

@@ -1,5 +1,6 @@
 import type { StandIn } from '../domain/access/acting-subject.ts';
 import type { Role } from '../domain/access/may.ts';
+import type { Findings } from '../domain/audit/campaign-analysis.ts';
 import type { GivenAnswer } from '../domain/audit/check-answers.ts';
 import type { Correction, Review } from '../domain/audit/check-review.ts';
 import type { Answer } from '../domain/audit/score-audit.ts';
@@ -246,6 +247,8 @@ export interface AuditItem {
   /** Position → score in hundredths; a position that does not apply is left out. */
   positionScores?: Record<string, number>;
   notShown?: string[];
+  /** Items that were not or only partly satisfied at the closing. */
+  findings?: Findings;
   /** The result after appeals that were upheld; the one of the closing stays as it was. */
   appealed?: AppealedResult;
 }

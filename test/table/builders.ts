@@ -48,6 +48,7 @@ export function aResult(given: Partial<AuditResult> = {}): AuditResult {
     openCritical: 0,
     positionScores: { SM: 8_750 },
     notShown: [],
+    findings: { not: [], partly: [] },
     ...given,
   };
 }

@@ -91,7 +91,13 @@ async function resultWith(
   answer: ItemAnswer,
 ): Promise<Result> {
   const changes = [{ position, item, answer, reason: '' }, ...(await changesOf(ports, audit))];
-  return resultOf(rules, audit, acceptedAnswers(audit, items, changes), audit.notShown ?? []);
+  const { findings: _findings, ...result } = resultOf(
+    rules,
+    audit,
+    acceptedAnswers(audit, items, changes),
+    audit.notShown ?? [],
+  );
+  return result;
 }
 
 function decided(appeal: AppealItem, input: Input): Answer {

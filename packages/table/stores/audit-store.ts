@@ -6,6 +6,7 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import type { Findings } from '../../domain/audit/campaign-analysis.ts';
 import { partsOfAuditId } from '../../domain/ids.ts';
 import { shardOf } from '../../domain/shards.ts';
 import type { AnswersItem, AuditItem, DraftItem, ReviewItem, WaitItem } from '../items.ts';
@@ -25,6 +26,7 @@ export interface AuditResult {
   openCritical: number;
   positionScores: Record<string, number>;
   notShown: string[];
+  findings: Findings;
 }
 
 export function auditStore(table: Table) {
@@ -353,7 +355,7 @@ export function auditStore(table: Table) {
                   TableName,
                   Key: keys.audit(audit.auditId),
                   UpdateExpression:
-                    'SET #status = :to, closedAt = :closedAt, score = :score, grade = :grade, uncapped = :uncapped, caps = :caps, openCritical = :openCritical, positionScores = :positionScores, notShown = :notShown REMOVE pending',
+                    'SET #status = :to, closedAt = :closedAt, score = :score, grade = :grade, uncapped = :uncapped, caps = :caps, openCritical = :openCritical, positionScores = :positionScores, notShown = :notShown, findings = :findings REMOVE pending',
                   ConditionExpression: `${allowed.condition} AND accepted = :accepted AND ${
                     audit.reviewed ? 'reviewed = :reviewed' : 'attribute_not_exists(reviewed)'
                   }`,
