@@ -6,6 +6,9 @@ export interface CampaignOptions {
   region?: string[];
   station?: string[];
   position?: string[];
+  onSite: boolean;
+  review: boolean;
+  pilot?: string[];
   dueDays: string;
   days: string;
 }
@@ -18,6 +21,9 @@ export const campaignOptions = (command: Command): Command =>
     .option('--region <ids...>', '大区 · regions')
     .option('--station <ids...>', '服务商 · stations')
     .option('--position <codes...>', '岗位 · positions')
+    .option('--on-site', '现场审核(总部作答)· an auditor of HQ answers on site', false)
+    .option('--no-review', '不经总部复核 · without review by HQ')
+    .option('--pilot <ids...>', '先行试点的服务商 · stations that go first')
     .option('--due-days <days>', '答卷期限(天)· days until answers are due', '14')
     .option('--days <days>', '窗口长度(天)· days until the window closes', '21');
 
@@ -32,6 +38,8 @@ export function campaignForm(options: CampaignOptions, words: Words): object {
         ? { kind: 'regions', ids: options.region }
         : { kind: 'network' },
     ...(options.position ? { positions: options.position } : {}),
+    ...(options.onSite ? { mode: 'on-site' } : options.review ? {} : { review: 'none' }),
+    ...(options.pilot ? { pilot: options.pilot } : {}),
     dueAt: new Date(Date.now() + dueDays * dayMilliseconds).toISOString(),
     closesAt: new Date(Date.now() + days * dayMilliseconds).toISOString(),
   };

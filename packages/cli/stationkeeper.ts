@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { auditCommands } from './commands/audit.ts';
 import { completionCommand } from './commands/completion.ts';
+import { inboxCommands } from './commands/inbox.ts';
 import { loginCommands } from './commands/login.ts';
 import { networkCommands } from './commands/network.ts';
 import { standardCommands } from './commands/standard.ts';
@@ -53,6 +54,7 @@ export function stationkeeper(): Command {
   standardCommands(program, shell);
   networkCommands(program, shell);
   auditCommands(program, shell);
+  inboxCommands(program, shell);
   loginCommands(program, shell);
   completionCommand(program, shell);
   for (const command of program.commands.flatMap((command) => [command, ...command.commands]))

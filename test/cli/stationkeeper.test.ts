@@ -160,7 +160,17 @@ describe('importing a network', () => {
 
 describe('a campaign on the command line', () => {
   test('is launched, followed and ranked as table, JSON and CSV', async () => {
-    const launched = await asHq('--json', 'audit', 'launch', '--name', 'Q1', '--position', 'SM', 'GA');
+    const launched = await asHq(
+      '--json',
+      'audit',
+      'launch',
+      '--name',
+      'Q1',
+      '--no-review',
+      '--position',
+      'SM',
+      'GA',
+    );
     const { campaignId } = JSON.parse(launched.out) as { campaignId: string };
     await running.platform.idle();
     const audits = JSON.parse((await asHq('--json', 'audit', 'stations', campaignId)).out) as {
@@ -196,5 +206,73 @@ describe('a campaign on the command line', () => {
     expect((await asHq('audit', 'ranking', campaignId, '--format', 'xml')).err).toContain(
       'one of table, json, csv',
     );
+  });
+
+  test('is reviewed, disputed, compared and steered', async () => {
+    const as = (user: string, ...args: string[]) =>
+      command('--user', user, '--password', demoPassword, ...args);
+    const json = async <Value>(user: string, ...args: string[]) => {
+      const result = await as(user, '--json', ...args);
+      expect(result.err).toBe('');
+      return JSON.parse(result.out) as Value;
+    };
+    const { campaignId } = await json<{ campaignId: string }>(
+      'hq',
+      'audit',
+      'launch',
+      '--name',
+      'Q2',
+      '--position',
+      'SA',
+    );
+    await running.platform.idle();
+    const { audits } = await json<{ audits: { auditId: string; stationId: string }[] }>(
+      'hq',
+      'audit',
+      'stations',
+      campaignId,
+    );
+    const logins = await Promise.all(
+      audits.map(({ stationId }) =>
+        running.token(`sm.${stationId.slice(4).toLowerCase()}`).then(
+          () => `sm.${stationId.slice(4).toLowerCase()}`,
+          () => '',
+        ),
+      ),
+    );
+    const at = logins.findIndex((login) => login !== '');
+    const master = logins[at] ?? '';
+    const auditId = audits[at]?.auditId ?? '';
+    expect((await as(master, 'inbox', 'list')).out).toContain('answer');
+    expect((await as(master, 'inbox', 'digest')).out).toMatch(/overdue 0, within a day 0/);
+    await running.answerAll(auditId, master);
+    await running.platform.idle();
+    expect((await as('auditor', 'audit', 'reviews')).out).toContain(auditId);
+    expect((await as('auditor', 'audit', 'review', auditId)).err).toContain('--accept, --send-back');
+    const corrections = join(mkdtempSync(join(tmpdir(), 'review-')), 'corrections.json');
+    writeFileSync(
+      corrections,
+      JSON.stringify([{ position: 'SA', item: 'AU-SA-01', answer: 'not', reason: '没有记录' }]),
+    );
+    await json('auditor', 'audit', 'review', auditId, '--accept', '--corrections', corrections);
+    await running.platform.idle();
+    expect((await as(master, 'audit', 'answers', auditId)).out).toContain('没有记录');
+
+    const dispute = ['--answer', 'satisfied', '--reason', '在另一本台账', '--evidence', '台账 7'];
+    await json(master, 'audit', 'appeal', auditId, 'SA', 'AU-SA-01', ...dispute);
+    expect((await as('hq', 'audit', 'appeals')).out).toMatch(/AU-SA-01\s+not satisfied\s+satisfied\s+open/);
+    await json('hq', 'audit', 'decide-appeal', auditId, 'AU-SA-01', '--uphold', '--reason', '属实');
+    expect((await as(master, 'audit', 'appeals', auditId)).out).toMatch(/upheld.*→ 100\.00/);
+
+    expect((await as('hq', 'audit', 'board', campaignId)).out).toMatch(/█|░/);
+    expect((await as('hq', 'audit', 'analysis', campaignId)).out).toContain('AU-SA-01');
+    await json('hq', 'audit', 'extend', campaignId, '--due-days', '40', '--days', '60', '--reason', '春节');
+    await json('hq', 'audit', 'remind', campaignId);
+    expect((await as('hq', 'audit', 'remind', campaignId)).err).toContain(
+      'reminded within the last 24 hours',
+    );
+    const cancelled = await json<{ status: string }>('hq', 'audit', 'cancel', campaignId, '--reason', '结束');
+    expect(cancelled.status).toBe('cancelled');
+    expect((await as('hq', 'audit', 'follow', campaignId)).out).toContain('is cancelled');
   });
 });

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { ApiClient } from '../api-client.ts';
 import { type CampaignOptions, campaignForm, campaignOptions } from '../campaign-options.ts';
 import type { MessageKey } from '../messages.ts';
 import { oneOf } from '../options.ts';
-import { UserError } from '../problem.ts';
 import { openProgress } from '../progress.ts';
 import {
   type RankedRegion,
@@ -15,17 +13,21 @@ import {
   regionRanking,
   stationRanking,
 } from '../ranking.ts';
+import { readAnswers } from '../read-json.ts';
 import type { Shell } from '../shell.ts';
 import { formats, terminalTable } from '../tables.ts';
+import { controlCommands } from './control.ts';
 import { explainCommand } from './explain.ts';
 import { previewCommand } from './preview.ts';
+import { reviewCommands } from './review.ts';
 
 export interface Campaign {
   campaignId: string;
   name: string;
-  status: 'launched' | 'running' | 'closed';
+  status: 'launched' | 'running' | 'closed' | 'cancelled';
   opensAt: string;
   closesAt: string;
+  cancelledBecause?: string;
   audits: {
     shards: { opened: number; of: number };
     opened: number;
@@ -45,6 +47,8 @@ interface Audit {
   score?: number;
   grade?: string;
 }
+
+const stages = ['answering', 'in-review', 'closed', 'cancelled'];
 
 export function auditCommands(program: Command, shell: Shell): void {
   const audit = program.command('audit').summary('内部审核 · internal audit');
@@ -95,9 +99,13 @@ export function auditCommands(program: Command, shell: Shell): void {
       for (;;) {
         const campaign = await api.call<Campaign>('GET', `/v1/campaigns/${encodeURIComponent(campaignId)}`);
         progress.show(campaign.audits.closed, campaign.audits.opened);
-        if (campaign.status === 'closed') {
+        if (campaign.status === 'closed' || campaign.status === 'cancelled') {
           progress.end();
-          shell.print(closedLine(campaign, words));
+          shell.print(
+            campaign.status === 'closed'
+              ? closedLine(campaign, words)
+              : words('campaign-cancelled', campaign.campaignId, campaign.cancelledBecause ?? ''),
+          );
           return;
         }
         await pause(2000);
@@ -108,13 +116,12 @@ export function auditCommands(program: Command, shell: Shell): void {
     .command('stations <campaign>')
     .summary('各服务商进度 · progress per station')
     .option('--region <id>', '大区 · region')
-    .option('--status <status>', 'answering | closed')
+    .option('--status <status>', stages.join(' | '))
     .action(async (campaignId: string, options: { region?: string; status?: string }) => {
       const { json, words } = shell.context();
       const query = new URLSearchParams({ limit: '500' });
       if (options.region) query.set('regionId', options.region);
-      if (options.status)
-        query.set('status', oneOf('--status', options.status, ['answering', 'closed'], words));
+      if (options.status) query.set('status', oneOf('--status', options.status, stages, words));
       const audits = await shell
         .api()
         .all<Audit>(`/v1/campaigns/${encodeURIComponent(campaignId)}/audits?${query}`);
@@ -220,33 +227,13 @@ export function auditCommands(program: Command, shell: Shell): void {
     .command('answer <audit> <position> <file>')
     .summary('提交答卷(JSON)· submit answers from a JSON file')
     .action(async (auditId: string, position: string, file: string) => {
-      const { words } = shell.context();
-      const answers = readAnswers(file);
-      shell.printJson(
-        await shell
-          .api()
-          .call(
-            'POST',
-            `/v1/audits/${encodeURIComponent(auditId)}/positions/${encodeURIComponent(position)}/answers`,
-            answers,
-          ),
-      );
-
-      function readAnswers(path: string): object {
-        let text: string;
-        try {
-          text = readFileSync(path, 'utf8');
-        } catch {
-          throw new UserError(words('file-unreadable', path));
-        }
-        try {
-          const value: unknown = JSON.parse(text);
-          return Array.isArray(value) ? { answers: value } : (value as object);
-        } catch {
-          throw new UserError(words('not-json', path));
-        }
-      }
+      const answers = readAnswers(file, shell.context().words);
+      const path = `/v1/audits/${encodeURIComponent(auditId)}/positions/${encodeURIComponent(position)}/answers`;
+      shell.printJson(await shell.api().call('POST', path, answers));
     });
+
+  reviewCommands(audit, shell);
+  controlCommands(audit, shell);
 }
 
 /** Launches under a fresh idempotency key, so that a lost answer can be asked for again. */
