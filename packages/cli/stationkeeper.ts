@@ -4,6 +4,7 @@ import { completionCommand } from './commands/completion.ts';
 import { loginCommands } from './commands/login.ts';
 import { networkCommands } from './commands/network.ts';
 import { standardCommands } from './commands/standard.ts';
+import { trailCommands } from './commands/trail.ts';
 import { type Language, languageOfTerminal, wordsIn } from './messages.ts';
 import { oneOf } from './options.ts';
 import { UserError } from './problem.ts';
@@ -53,6 +54,7 @@ export function stationkeeper(): Command {
   standardCommands(program, shell);
   networkCommands(program, shell);
   auditCommands(program, shell);
+  trailCommands(program, shell);
   loginCommands(program, shell);
   completionCommand(program, shell);
   for (const command of program.commands.flatMap((command) => [command, ...command.commands]))

@@ -28,6 +28,8 @@ export type Action =
   | 'audit.review'
   | 'audit.appeal'
   | 'appeal.decide'
+  | 'trail.read'
+  | 'network-trail.read'
   | 'self.read';
 
 /** A subject as the table knows it (never as the token claims it), so that a change works at once. */
@@ -64,6 +66,8 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'audit.give': 'network',
     'audit.review': 'network',
     'appeal.decide': 'network',
+    'trail.read': 'network',
+    'network-trail.read': 'network',
     'self.read': 'network',
   },
   'hq-auditor': {
@@ -77,6 +81,8 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'audit.give': 'network',
     'audit.review': 'network',
     'appeal.decide': 'network',
+    'trail.read': 'network',
+    'network-trail.read': 'network',
     'self.read': 'network',
   },
   'region-manager': {
@@ -86,6 +92,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'roster.read': 'region',
     'campaign.read': 'region',
     'audit.read': 'region',
+    'trail.read': 'region',
     'self.read': 'network',
   },
   'station-master': {
@@ -96,6 +103,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'audit.answer': 'station',
     'audit.give': 'station',
     'audit.appeal': 'station',
+    'trail.read': 'station',
     'self.read': 'network',
   },
   'general-administrator': {
@@ -106,6 +114,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'audit.answer': 'station',
     'audit.give': 'station',
     'audit.appeal': 'station',
+    'trail.read': 'station',
     'self.read': 'network',
   },
   'position-holder': {

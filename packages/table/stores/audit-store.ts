@@ -343,7 +343,7 @@ export function auditStore(table: Table) {
                   TableName,
                   Key: keys.audit(audit.auditId),
                   UpdateExpression:
-                    'SET #status = :to, closedAt = :closedAt, score = :score, grade = :grade, uncapped = :uncapped, caps = :caps, openCritical = :openCritical, positionScores = :positionScores, notShown = :notShown REMOVE pending',
+                    'SET #status = :to, closedAt = :closedAt, score = :score, grade = :grade, uncapped = :uncapped, caps = :caps, openCritical = :openCritical, positionScores = :positionScores, notShown = :notShown, changedBy = :by, changedAt = :closedAt REMOVE pending',
                   ConditionExpression: `${allowed.condition} AND accepted = :accepted AND ${
                     audit.reviewed ? 'reviewed = :reviewed' : 'attribute_not_exists(reviewed)'
                   }`,
@@ -351,6 +351,7 @@ export function auditStore(table: Table) {
                   ExpressionAttributeValues: {
                     ...allowed.values,
                     ':accepted': audit.accepted,
+                    ':by': 'score-audit',
                     ...(audit.reviewed ? { ':reviewed': audit.reviewed } : {}),
                     ...prefixed({ ...result }),
                   },

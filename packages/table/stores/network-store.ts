@@ -11,6 +11,12 @@ const writesOfTransaction = 100;
 
 export type NetworkStore = ReturnType<typeof networkStore>;
 
+/** Who changes something, and when. */
+export interface Changed {
+  changedBy: string;
+  changedAt: string;
+}
+
 export interface Page<Item> {
   items: Item[];
   next?: string;
@@ -69,11 +75,11 @@ export function networkStore(table: Table) {
       return queryAll(table, pk, { skPrefix });
     },
 
-    async saveRegion(region: Omit<RegionItem, 'type' | 'v'>): Promise<void> {
+    async saveRegion(region: Omit<RegionItem, 'type' | 'v'>, changed: Changed): Promise<void> {
       await table.client.send(
         new PutCommand({
           TableName: table.name,
-          Item: { ...keys.region(region.regionId), type: 'region', v: 1, ...region },
+          Item: { ...keys.region(region.regionId), type: 'region', v: 1, ...region, ...changed },
         }),
       );
     },
@@ -85,7 +91,7 @@ export function networkStore(table: Table) {
     async saveStation(
       document: StationDocument,
       contentHash: string,
-      now: string,
+      changed: Changed,
     ): Promise<'created' | 'updated' | 'unchanged' | 'conflict' | 'login-taken' | 'too-much'> {
       const before = await getItem<StationItem>(table, keys.station(document.stationId), true);
       if (before?.contentHash === contentHash) return 'unchanged';
@@ -105,9 +111,16 @@ export function networkStore(table: Table) {
         intake: Object.fromEntries(intake.slice(-24).map((i) => [i.month, i.visits])),
         heads,
         contentHash,
-        updatedAt: now,
+        updatedAt: changed.changedAt,
+        ...changed,
       };
-      const roster: RosterItem = { type: 'roster', v: 1, stationId: document.stationId, assignments };
+      const roster: RosterItem = {
+        type: 'roster',
+        v: 1,
+        stationId: document.stationId,
+        ...changed,
+        assignments,
+      };
 
       const put = (Item: object) => ({ Put: { TableName: table.name, Item } });
       const remove = (Key: object) => ({ Delete: { TableName: table.name, Key: { ...Key } } });
@@ -136,6 +149,7 @@ export function networkStore(table: Table) {
           v: 1,
           stationId: document.stationId,
           ...withoutUndefined(person),
+          ...changed,
         };
         const old = knownById.get(person.personId);
         if (!old || !samePerson(old, item))
@@ -152,6 +166,7 @@ export function networkStore(table: Table) {
             stationId: document.stationId,
             personId: person.personId,
             positions,
+            ...changed,
           };
           writes.push({
             Put: {

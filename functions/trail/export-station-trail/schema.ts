@@ -1,0 +1,10 @@
+import * as z from 'zod/mini';
+import { cursor, stationId } from '../../../packages/contracts/fields.ts';
+import { day, exportPage } from '../../../packages/contracts/trail-shapes.ts';
+
+export const input = {
+  path: z.strictObject({ stationId }),
+  query: z.strictObject({ anchor: z.optional(day), cursor: z.optional(cursor) }),
+};
+
+export const output = { 200: exportPage };
