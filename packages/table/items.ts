@@ -344,13 +344,13 @@ export interface TrailDayItem {
   ttl: number;
 }
 
-/** Where a shard's chains stood; written only for a day on which one of them moved. About 90 KB for 1,600 stations. */
+/** Where a shard's chains stood; written only for a day on which one of them moved. Below 100 KB for 1,600 stations. */
 export interface AnchorShardItem {
   type: 'anchor-shard';
   v: 1;
   shard: number;
   date: string;
-  /** A line per chain, sorted: its name, the number of its last entry, the hash of it in base64url. */
+  /** A line per chain, sorted: `<station without stn_, or network> <number of its last entry> <its hash, base64url>`. */
   heads: string;
   root: string;
 }

@@ -43,6 +43,11 @@ export interface TrailVerdict {
 export function verifyTrail(chain: string, lines: readonly TrailLine[], keptRoot?: string): TrailVerdict {
   const entries = lines.flatMap((line) => ('entry' in line ? [line] : []));
   const proofs = lines.flatMap((line) => ('proof' in line ? [line] : []));
+  /** Hashes that another entry follows, or that an anchor names. */
+  const vouched = new Set([
+    ...entries.map(({ entry }) => entry.previous),
+    ...proofs.map(({ proof }) => proof.head),
+  ]);
   const hashes: string[] = [];
   let previous = beginning;
   const verdict = (fault: TrailFault | null, anchors: string[] = []): TrailVerdict => ({
@@ -65,14 +70,14 @@ export function verifyTrail(chain: string, lines: readonly TrailLine[], keptRoot
       if (entry.n < n || later.some(({ hash }) => hash === entry.hash)) return at('inserted', n, entry.n);
       return at(later.some((one) => one.n === n) ? 'swapped' : 'removed', n, entry.n);
     }
-    // Two for one place: the one that the next entry follows is the right one.
-    if (next?.n === n && isWhole(next) && (!whole || entries[index + 2]?.entry.previous === next.hash))
+    // Two for one place: the one that others vouch for is the right one.
+    if (next?.n === n && isWhole(next) && (!whole || (vouched.has(next.hash) && !vouched.has(entry.hash))))
       return at('inserted', next.hash, entry.hash);
     if (!whole) return at('changed', entry.hash, hashOf(entry));
     if (entry.previous !== previous) {
-      // Whoever is followed is what it was; so the one before was changed, and hashed again.
+      // What others vouch for is what it was; so the one before was changed, and hashed again.
       const before = entries[index - 1];
-      return before && (!next || next.previous === entry.hash)
+      return before && vouched.has(entry.hash)
         ? at('changed', entry.previous, previous, { line: before.line, n: index })
         : at('changed', previous, entry.previous);
     }

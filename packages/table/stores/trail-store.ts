@@ -1,6 +1,6 @@
 import { PutCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type Anchor, type Heads, shardRoot } from '../../domain/trail/anchor.ts';
-import type { Change, Entry, Head } from '../../domain/trail/chain.ts';
+import { type Change, type Entry, type Head, networkChain } from '../../domain/trail/chain.ts';
 import type { AnchorItem, AnchorShardItem, TrailDayItem, TrailItem } from '../items.ts';
 import { keys } from '../keys.ts';
 import { putOnce } from '../requests.ts';
@@ -221,11 +221,15 @@ const inOrder = (change: Change): Change =>
 
 const writeHeads = (heads: Heads): string =>
   heads
-    .map(([chain, { n, hash }]) => `${chain} ${n} ${Buffer.from(hash, 'hex').toString('base64url')}`)
+    .map(
+      ([chain, { n, hash }]) =>
+        `${chain.replace(/^stn_/, '')} ${n} ${Buffer.from(hash, 'hex').toString('base64url')}`,
+    )
     .join('\n');
 
 const readHeads = (text: string): Heads =>
   text.split('\n').map((line): readonly [string, Head] => {
-    const [chain = '', n, hash = ''] = line.split(' ');
+    const [name = '', n, hash = ''] = line.split(' ');
+    const chain = name === networkChain ? name : `stn_${name}`;
     return [chain, { n: Number(n), hash: Buffer.from(hash, 'base64url').toString('hex') }];
   });
