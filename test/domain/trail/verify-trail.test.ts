@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Entry, hashOf, link } from '../../../packages/domain/trail/chain.ts';
@@ -54,6 +55,36 @@ describe('A whole trail', () => {
         const entries = chainOf(chain, history);
         const lines = linesOf(entries, [anchored(chain, entries, Math.min(others, 5))]);
         expect(verifyTrail(chain, lines).fault).toBeNull();
+      }),
+    );
+  });
+});
+
+describe('A checker that shares no code with ours', () => {
+  const text = (value: unknown): string => {
+    if (Array.isArray(value)) return `[${value.map(text).join(',')}]`;
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+    const keys = Object.keys(value).sort();
+    return `{${keys.map((key) => `${JSON.stringify(key)}:${text((value as Record<string, unknown>)[key])}`).join(',')}}`;
+  };
+  const sha = (value: unknown) => createHash('sha256').update(text(value), 'utf8').digest('hex');
+
+  test('comes to the same by the page that describes the format', () => {
+    fc.assert(
+      fc.property(anyFacts(1, 8), (history) => {
+        const file = JSON.parse(JSON.stringify(chainOf(chain, history))) as Record<string, unknown>[];
+        let before: unknown = '0'.repeat(64);
+        for (const [i, { hash, ...entry }] of file.entries()) {
+          expect([entry.n, entry.previous, sha(entry)]).toEqual([i + 1, before, hash]);
+          before = hash;
+        }
+        const { anchor, shard, n, head, path } = anchored(chain, chainOf(chain, history));
+        let reached = sha({ chain, n, head });
+        for (const step of path)
+          reached = sha(step.side === 'left' ? [step.hash, reached] : [reached, step.hash]);
+        expect([reached, head]).toEqual([anchor.shards[shard], before]);
+        const { date, previous, shards, root } = anchor;
+        expect(sha({ date, previous, shards })).toBe(root);
       }),
     );
   });
