@@ -2,7 +2,7 @@ import { refused } from '../../../packages/domain/errors.ts';
 import { networkChain } from '../../../packages/domain/trail/chain.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { TrailStore } from '../../../packages/table/stores/trail-store.ts';
-import { exportedTrail } from '../trail-pages.ts';
+import { exportedTrail } from '../exported-trail.ts';
 
 interface Input {
   anchor?: string | undefined;

@@ -2,7 +2,7 @@ import { missing } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
 import type { TrailStore } from '../../../packages/table/stores/trail-store.ts';
-import { exportedTrail } from '../trail-pages.ts';
+import { exportedTrail } from '../exported-trail.ts';
 
 interface Input {
   stationId: string;

@@ -2,7 +2,7 @@ import { refused } from '../../../packages/domain/errors.ts';
 import { networkChain } from '../../../packages/domain/trail/chain.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { TrailStore } from '../../../packages/table/stores/trail-store.ts';
-import { listedTrail } from '../trail-pages.ts';
+import { listedTrail } from '../listed-trail.ts';
 
 interface Input {
   object?: string | undefined;

@@ -14,8 +14,9 @@ export interface TableChange {
   writtenAt: string;
 }
 
-/** Longer values stand as their digest, so that an entry stays a line. */
+/** Longer values stand as their digest, and longer lists too, so that an entry can be read. */
 const longest = 400;
+const longestList = 4000;
 
 /** The chain and the fact that a change means; null when nothing of it is trailed. */
 export function readChange({
@@ -53,26 +54,42 @@ export function readChange({
 function changesOf(field: string, showing: Showing, old: Json, now: Json): Change[] {
   if (canonical(old) === canonical(now)) return [];
   if (showing === 'personal') return [{ field, personal: true }];
-  if (showing === 'text') return [{ field, old: digest(old), new: digest(now) }];
+  if (typeof showing === 'object')
+    return changesOf(field, 'shown', digested(old, showing.texts), digested(now, showing.texts));
   if (isMap(old) || isMap(now)) {
     const [one, other] = [isMap(old) ? old : {}, isMap(now) ? now : {}];
     return [...new Set([...Object.keys(one), ...Object.keys(other)])]
       .sort()
       .flatMap((key) => changesOf(`${field}.${key}`, showing, one[key] ?? null, other[key] ?? null));
   }
+  if (showing === 'text') return [{ field, old: digest(old), new: digest(now) }];
   if (Array.isArray(old) || Array.isArray(now)) {
     const [one, other] = [list(old), list(now)];
     const [gone, come] = [without(one, other), without(other, one)];
-    return gone.length + come.length === 0 ? [] : [{ field, old: short(gone), new: short(come) }];
+    return gone.length + come.length === 0 ? [] : [{ field, old: shortList(gone), new: shortList(come) }];
   }
   return [{ field, old: short(old), new: short(now) }];
 }
 
 const digest = (value: Json): Json => (value === null ? null : digestOf(value));
 const short = (value: Json): Json => (canonical(value).length > longest ? digestOf(value) : value);
+const shortList = (values: readonly Json[]): Json =>
+  canonical(values).length > longestList ? digestOf(values) : values.map(short);
 const list = (value: Json): readonly Json[] => (Array.isArray(value) ? value : value === null ? [] : [value]);
 const isMap = (value: Json): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A value with the texts of these names in it as digests, however deep. */
+function digested(value: Json, texts: readonly string[]): Json {
+  if (Array.isArray(value)) return value.map((part) => digested(part, texts));
+  if (!isMap(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [
+      key,
+      texts.includes(key) ? digest(part) : digested(part, texts),
+    ]),
+  );
+}
 
 /** What of a list is not in the other one, each as often as it is missing there. */
 function without(values: readonly Json[], others: readonly Json[]): Json[] {

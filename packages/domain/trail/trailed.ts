@@ -1,9 +1,10 @@
 /**
  * What is trailed, as data. A new type of item is one entry here (or a reason below); a test asks for it.
  * `shown` values stand in the trail as they are, old and new; of a `text` there is only a digest, because people write
- * what they like; of what is `personal` only that it changed. What is not named leaves no trace.
+ * what they like; of what is `personal` only that it changed. Of a list or map with texts in it those are named, and the
+ * rest is shown. What is not named leaves no trace.
  */
-export type Showing = 'shown' | 'text' | 'personal';
+export type Showing = 'shown' | 'text' | 'personal' | { readonly texts: readonly string[] };
 
 export interface Trailed {
   /** Attributes that name the object; the first that is there. */
@@ -96,9 +97,10 @@ export const trailed = {
     otherwise: 'open-station-audits',
     fields: {
       // `accepted`: position → hash of its answers, which proves what was answered.
-      ...shown('status', 'edition', 'mode', 'dueAt', 'closesAt', 'accepted'),
+      ...shown('status', 'edition', 'mode', 'review', 'dueAt', 'closesAt', 'given', 'accepted'),
+      ...shown('round', 'lastReview', 'reviewed'),
       ...shown('score', 'grade', 'uncapped', 'caps', 'openCritical', 'notShown'),
-      ...text('reason'),
+      ...text('sentBack', 'cancelledBecause'),
     },
   },
   nonconformity: {
@@ -121,10 +123,7 @@ export const trailed = {
   review: {
     id: ['auditId'],
     chain: 'station',
-    fields: {
-      ...shown('position', 'item', 'status', 'decision', 'answer', 'before', 'after'),
-      ...text('remark', 'reason'),
-    },
+    fields: { ...shown('decision', 'hash'), corrections: { texts: ['reason'] } },
   },
   absence: {
     id: ['personId'],

@@ -121,6 +121,31 @@ describe('What people write', () => {
   });
 });
 
+describe('What HQ corrects and sends back', () => {
+  test('shows item and answer, and of the reason its digest', () => {
+    const correction = { position: 'SA', item: 'SA-01', answer: 'not', reason: '记录与现场不符' };
+    const review = {
+      type: 'review',
+      auditId: audit.auditId,
+      stationId: station,
+      decision: 'accept',
+      hash: 'ab',
+    };
+    expect(changes(undefined, { ...review, corrections: [correction] })).toEqual([
+      { field: 'decision', old: null, new: 'accept' },
+      { field: 'hash', old: null, new: 'ab' },
+      { field: 'corrections', old: [], new: [{ ...correction, reason: digestOf(correction.reason) }] },
+    ]);
+  });
+
+  test('names each position that is sent back', () => {
+    expect(changes(audit, { ...audit, round: 1, sentBack: { SA: '请补充证据' } })).toEqual([
+      { field: 'round', old: null, new: 1 },
+      { field: 'sentBack.SA', old: null, new: digestOf('请补充证据') },
+    ]);
+  });
+});
+
 describe('A list', () => {
   const roster = (...positions: string[]) => ({
     type: 'roster',
@@ -136,6 +161,14 @@ describe('A list', () => {
   test('names what came and what went, and not what stayed', () => {
     expect(changes(roster('SM', 'SA'), roster('SM', 'MT'))).toEqual([
       { field: 'assignments', old: roster('SA').assignments, new: roster('MT').assignments },
+    ]);
+  });
+
+  test('that is long enough to be unreadable stands as its digest', () => {
+    const ids = Array.from({ length: 1000 }, (_, i) => `stn_${i}`);
+    const campaign = { type: 'campaign', campaignId: 'cmp_1' };
+    expect(changes(campaign, { ...campaign, scope: { ids } })).toEqual([
+      { field: 'scope.ids', old: [], new: digestOf(ids) },
     ]);
   });
 

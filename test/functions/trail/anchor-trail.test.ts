@@ -1,7 +1,7 @@
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { anchorTrail } from '../../../functions/trail/anchor-trail/anchor-trail.ts';
-import { exportedTrail } from '../../../functions/trail/trail-pages.ts';
+import { exportedTrail } from '../../../functions/trail/exported-trail.ts';
 import { shardOf } from '../../../packages/domain/shards.ts';
 import type { AnchorProof } from '../../../packages/domain/trail/anchor.ts';
 import { type Entry, emptyHead, link } from '../../../packages/domain/trail/chain.ts';
