@@ -42,8 +42,15 @@ export const proofShape = z.strictObject({
 /** A kind of object, or an object's id. */
 export const object = z.string().check(z.regex(/^[A-Za-z0-9_.@-]{1,80}$/, 'kind or id'));
 
+/** Query strings carry text. */
+export const entryNumber = z.pipe(
+  z.string().check(z.regex(/^\d{1,11}$/, 'number of an entry')),
+  z.transform((text: string) => Number(text)),
+);
+
 export const trailPage = z.strictObject({ items: z.array(entryShape), next: z.optional(cursor) });
 export const exportPage = z.strictObject({
   items: z.array(z.union([entryShape, proofShape])),
-  next: z.optional(cursor),
+  /** Number of the last entry when there are more: go on with `after`. */
+  next: z.optional(z.int().check(z.minimum(1))),
 });

@@ -144,6 +144,19 @@ describe('The trail of a station', () => {
     expect(new Set(people.map(({ object }) => object.kind))).toEqual(new Set(['person']));
   });
 
+  test('is exported from any entry on, so that a copy can be kept up', async () => {
+    const exportFrom = async (query: string) =>
+      (await running.call<{ items: Entry[] }>('hq', 'GET', `/v1/stations/${here}/trail/export${query}`)).body
+        .items;
+    const all = await exportFrom('');
+    for (const after of [0, 1, 5, all.length - 1, all.length, 99_999])
+      expect(await exportFrom(`?after=${after}`)).toEqual(all.slice(after));
+    for (const query of ['after=-1', 'after=x', 'anchor=yesterday', 'cursor=x'])
+      expect((await running.call('hq', 'GET', `/v1/stations/${here}/trail/export?${query}`)).status).toBe(
+        400,
+      );
+  });
+
   test('refuses a place that is none, and an object that could be none', async () => {
     for (const query of ['cursor=abc', 'object=%20', 'limit=0', 'what=x']) {
       const answer = await running.call('hq', 'GET', `/v1/stations/${here}/trail?${query}`);
@@ -218,7 +231,7 @@ describe('The night', () => {
     expect(used.eventsPut).toBe(1);
     const roots = new Set<string>();
     for (const place of [`/v1/stations/${here}`, `/v1/stations/${elsewhere}`, '/v1']) {
-      const { body } = await running.call<{ items: (Entry | AnchorProof)[]; next?: string }>(
+      const { body } = await running.call<{ items: (Entry | AnchorProof)[]; next?: number }>(
         'hq',
         'GET',
         `${place}/trail/export`,

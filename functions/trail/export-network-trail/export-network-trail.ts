@@ -6,7 +6,7 @@ import { exportedTrail } from '../exported-trail.ts';
 
 interface Input {
   anchor?: string | undefined;
-  cursor?: string | undefined;
+  after?: number | undefined;
 }
 
 const notPermitted = () =>

@@ -7,7 +7,7 @@ import { exportedTrail } from '../exported-trail.ts';
 interface Input {
   stationId: string;
   anchor?: string | undefined;
-  cursor?: string | undefined;
+  after?: number | undefined;
 }
 
 const notFound = () => missing('StationNotFound', 'no such station');

@@ -12,9 +12,13 @@ import { openProgress } from '../progress.ts';
 import type { Shell } from '../shell.ts';
 import { terminalTable } from '../tables.ts';
 
-interface Page<Item> {
-  items: Item[];
+interface ListPage {
+  items: Entry[];
   next?: string;
+}
+interface ExportPage {
+  items: (Entry | AnchorProof)[];
+  next?: number;
 }
 
 export function trailCommands(program: Command, shell: Shell): void {
@@ -34,7 +38,7 @@ export function trailCommands(program: Command, shell: Shell): void {
       // A page may be shorter than what was asked for: the table is only looked through so far for each.
       for (let cursor: string | undefined = ''; cursor !== undefined && entries.length < limit; ) {
         if (cursor) query.set('cursor', cursor);
-        const page: Page<Entry> = await shell.api().call('GET', `${place(station)}?${query}`);
+        const page: ListPage = await shell.api().call('GET', `${place(station)}?${query}`);
         entries.push(...page.items);
         cursor = page.next;
       }
@@ -65,7 +69,7 @@ export function trailCommands(program: Command, shell: Shell): void {
       const { json, words } = shell.context();
       const api = shell.api();
       const query = new URLSearchParams(options.anchor ? { anchor: options.anchor } : {});
-      const nextPage = () => api.call<Page<Entry | AnchorProof>>('GET', `${place(station)}/export?${query}`);
+      const nextPage = () => api.call<ExportPage>('GET', `${place(station)}/export?${query}`);
       // Asked for first: an answer of the API is no reason to empty the file.
       let page = await nextPage();
       const file = openForWriting(options.out, words);
@@ -82,7 +86,7 @@ export function trailCommands(program: Command, shell: Shell): void {
         }
         progress.show(entries, page.next ? entries + 1 : entries);
         if (!page.next) break;
-        query.set('cursor', page.next);
+        query.set('after', String(page.next));
         page = await nextPage();
       }
       progress.end();

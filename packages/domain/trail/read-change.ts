@@ -51,16 +51,17 @@ export function readChange({
   };
 }
 
-function changesOf(field: string, showing: Showing, old: Json, now: Json): Change[] {
+/** @param within true for a value of a map: maps are compared key by key, and what stands in them as a whole */
+function changesOf(field: string, showing: Showing, old: Json, now: Json, within = false): Change[] {
   if (canonical(old) === canonical(now)) return [];
   if (showing === 'personal') return [{ field, personal: true }];
   if (typeof showing === 'object')
     return changesOf(field, 'shown', digested(old, showing.texts), digested(now, showing.texts));
-  if (isMap(old) || isMap(now)) {
+  if (!within && (isMap(old) || isMap(now))) {
     const [one, other] = [isMap(old) ? old : {}, isMap(now) ? now : {}];
     return [...new Set([...Object.keys(one), ...Object.keys(other)])]
       .sort()
-      .flatMap((key) => changesOf(`${field}.${key}`, showing, one[key] ?? null, other[key] ?? null));
+      .flatMap((key) => changesOf(`${field}.${key}`, showing, one[key] ?? null, other[key] ?? null, true));
   }
   if (showing === 'text') return [{ field, old: digest(old), new: digest(now) }];
   if (Array.isArray(old) || Array.isArray(now)) {

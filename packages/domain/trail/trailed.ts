@@ -106,10 +106,14 @@ export const trailed = {
   nonconformity: {
     id: ['nonconformityId'],
     chain: 'station',
+    begun: { at: 'issuedAt' },
     otherwise: 'raise-nonconformities',
     fields: {
-      ...shown('auditId', 'position', 'item', 'severity', 'status', 'repeat', 'dueAt', 'owner', 'effective'),
-      ...text('containment', 'cause', 'plan', 'evidence', 'remark', 'reason'),
+      ...shown('auditId', 'position', 'item', 'clause', 'severity', 'criticalItems', 'repeatOf', 'status'),
+      ...shown('round', 'reopenedBecause', 'dues', 'effectCheckOn', 'submission'),
+      facts: { texts: ['text'] },
+      extension: { texts: ['text'] },
+      rejection: { texts: ['text'] },
     },
   },
   appeal: {
@@ -142,6 +146,7 @@ export type TrailedType = keyof typeof trailed;
 export const notTrailed = {
   answers: 'the audit that accepts them names their hash; those that nobody accepted mean nothing',
   draft: 'nobody has said it yet',
+  report: 'says again what is trailed already',
   'edition-rules': 'part of the edition, whose content hash is trailed',
   'edition-position': 'part of the edition, whose content hash is trailed',
   tally: 'a sum of what is trailed',

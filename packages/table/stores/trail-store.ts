@@ -65,14 +65,26 @@ export function trailStore(table: Table) {
       return { entries: entries.filter((entry) => n === undefined || entry.n <= n), more };
     },
 
-    /** The batches that begin above `n`, oldest first; `n` is the last entry of a batch, or 0. */
+    /** Entries with a number above `n`, oldest first, as many as a page holds. */
     async entriesAfter(chain: string, n: number): Promise<{ entries: Entry[]; more: boolean }> {
-      const { items, more } = await page<TrailItem>(keys.trail(chain).pk, {
+      const { pk } = keys.trail(chain);
+      // The batch that holds the entry `n` may hold more.
+      const { items: begun } =
+        n === 0
+          ? { items: [] }
+          : await page<TrailItem>(pk, {
+              upTo: keys.trailBatch(chain, n).sk,
+              newestFirst: true,
+              limit: 1,
+              consistent: true,
+            });
+      const { items, more } = await page<TrailItem>(pk, {
         above: keys.trailBatch(chain, n).sk,
         newestFirst: false,
         limit: batchesPerExport,
+        consistent: true,
       });
-      return { entries: items.flatMap(entriesOf), more };
+      return { entries: [...begun, ...items].flatMap(entriesOf).filter((entry) => entry.n > n), more };
     },
 
     async lastEntry(chain: string): Promise<Head | null> {

@@ -107,16 +107,22 @@ describe('What people write', () => {
   const finding = { type: 'nonconformity', nonconformityId: 'ncr_1', stationId: station, status: 'open' };
 
   test('stands as a digest, by which the text can be proved', () => {
-    const after = { ...finding, cause: '点检表未及时更新,联系张三 13812345678' };
-    const found = changes(finding, after);
-    expect(found).toEqual([{ field: 'cause', old: null, new: digestOf(after.cause) }]);
+    const step = {
+      by: 'per_1',
+      at: '2026-11-24T08:00:00.000Z',
+      text: '点检表未及时更新,联系张三 13812345678',
+    };
+    const found = changes({ ...finding, facts: {} }, { ...finding, facts: { rootCause: step } });
+    expect(found).toEqual([
+      { field: 'facts.rootCause', old: null, new: { ...step, text: digestOf(step.text) } },
+    ]);
     expect(JSON.stringify(found)).not.toContain('13812345678');
   });
 
   test('is a digest too where a shown value is longer than a line', () => {
     const long = 'x'.repeat(1000);
-    expect(changes(finding, { ...finding, owner: long })).toEqual([
-      { field: 'owner', old: null, new: digestOf(long) },
+    expect(changes(finding, { ...finding, clause: long })).toEqual([
+      { field: 'clause', old: null, new: digestOf(long) },
     ]);
   });
 });
