@@ -45,8 +45,9 @@ export const trailed = {
     begun: { by: 'launchedBy', at: 'launchedAt' },
     otherwise: 'audit-campaign',
     fields: {
-      ...shown('name', 'edition', 'positions', 'scope', 'opensAt', 'dueAt', 'closesAt', 'status'),
-      ...text('reason'),
+      ...shown('name', 'edition', 'positions', 'scope', 'pilot', 'opensAt', 'dueAt', 'closesAt', 'status'),
+      ...shown('rolledOutAt', 'remindedAt'),
+      ...text('extendedBecause', 'cancelledBecause'),
     },
   },
   station: {

@@ -268,9 +268,13 @@ export function auditStore(table: Table) {
     },
 
     /** Puts the dates of an open audit off, never forward. */
-    extend(auditId: string, to: { dueAt: string; closesAt: string }): Promise<AuditItem | null> {
+    extend(
+      auditId: string,
+      to: { dueAt: string; closesAt: string; changedBy: string; changedAt: string },
+    ): Promise<AuditItem | null> {
       return changeAudit(auditId, {
-        UpdateExpression: 'SET dueAt = :dueAt, closesAt = :closesAt',
+        UpdateExpression:
+          'SET dueAt = :dueAt, closesAt = :closesAt, changedBy = :changedBy, changedAt = :changedAt',
         ConditionExpression:
           '#status = :answering AND (closesAt < :closesAt OR (closesAt = :closesAt AND dueAt < :dueAt))',
         ExpressionAttributeNames: { '#status': 'status' },

@@ -211,6 +211,7 @@ export function campaignStore(table: Table) {
                     ...keys.audit(audit.auditId),
                     ...keys.auditIndex(audit.stationId, audit.openedAt, audit.auditId),
                     ...item,
+                    ...change,
                   },
                   ConditionExpression: 'attribute_not_exists(pk)',
                 },
