@@ -6,7 +6,13 @@ import {
   type StreamBatch,
   type StreamRecord,
 } from '../../../packages/lambda/stream.ts';
-import type { AnchorItem, AppealItem, AuditItem, CampaignItem, EditionItem } from '../../../packages/table/items.ts';
+import type {
+  AnchorItem,
+  AppealItem,
+  AuditItem,
+  CampaignItem,
+  EditionItem,
+} from '../../../packages/table/items.ts';
 
 export type OutgoingEvent = { [Name in EventName]: { name: Name; detail: EventDetail<Name> } }[EventName];
 

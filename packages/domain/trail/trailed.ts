@@ -100,7 +100,7 @@ export const trailed = {
       // `accepted`: position → hash of its answers, which proves what was answered.
       ...shown('status', 'edition', 'mode', 'review', 'dueAt', 'closesAt', 'given', 'accepted'),
       ...shown('round', 'lastReview', 'reviewed'),
-      ...shown('score', 'grade', 'uncapped', 'caps', 'openCritical', 'notShown'),
+      ...shown('score', 'grade', 'uncapped', 'caps', 'openCritical', 'notShown', 'appealed'),
       ...text('sentBack', 'cancelledBecause'),
     },
   },
@@ -118,11 +118,13 @@ export const trailed = {
     },
   },
   appeal: {
-    id: ['appealId', 'auditId'],
+    id: ['auditId'],
     chain: 'station',
+    begun: { by: 'raisedBy', at: 'raisedAt' },
     fields: {
-      ...shown('auditId', 'position', 'item', 'status', 'dueAt', 'decision', 'answer', 'before', 'after'),
-      ...text('grounds', 'evidence', 'remark', 'reason'),
+      ...shown('position', 'item', 'counted', 'claimed', 'reviewer', 'dueAt', 'status', 'decided'),
+      ...shown('scoreBefore', 'scoreAfter', 'gradeBefore', 'gradeAfter'),
+      ...text('reason', 'evidence', 'decisionReason'),
     },
   },
   review: {

@@ -77,7 +77,22 @@ describe('What is shown', () => {
     const subject: Record<Fields<'subject'>, unknown> = {} as Required<items.SubjectItem>;
     const edition: Record<Fields<'edition'>, unknown> = {} as Required<items.EditionItem>;
     const refusal: Record<Fields<'refusal'>, unknown> = {} as Required<items.RefusalItem>;
-    expect([person, roster, station, subject, edition, refusal]).toHaveLength(6);
+    const audit: Record<Fields<'audit'>, unknown> = {} as Required<items.AuditItem>;
+    const review: Record<Fields<'review'>, unknown> = {} as Required<items.ReviewItem>;
+    const appeal: Record<Fields<'appeal'>, unknown> = {} as Required<items.AppealItem>;
+    const campaign: Record<Fields<'campaign'>, unknown> = {} as Required<items.CampaignItem>;
+    expect([
+      person,
+      roster,
+      station,
+      subject,
+      edition,
+      refusal,
+      audit,
+      review,
+      appeal,
+      campaign,
+    ]).toHaveLength(10);
   });
 
   test('is never a name, a phone or a day of hire of a person', () => {
