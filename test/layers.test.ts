@@ -26,10 +26,10 @@ const aws = ['@aws-sdk/', '@smithy/', '@aws-lambda-powertools/', 'aws-lambda$', 
 
 const rules: Rule[] = [
   {
-    rule: 'the domain leans on zod and itself',
+    rule: 'the domain leans on zod, hashing and itself',
     because: 'a decision can be read, tested and moved without anything around it',
     files: /^packages\/domain\//,
-    only: ['packages/domain/', 'zod$', 'zod/mini$'],
+    only: ['packages/domain/', 'node:crypto$', 'zod$', 'zod/mini$'],
     types: ['packages/standard/'],
   },
   {

@@ -19,13 +19,19 @@ export async function carryOutInShard(
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
       for (let audit = open.shift(); audit; audit = open.shift()) {
+        const change = {
+          changedBy: campaign.changedBy ?? campaign.launchedBy,
+          changedAt: instant(clock.now()),
+        };
         if (campaign.status === 'cancelled')
           await audits.cancel(audit.auditId, {
             cancelledBecause: campaign.cancelledBecause ?? '',
-            changedBy: campaign.changedBy ?? campaign.launchedBy,
-            changedAt: instant(clock.now()),
+            ...change,
           });
-        else await audits.extend(audit.auditId, { dueAt: campaign.dueAt, closesAt: campaign.closesAt });
+        else {
+          const { dueAt, closesAt } = campaign;
+          await audits.extend(audit.auditId, { dueAt, closesAt, ...change });
+        }
       }
     }),
   );

@@ -34,7 +34,7 @@ export interface TaskFunctionProps {
 /** A function of a manifest: bundle, environment, log group, and a role with exactly the rights the manifest names. */
 export class TaskFunction extends Construct {
   readonly lambda: LambdaFunction;
-  /** Events that the function could not work; only for functions that are called by events. */
+  /** What the function could not work; only for functions that are called by events and schedules. */
   readonly deadLetters: Queue | undefined;
   private readonly role: Role;
   readonly spec: FunctionSpec;
@@ -74,8 +74,9 @@ export class TaskFunction extends Construct {
       environment[environmentNames.workflow(workflow)] = this.workflowArn(stage, workflow);
 
     // EventBridge hands an event over and forgets it; what the function then fails at must not be lost.
-    this.deadLetters =
-      manifest.trigger.kind === 'event' ? new DeadLetterQueue(this, stage, spec.name).queue : undefined;
+    this.deadLetters = ['event', 'schedule'].includes(manifest.trigger.kind)
+      ? new DeadLetterQueue(this, stage, spec.name).queue
+      : undefined;
     this.lambda = new LambdaFunction(this, 'Function', {
       functionName,
       description: manifest.purpose,

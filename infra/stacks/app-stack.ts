@@ -11,7 +11,9 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { eventSource } from '../../packages/contracts/events.ts';
+import type { ScheduleTrigger } from '../../packages/lambda/manifest.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { ScheduledCall } from '../constructs/scheduled-call.ts';
 import { TaskFunction } from '../constructs/task-function.ts';
 import { Workflow } from '../constructs/workflow.ts';
 import type { FunctionSpec } from '../function-specs.ts';
@@ -60,6 +62,7 @@ export class AppStack extends Stack {
       const { trigger } = fn.spec.manifest;
       if (trigger.kind === 'event') this.onEvents(stage, data, fn, trigger.detailType);
       if (trigger.kind === 'stream') this.onChanges(stage, data, fn, trigger);
+      if (trigger.kind === 'schedule') this.onTimes(stage, fn, trigger);
     }
     new CfnOutput(this, 'ApiUrl', { value: this.api.apiEndpoint });
   }
@@ -151,6 +154,14 @@ export class AppStack extends Stack {
     });
     // The mapping is refused by the service when the role cannot read the stream yet.
     mapping.node.addDependency(fn.readsStream(stream));
+  }
+
+  private onTimes(stage: Stage, fn: TaskFunction, trigger: ScheduleTrigger): void {
+    const dead = fn.deadLetters;
+    if (!dead) throw new Error(`${fn.spec.name} is called by a schedule and has nowhere to leave what fails`);
+    this.deadLetters[fn.spec.name] = dead;
+    const { name } = fn.spec;
+    new ScheduledCall(this, { stage, name, lambda: fn.lambda, deadLetters: dead, ...trigger });
   }
 
   private deadLettersOf(stage: Stage, name: string): Queue {

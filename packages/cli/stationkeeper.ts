@@ -5,6 +5,7 @@ import { inboxCommands } from './commands/inbox.ts';
 import { loginCommands } from './commands/login.ts';
 import { networkCommands } from './commands/network.ts';
 import { standardCommands } from './commands/standard.ts';
+import { trailCommands } from './commands/trail.ts';
 import { type Language, languageOfTerminal, wordsIn } from './messages.ts';
 import { oneOf } from './options.ts';
 import { UserError } from './problem.ts';
@@ -55,6 +56,7 @@ export function stationkeeper(): Command {
   networkCommands(program, shell);
   auditCommands(program, shell);
   inboxCommands(program, shell);
+  trailCommands(program, shell);
   loginCommands(program, shell);
   completionCommand(program, shell);
   for (const command of program.commands.flatMap((command) => [command, ...command.commands]))

@@ -46,6 +46,8 @@ export const stationAuditOverdue = z.object({
   owner: z.string(),
 });
 export const editionPublished = z.object({ v: v1, edition: z.string() });
+/** Whoever keeps the root can tell later whether a trail was rewritten. */
+export const trailAnchored = z.object({ v: v1, date: z.string(), root: z.string() });
 export const workflowStopped = z.object({
   v: v1,
   workflow: z.string(),
@@ -68,6 +70,7 @@ export const events = {
   AppealDecided: appealDecided,
   StationAuditOverdue: stationAuditOverdue,
   EditionPublished: editionPublished,
+  TrailAnchored: trailAnchored,
   WorkflowStopped: workflowStopped,
 } as const;
 export type EventName = keyof typeof events;

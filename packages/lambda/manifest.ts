@@ -7,7 +7,7 @@ import type { IndexPartition, Partition } from '../table/keys.ts';
  */
 export interface Manifest {
   purpose: string;
-  trigger: HttpTrigger | TaskTrigger | EventTrigger | StreamTrigger;
+  trigger: HttpTrigger | TaskTrigger | EventTrigger | StreamTrigger | ScheduleTrigger;
   /** Kinds of partitions the function reads and writes; its role is limited to their leading keys. */
   reads?: readonly Partition[];
   writes?: readonly Partition[];
@@ -49,4 +49,13 @@ export interface StreamTrigger {
   kind: 'stream';
   filters: readonly object[];
   batchSize: number;
+}
+
+/** Called at times; the input is `{"scheduledAt": "<instant>"}`, which a repeat bears too. */
+export interface ScheduleTrigger {
+  kind: 'schedule';
+  /** As EventBridge Scheduler reads it: `cron(0 2 * * ? *)`, `rate(1 hour)`. */
+  expression: string;
+  /** IANA name of the time zone, for example `Asia/Shanghai`. */
+  timezone: string;
 }

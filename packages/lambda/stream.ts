@@ -10,6 +10,8 @@ export const streamBatch = z.object({
       eventName: z.enum(['INSERT', 'MODIFY', 'REMOVE']),
       dynamodb: z.object({
         SequenceNumber: z.string(),
+        /** Seconds of the epoch. */
+        ApproximateCreationDateTime: z.optional(z.number()),
         NewImage: z.optional(z.record(z.string(), z.unknown())),
         OldImage: z.optional(z.record(z.string(), z.unknown())),
       }),

@@ -220,4 +220,46 @@ export const accessPatterns = {
     by: 'partition',
     store: 'audit-store',
   },
+  recentEntries: {
+    question: 'How does this chain end, and what was entered within a day?',
+    partition: 'TRAIL#<chain>',
+    by: 'partition, newest first',
+    store: 'trail-store',
+  },
+  entriesBefore: {
+    question: 'What happened at this station, newest first?',
+    partition: 'TRAIL#<chain>',
+    by: 'partition, newest first, from a number on',
+    store: 'trail-store',
+  },
+  entriesAfter: {
+    question: 'What does this chain hold, oldest first?',
+    partition: 'TRAIL#<chain>',
+    by: 'partition, from a number on',
+    store: 'trail-store',
+  },
+  lastEntry: {
+    question: 'Where does this chain stand?',
+    partition: 'TRAIL#<chain>',
+    by: 'partition, newest first',
+    store: 'trail-store',
+  },
+  chainsMoved: {
+    question: 'Which chains of a shard got an entry between these days?',
+    partition: 'TRAIL-DAY#<nn>',
+    by: 'partition, from a day to a day',
+    store: 'trail-store',
+  },
+  anchor: {
+    question: 'What was anchored on this day, or last before it?',
+    partition: 'ANCHORS',
+    by: 'partition, newest first',
+    store: 'trail-store',
+  },
+  headsOfShard: {
+    question: 'Where did the chains of a shard stand at an anchor?',
+    partition: 'ANCHOR-SHARD#<nn>',
+    by: 'partition, newest first',
+    store: 'trail-store',
+  },
 } as const satisfies Record<string, AccessPattern>;

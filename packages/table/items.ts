@@ -4,6 +4,8 @@ import type { Findings } from '../domain/audit/campaign-analysis.ts';
 import type { GivenAnswer } from '../domain/audit/check-answers.ts';
 import type { Correction, Review } from '../domain/audit/check-review.ts';
 import type { Answer } from '../domain/audit/score-audit.ts';
+import type { Anchor } from '../domain/trail/anchor.ts';
+import type { Entry } from '../domain/trail/chain.ts';
 import type { EditionRules, Grade } from '../standard/edition-rules.ts';
 
 /**
@@ -15,6 +17,8 @@ export interface RegionItem {
   v: 1;
   regionId: string;
   name: { zh: string; en: string };
+  changedBy?: string;
+  changedAt?: string;
 }
 
 /** Station facts: what audits, scans and heat maps read; at most 4 KB, no personal data. */
@@ -37,12 +41,16 @@ export interface StationItem {
   /** Hash of the imported content: an unchanged station is not written again. */
   contentHash: string;
   updatedAt: string;
+  changedBy?: string;
+  changedAt?: string;
 }
 
 export interface RosterItem {
   type: 'roster';
   v: 1;
   stationId: string;
+  changedBy?: string;
+  changedAt?: string;
   assignments: { personId: string; position: string; since: string; acting: boolean }[];
 }
 
@@ -57,6 +65,8 @@ export interface PersonItem {
   phone: string;
   hiredOn: string;
   login?: string;
+  changedBy?: string;
+  changedAt?: string;
 }
 
 export interface SubjectItem {
@@ -70,6 +80,8 @@ export interface SubjectItem {
   positions?: string[];
   /** Absent people whom the subject stands in for, by person. */
   standIns?: Record<string, Omit<StandIn, 'personId'>>;
+  changedBy?: string;
+  changedAt?: string;
 }
 
 /** An absence with the colleague who stands in; days are inclusive. */
@@ -236,8 +248,6 @@ export interface AuditItem {
   /** The review that let the answers count; its corrections stand in the item of that hash. */
   reviewed?: { hash: string; by: string; at: string; corrections: number };
   cancelledBecause?: string;
-  changedBy?: string;
-  changedAt?: string;
   closedAt?: string;
   score?: number;
   grade?: Grade;
@@ -251,6 +261,8 @@ export interface AuditItem {
   findings?: Findings;
   /** The result after appeals that were upheld; the one of the closing stays as it was. */
   appealed?: AppealedResult;
+  changedBy?: string;
+  changedAt?: string;
 }
 
 /** A result after appeals. */
@@ -349,4 +361,44 @@ export interface WaitItem {
   token: string;
   owner: string;
   dueAt: string;
+}
+
+/** Entries that were put into a chain by one write; at most 100 KB. Written once and never again. */
+export interface TrailItem {
+  type: 'trail';
+  v: 1;
+  chain: string;
+  /** Number of the first entry; the others follow without a gap. */
+  first: number;
+  /** Hash of the entry before the first. */
+  previous: string;
+  writtenAt: string;
+  entries: Omit<Entry, 'chain' | 'n' | 'previous'>[];
+}
+
+/** Says that a chain got an entry on a day, so that the anchor need not look at all of them. */
+export interface TrailDayItem {
+  type: 'trail-day';
+  v: 1;
+  chain: string;
+  /** Seconds of the epoch; long after the day's anchor. */
+  ttl: number;
+}
+
+/** Where a shard's chains stood; written only for a day on which one of them moved. Below 100 KB for 1,600 stations. */
+export interface AnchorShardItem {
+  type: 'anchor-shard';
+  v: 1;
+  shard: number;
+  date: string;
+  /** A line per chain, sorted: `<station without stn_, or network> <number of its last entry> <its hash, base64url>`. */
+  heads: string;
+  root: string;
+}
+
+export interface AnchorItem extends Omit<Anchor, 'shards'> {
+  type: 'anchor';
+  v: 1;
+  shards: string[];
+  madeAt: string;
 }

@@ -26,6 +26,14 @@ export const partitions = {
   'campaign-shard': 'CAMPAIGN-SHARD#*',
   /** What belongs to one station audit: ANSWERS#<position>#<hash>, DRAFT#<position>, REVIEW#<hash> and its open WAIT. */
   audit: 'AUDIT#*',
+  /** Who did what: a station's chain, or the network's, in batches of entries. */
+  trail: 'TRAIL#*',
+  /** Which chains got an entry on a day, by shard. */
+  'trail-day': 'TRAIL-DAY#*',
+  /** All anchors, one a day. */
+  anchor: 'ANCHORS',
+  /** Where a shard's chains stood at an anchor. */
+  'anchor-shard': 'ANCHOR-SHARD#*',
 } as const;
 export type Partition = keyof typeof partitions;
 
@@ -52,6 +60,7 @@ export interface IndexKey {
 }
 
 const two = (shard: number) => String(shard).padStart(2, '0');
+const twelve = (n: number) => String(n).padStart(12, '0');
 
 export const keys = {
   edition: (edition: string): Key => ({ pk: `EDITION#${edition}`, sk: 'META' }),
@@ -146,4 +155,16 @@ export const keys = {
     gsi1sk: `${item}#${auditId}`,
   }),
   review: (auditId: string, hash: string): Key => ({ pk: `AUDIT#${auditId}`, sk: `REVIEW#${hash}` }),
+
+  trail: (chain: string) => ({ pk: `TRAIL#${chain}` }),
+  /** A batch, by the number of its first entry; twelve digits, so that text sorts as numbers do. */
+  trailBatch: (chain: string, first: number): Key => ({ pk: `TRAIL#${chain}`, sk: twelve(first) }),
+  trailDays: (shard: number) => ({ pk: `TRAIL-DAY#${two(shard)}`, afterDay: '~' }),
+  trailDay: (date: string, chain: string): Key => ({
+    pk: `TRAIL-DAY#${two(shardOf(chain))}`,
+    sk: `${date}#${chain}`,
+  }),
+  anchors: () => ({ pk: 'ANCHORS' }),
+  anchor: (date: string): Key => ({ pk: 'ANCHORS', sk: date }),
+  anchorShard: (shard: number, date: string): Key => ({ pk: `ANCHOR-SHARD#${two(shard)}`, sk: date }),
 };

@@ -23,7 +23,8 @@ export function rightsOfManifest({ name, manifest }: FunctionSpec): string[] {
   for (const workflow of manifest.resumes ?? []) add(['states:SendTaskSuccess'], `workflow ${workflow}`);
   for (const event of manifest.emits ?? []) add(['events:PutEvents'], `bus ${event}`);
   const deadLetters = `queue ${name}-dead-letters`;
-  if (manifest.trigger.kind === 'event') add(['sqs:SendMessage'], deadLetters);
+  if (manifest.trigger.kind === 'event' || manifest.trigger.kind === 'schedule')
+    add(['sqs:SendMessage'], deadLetters);
   if (manifest.trigger.kind === 'stream') {
     add(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], 'stream');
     add(['dynamodb:ListStreams'], '*');
@@ -31,3 +32,9 @@ export function rightsOfManifest({ name, manifest }: FunctionSpec): string[] {
   }
   return [...rights].sort();
 }
+
+/** What the schedule of a function may do: call it, and leave what it could not hand over. */
+export const rightsOfSchedule = ({ name }: FunctionSpec): string[] => [
+  `lambda:InvokeFunction function ${name}`,
+  `sqs:SendMessage queue ${name}-dead-letters`,
+];

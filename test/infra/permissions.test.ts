@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { functionSpecs, workflowFiles } from '../../infra/function-specs.ts';
 import { stageNamed } from '../../infra/stages.ts';
 import { readDefinition, rightsOfDefinition } from './definitions.ts';
-import { rightsOfManifest } from './expected-rights.ts';
+import { rightsOfManifest, rightsOfSchedule } from './expected-rights.ts';
 import { permissionLine } from './permission-words.ts';
 import { isObservation, singleRights, statementsOf } from './rights.ts';
 import { bundles, synthesise } from './synthesis.ts';
@@ -13,6 +13,7 @@ const stage = stageNamed('dev');
 const synthesis = await synthesise(stage, await bundles());
 const statements = statementsOf(synthesis, stage.name);
 const specs = await functionSpecs();
+const scheduled = specs.filter(({ manifest }) => manifest.trigger.kind === 'schedule');
 const workflows = workflowFiles();
 const rightsOf = (role: string) =>
   singleRights(statements.filter((statement) => statement.role === role && !isObservation(statement)));
@@ -20,10 +21,15 @@ const rightsOf = (role: string) =>
 describe('The rights of every role', () => {
   test('read as in permissions.txt', () => {
     const roles = [...new Set(statements.map(({ role }) => role))].sort();
-    const isWorkflow = (role: string) => workflows.some(({ name }) => name === role);
+    const kindOf = (role: string) =>
+      workflows.some(({ name }) => name === role)
+        ? ' (workflow)'
+        : scheduled.some(({ name }) => `${name}-schedule` === role)
+          ? ' (schedule)'
+          : '';
     const lines = roles.map((role) =>
       permissionLine(
-        isWorkflow(role) ? `${role} (workflow)` : role,
+        `${role}${kindOf(role)}`,
         statements.filter((statement) => statement.role === role && !isObservation(statement)),
       ),
     );
@@ -36,14 +42,22 @@ describe('The rights of every role', () => {
     expect(readFileSync(file, 'utf8')).toBe(text);
   });
 
-  test('belong to functions and workflows only, and each has its own', () => {
+  test('belong to functions, workflows and schedules only, and each has its own', () => {
     const roles = synthesis.all('AWS::IAM::Role').map(({ Properties }) => Properties.RoleName);
-    const owners = [...specs.map(({ name }) => name), ...workflows.map(({ name }) => name)];
+    const owners = [
+      ...specs.map(({ name }) => name),
+      ...workflows.map(({ name }) => name),
+      ...scheduled.map(({ name }) => `${name}-schedule`),
+    ];
     expect(roles.sort()).toEqual(owners.map((name) => `stationkeeper-dev-${name}`).sort());
   });
 
   test.each(specs)('of the function $name are those of its manifest and nothing more', (spec) => {
     expect(rightsOf(spec.name)).toEqual(rightsOfManifest(spec));
+  });
+
+  test.each(scheduled)('of the schedule of $name are to call it, and to leave what fails', (spec) => {
+    expect(rightsOf(`${spec.name}-schedule`)).toEqual(rightsOfSchedule(spec));
   });
 
   test.each(workflows)(

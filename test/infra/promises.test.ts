@@ -113,7 +113,8 @@ describe.each(syntheses)('What stage $name promises about functions', ({ stage, 
     const called = functions.filter(({ Properties }) =>
       specs.some(
         ({ name, manifest }) =>
-          manifest.trigger.kind === 'event' && String(Properties.FunctionName).endsWith(`-${name}`),
+          ['event', 'schedule'].includes(manifest.trigger.kind) &&
+          String(Properties.FunctionName).endsWith(`-${name}`),
       ),
     );
     const places = [
@@ -123,9 +124,35 @@ describe.each(syntheses)('What stage $name promises about functions', ({ stage, 
         ({ Properties }) => (Properties.DeadLetterConfig as { TargetArn?: unknown } | undefined)?.TargetArn,
       ),
     ];
+    for (const { Target } of properties(synthesis.all('AWS::Scheduler::Schedule')))
+      places.push((Target as { DeadLetterConfig?: { Arn: unknown } }).DeadLetterConfig?.Arn);
     const queues = ids(synthesis.all('AWS::SQS::Queue'));
     expect(places.length).toBeGreaterThanOrEqual(4);
     for (const place of places) expect(queues).toContain(attribute(place));
+  });
+
+  test('a schedule is that of its manifest, names its time zone and hands over the time it was meant for', () => {
+    const declared = specs.flatMap(({ name, manifest: { trigger } }) =>
+      trigger.kind === 'schedule'
+        ? [
+            {
+              Name: `stationkeeper-${stage.name}-${name}-schedule`,
+              ScheduleExpression: trigger.expression,
+              ScheduleExpressionTimezone: trigger.timezone,
+            },
+          ]
+        : [],
+    );
+    expect(declared.length).toBeGreaterThan(0);
+    const schedules = properties(synthesis.all('AWS::Scheduler::Schedule'));
+    expect(schedules).toEqual(declared.map((one) => expect.objectContaining(one)));
+    for (const { Target, FlexibleTimeWindow } of schedules) {
+      expect(FlexibleTimeWindow).toEqual({ Mode: 'OFF' });
+      expect(Target).toMatchObject({
+        Input: '{"scheduledAt":"<aws.scheduler.scheduled-time>"}',
+        RetryPolicy: { MaximumRetryAttempts: 20, MaximumEventAgeInSeconds: 21_600 },
+      });
+    }
   });
 
   test('a batch of the stream is reported record by record, halved and not tried for ever', () => {

@@ -319,6 +319,23 @@ describe('a schedule', () => {
     await platform.idle();
     expect((await get('event#daily'))?.what).toEqual({ S: '{"source":"daily"}' });
   });
+
+  test('leaves in its dead-letter queue what it may not hand over, if its role may at least do that', async () => {
+    const before = platform.counters.snapshot();
+    const at = Date.parse('2098-12-31T19:00:00Z');
+    expect(platform.schedules()).toMatchObject({ 'demo-refused': at, 'demo-lost': at });
+    platform.clock.advance(at - platform.clock.now() + 1000);
+    await platform.idle();
+    const letters = (platform.deadLetters()[platform.outputs.LettersName ?? ''] ?? []).filter(
+      ({ attributes }) => attributes.SCHEDULE_ARN,
+    );
+    expect(letters.map(({ body, attributes }) => [body, attributes.SCHEDULE_ARN?.split('/').at(-1)])).toEqual(
+      [['{"scheduledAt":"2098-12-31T19:00:00Z"}', 'demo-refused']],
+    );
+    expect(platform.counters.since(before).dropped).toBe(1);
+    const refused = platform.denials().map(({ action }) => action);
+    expect(refused).toEqual(expect.arrayContaining(['lambda:InvokeFunction', 'sqs:SendMessage']));
+  });
 });
 
 describe('logs', () => {

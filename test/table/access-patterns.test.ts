@@ -10,6 +10,7 @@ import { commentStore } from '../../packages/table/stores/comment-store.ts';
 import { editionStore } from '../../packages/table/stores/edition-store.ts';
 import { networkStore } from '../../packages/table/stores/network-store.ts';
 import { subjectStore } from '../../packages/table/stores/subject-store.ts';
+import { trailStore } from '../../packages/table/stores/trail-store.ts';
 import type { Table } from '../../packages/table/table.ts';
 import { patternTable, usersOfPatterns } from './pattern-table.ts';
 
@@ -22,6 +23,7 @@ const stores: Record<string, object> = {
   'edition-store': editionStore(nowhere),
   'network-store': networkStore(nowhere),
   'subject-store': subjectStore(nowhere),
+  'trail-store': trailStore(nowhere),
 };
 const specs = await functionSpecs();
 const patterns = Object.entries(accessPatterns).map(([name, pattern]) => ({ name, ...pattern }));
@@ -96,6 +98,10 @@ describe('A key', () => {
     tally: keys.campaignTally('cmp_1', 7),
     'audit-wait': keys.auditWait(audit),
     answers: keys.answers(audit, 'SM', 'abc'),
+    trail: keys.trailBatch('stn_1', 1),
+    'trail-day': keys.trailDay('2026-11-24', 'stn_1'),
+    anchor: keys.anchor('2026-11-24'),
+    'anchor-shard': keys.anchorShard(3, '2026-11-24'),
   };
 
   test.each(Object.entries(made))('%s lies in exactly one kind of partition', (_name, { pk }) => {

@@ -18,13 +18,16 @@ const subjects = subjectStore(table);
 const campaigns = campaignStore(table);
 const now = '2026-03-01T00:00:00Z';
 
+/** HQ did it, then. */
+const by = (changedAt: string) => ({ changedBy: 'hq', changedAt });
+
 /** The table, with something done just before its next transaction. */
-function interrupted(by: () => Promise<unknown>): Table {
+function interrupted(before: () => Promise<unknown>): Table {
   let done = false;
   const send = async (command: never) => {
     if (!done && (command as object) instanceof TransactWriteCommand) {
       done = true;
-      await by();
+      await before();
     }
     return table.client.send(command);
   };
@@ -34,7 +37,7 @@ function interrupted(by: () => Promise<unknown>): Table {
 describe.runIf(hasEmulator)('A station that is imported', () => {
   test('is there with its people, and they may act for it', async () => {
     const station = aStation('IMP-1');
-    expect(await network.saveStation(station, 'h1', now)).toBe('created');
+    expect(await network.saveStation(station, 'h1', by(now))).toBe('created');
     expect(await network.station(station.stationId)).toMatchObject({
       heads: { SM: 1, SA: 1 },
       intake: { '2026-01': 300 },
@@ -49,29 +52,29 @@ describe.runIf(hasEmulator)('A station that is imported', () => {
 
   test('with the same content again is not written', async () => {
     const station = aStation('IMP-2');
-    await network.saveStation(station, 'h1', now);
-    expect(await network.saveStation(station, 'h1', '2027-01-01T00:00:00Z')).toBe('unchanged');
+    await network.saveStation(station, 'h1', by(now));
+    expect(await network.saveStation(station, 'h1', by('2027-01-01T00:00:00Z'))).toBe('unchanged');
     expect((await network.station(station.stationId))?.updatedAt).toBe(now);
   });
 
   test('without somebody who was there takes that person and the access away', async () => {
     const station = aStation('IMP-3');
-    await network.saveStation(station, 'h1', now);
+    await network.saveStation(station, 'h1', by(now));
     const [, second] = station.people;
     const smaller = { ...station, people: second ? [second] : [], assignments: station.assignments.slice(1) };
-    expect(await network.saveStation(smaller, 'h2', now)).toBe('updated');
+    expect(await network.saveStation(smaller, 'h2', by(now))).toBe('updated');
     expect((await network.peopleOfStation(station.stationId)).map(({ name }) => name)).toEqual(['李娜']);
     expect(await subjects.subject('sm.IMP-3', Date.now())).toBeNull();
   });
 
   test('may hand a login on to another of its people', async () => {
     const station = aStation('IMP-4');
-    await network.saveStation(station, 'h1', now);
+    await network.saveStation(station, 'h1', by(now));
     const [first, second] = station.people;
     if (!first || !second) throw new Error('a station of two');
     const { login, ...without } = first;
     const changed = { ...station, people: [without, { ...second, login: login ?? '' }] };
-    expect(await network.saveStation(changed, 'h2', now)).toBe('updated');
+    expect(await network.saveStation(changed, 'h2', by(now))).toBe('updated');
     expect(await subjects.subject('sm.IMP-4', Date.now())).toMatchObject({
       personId: second.personId,
       positions: ['SA'],
@@ -87,19 +90,19 @@ describe.runIf(hasEmulator)('A station that is imported', () => {
       hiredOn: '2020-01-01',
     }));
     const station = { ...aStation('IMP-9'), people: crowd, assignments: [] };
-    expect(await network.saveStation(station, 'h1', now)).toBe('too-much');
+    expect(await network.saveStation(station, 'h1', by(now))).toBe('too-much');
     expect(await network.station(station.stationId)).toBeNull();
-    expect(await network.saveStation({ ...station, people: crowd.slice(1) }, 'h1', now)).toBe('created');
+    expect(await network.saveStation({ ...station, people: crowd.slice(1) }, 'h1', by(now))).toBe('created');
   });
 
   test('that names a login of another station is not written at all', async () => {
-    await network.saveStation(aStation('IMP-5'), 'h1', now);
+    await network.saveStation(aStation('IMP-5'), 'h1', by(now));
     const thief = aStation('IMP-6');
     const people = thief.people.map((person) => ({
       ...person,
       login: person.login ? 'sm.IMP-5' : 'new.IMP-6',
     }));
-    expect(await network.saveStation({ ...thief, people }, 'h1', now)).toBe('login-taken');
+    expect(await network.saveStation({ ...thief, people }, 'h1', by(now))).toBe('login-taken');
     expect(await network.station(thief.stationId)).toBeNull();
     expect(await network.peopleOfStation(thief.stationId)).toEqual([]);
     expect(await network.roster(thief.stationId)).toBeNull();
@@ -109,22 +112,23 @@ describe.runIf(hasEmulator)('A station that is imported', () => {
 
   test('that names a login of HQ does not take it over', async () => {
     await subjects.grant({ subject: 'sm.IMP-7', role: 'hq-network' });
-    expect(await network.saveStation(aStation('IMP-7'), 'h1', now)).toBe('login-taken');
+    expect(await network.saveStation(aStation('IMP-7'), 'h1', by(now))).toBe('login-taken');
     expect(await subjects.subject('sm.IMP-7', Date.now())).toMatchObject({ role: 'hq-network' });
   });
 
   test('twice at the same time is told to one of them, who leaves nothing behind', async () => {
     const station = aStation('IMP-8');
     const other = { ...station, name: '先到', people: [], assignments: [] };
-    const late = networkStore(interrupted(() => network.saveStation(other, 'other', now)));
-    expect(await late.saveStation(station, 'mine', now)).toBe('conflict');
+    const late = networkStore(interrupted(() => network.saveStation(other, 'other', by(now))));
+    expect(await late.saveStation(station, 'mine', by(now))).toBe('conflict');
     expect(await network.station(station.stationId)).toMatchObject({ name: '先到', contentHash: 'other' });
     expect(await network.peopleOfStation(station.stationId)).toEqual([]);
   });
 
   test('is found by its region, page by page, and by its shard', async () => {
     const codes = ['PAG-1', 'PAG-2', 'PAG-3'];
-    for (const code of codes) await network.saveStation(aStation(code, { regionId: 'reg_PAGES' }), 'h1', now);
+    for (const code of codes)
+      await network.saveStation(aStation(code, { regionId: 'reg_PAGES' }), 'h1', by(now));
     const first = await network.stationsOfRegion('reg_PAGES', 2);
     const second = await network.stationsOfRegion('reg_PAGES', 2, first.next);
     expect([...first.items, ...second.items].map(({ code }) => code)).toEqual(codes);
@@ -248,7 +252,7 @@ describe.runIf(hasEmulator)('An edition', () => {
 describe.runIf(hasEmulator)('Items by their keys', () => {
   test('come in the order of the keys, and all of them although a busy table hands some back', async () => {
     const codes = ['KEY-1', 'KEY-2', 'KEY-3'];
-    for (const code of codes) await network.saveStation(aStation(code), 'h1', now);
+    for (const code of codes) await network.saveStation(aStation(code), 'h1', by(now));
     let calls = 0;
     const busy = {
       ...table,

@@ -1,32 +1,32 @@
 import type { Manifest, StreamTrigger } from '../../../packages/lambda/manifest.ts';
 
+/** Types of items that neither the trail nor the bus hears of: see `notTrailed` of the domain. */
+const silent = [
+  'answers',
+  'draft',
+  'given',
+  'edition-rules',
+  'edition-position',
+  'tally',
+  'wait',
+  'trail',
+  'trail-day',
+  'anchor-shard',
+];
+const heard = { type: { S: [{ 'anything-but': silent }] } };
+
 export const manifest = {
-  purpose: "Publishes the table's changes as events of the bus",
+  purpose: "Publishes the table's changes: into the trail of those they concern, and as events of the bus",
   trigger: {
     kind: 'stream',
     batchSize: 100,
     filters: [
-      { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['campaign', 'edition', 'appeal'] } } } },
-      {
-        eventName: ['MODIFY'],
-        dynamodb: { NewImage: { type: { S: ['appeal'] }, status: { S: ['upheld', 'rejected'] } } },
-      },
-      {
-        eventName: ['MODIFY'],
-        dynamodb: {
-          NewImage: { type: { S: ['campaign', 'audit'] }, status: { S: ['closed', 'cancelled'] } },
-        },
-      },
-      {
-        eventName: ['MODIFY'],
-        dynamodb: { NewImage: { type: { S: ['campaign'] }, extendedAt: { S: [{ exists: true }] } } },
-      },
-      {
-        eventName: ['MODIFY'],
-        dynamodb: { NewImage: { type: { S: ['campaign'] }, remindedAt: { S: [{ exists: true }] } } },
-      },
+      { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: heard } },
+      { eventName: ['REMOVE'], dynamodb: { OldImage: heard } },
     ],
   },
+  reads: ['trail'],
+  writes: ['trail', 'trail-day'],
   emits: [
     'CampaignLaunched',
     'CampaignExtended',
@@ -38,7 +38,9 @@ export const manifest = {
     'AppealRaised',
     'AppealDecided',
     'EditionPublished',
+    'TrailAnchored',
   ],
-  timeoutSeconds: 30,
-  repeating: 'events bear their business key; whoever consumes them takes a repeat for what it is',
+  timeoutSeconds: 60,
+  repeating:
+    'an entry bears the id of its change, which a chain takes once; events bear their business key, and whoever consumes them takes a repeat for what it is',
 } as const satisfies Manifest & { trigger: StreamTrigger };

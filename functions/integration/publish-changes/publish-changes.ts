@@ -6,19 +6,47 @@ import {
   type StreamBatch,
   type StreamRecord,
 } from '../../../packages/lambda/stream.ts';
-import type { AppealItem, AuditItem, CampaignItem, EditionItem } from '../../../packages/table/items.ts';
+import type {
+  AnchorItem,
+  AppealItem,
+  AuditItem,
+  CampaignItem,
+  EditionItem,
+} from '../../../packages/table/items.ts';
 
 export type OutgoingEvent = { [Name in EventName]: { name: Name; detail: EventDetail<Name> } }[EventName];
 
 /** Events per call of the bus. */
 const atMost = 10;
 
+interface Ports {
+  /** Enters a batch into the trail; answers how many records at its beginning are done with. */
+  append(batch: StreamBatch): Promise<number>;
+  publish(events: OutgoingEvent[]): Promise<void>;
+  failed(error: unknown): void;
+}
+
+/**
+ * What the table tells goes two ways, in one function, because a stream has room for two readers and the other one
+ * wakes workflows: into the trail, and then onto the bus, so that nobody hears of what the trail does not know. The
+ * first record that one of them fails at is reported, and the stream goes on from there.
+ */
+export const publishChanges =
+  (ports: Ports) =>
+  async (batch: StreamBatch): Promise<BatchOutcome> => {
+    const done = await ports.append(batch);
+    const outcome = await publishEvents(ports)({ Records: batch.Records.slice(0, done) });
+    const failing = batch.Records[done];
+    if (outcome.batchItemFailures.length > 0 || !failing) return outcome;
+    return { batchItemFailures: [{ itemIdentifier: failing.dynamodb.SequenceNumber }] };
+  };
+
 /**
  * The table's stream is the outbox: what was written is published, in order, as often as the stream delivers it. A
  * failing call is reported from its first record on.
  */
-export const publishChanges =
-  (ports: { publish(events: OutgoingEvent[]): Promise<void>; failed(error: unknown): void }) =>
+export const publishEvents =
+  (ports: Pick<Ports, 'publish' | 'failed'>) =>
   async (batch: StreamBatch): Promise<BatchOutcome> => {
     const changes = batch.Records.flatMap((record) => eventsOf(record).map((event) => ({ record, event })));
     for (let i = 0; i < changes.length; i += atMost) {
@@ -33,7 +61,7 @@ export const publishChanges =
     return { batchItemFailures: [] };
   };
 
-type Item = CampaignItem | AuditItem | AppealItem | EditionItem;
+type Item = AnchorItem | CampaignItem | AuditItem | AppealItem | EditionItem;
 
 /** Shards of one event: a change of a large campaign is carried out by several calls side by side. */
 const shardsPerEvent = 8;
@@ -44,6 +72,10 @@ export function eventsOf(record: StreamRecord): OutgoingEvent[] {
   switch (now?.type) {
     case 'edition':
       return oldImage(record) ? [] : [{ name: 'EditionPublished', detail: { v: 1, edition: now.edition } }];
+    case 'anchor':
+      return oldImage(record)
+        ? []
+        : [{ name: 'TrailAnchored', detail: { v: 1, date: now.date, root: now.root } }];
     case 'campaign':
       return campaignEvents(now, oldImage<CampaignItem>(record));
     case 'audit':

@@ -48,7 +48,7 @@ export const importNetwork =
       const regionsBefore = new Map(knownRegions.map((region) => [region.regionId, ports.hash(region.name)]));
       for (const region of regions) {
         if (regionsBefore.get(region.regionId) === ports.hash(region.name)) continue;
-        await ports.network.saveRegion(region);
+        await ports.network.saveRegion(region, changed());
         counts.regions += 1;
       }
       const waiting = [...stations];
@@ -64,11 +64,16 @@ export const importNetwork =
       body: { dryRun: input.dryRun, counts, readable: stations.length, problems: found },
     };
 
+    function changed() {
+      const { personId, subject } = caller.subject;
+      return { changedBy: personId ?? subject, changedAt: instant(ports.clock.now()) };
+    }
+
     async function save(station: StationDocument) {
       const content = ports.hash(station);
       const row = rowOf(input.rows, station.code);
       for (let attempt = 0; attempt < 3; attempt++) {
-        const outcome = await ports.network.saveStation(station, content, instant(ports.clock.now()));
+        const outcome = await ports.network.saveStation(station, content, changed());
         if (outcome === 'login-taken') {
           found.push({
             file: 'people',

@@ -31,6 +31,8 @@ export type Action =
   | 'inbox.read'
   | 'comment.write'
   | 'absence.record'
+  | 'trail.read'
+  | 'network-trail.read'
   | 'self.read';
 
 /** A subject as the table knows it (never as the token claims it), so that a change works at once. */
@@ -72,6 +74,8 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'inbox.read': 'network',
     'comment.write': 'network',
     'absence.record': 'network',
+    'trail.read': 'network',
+    'network-trail.read': 'network',
     'self.read': 'network',
   },
   'hq-auditor': {
@@ -87,6 +91,8 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'appeal.decide': 'network',
     'inbox.read': 'network',
     'comment.write': 'network',
+    'trail.read': 'network',
+    'network-trail.read': 'network',
     'self.read': 'network',
   },
   'region-manager': {
@@ -98,6 +104,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'audit.read': 'region',
     'inbox.read': 'network',
     'comment.write': 'region',
+    'trail.read': 'region',
     'self.read': 'network',
   },
   'station-master': {
@@ -111,6 +118,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'inbox.read': 'network',
     'comment.write': 'station',
     'absence.record': 'station',
+    'trail.read': 'station',
     'self.read': 'network',
   },
   'general-administrator': {
@@ -124,6 +132,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'inbox.read': 'network',
     'comment.write': 'station',
     'absence.record': 'station',
+    'trail.read': 'station',
     'self.read': 'network',
   },
   'position-holder': {

@@ -1,4 +1,5 @@
 import type { Caller, Guard } from '../access/guard.ts';
+import type { Role } from '../access/policies.ts';
 import type { MovableClock } from '../clock.ts';
 import type { Counters } from '../counters.ts';
 import { createDueTimer } from '../due-timer.ts';
@@ -159,14 +160,23 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       return;
     }
     const queue = queues.byArn(spec?.deadLetter ?? delivery.deadLetter ?? '');
-    if (queue === undefined || (spec && !maySend(spec, spec.deadLetter ?? ''))) {
+    const refused =
+      (spec && !maySend(spec, spec.deadLetter ?? '')) ||
+      // A schedule leaves things with its own role; a rule needs the queue's policy, which is not judged here.
+      (isScheduled(delivery) &&
+        !maySend({ name: delivery.source, role: guard.role(delivery.roleArn) }, delivery.deadLetter ?? ''));
+    if (queue === undefined || refused) {
       counters.drop(delivery.caseKey);
       log(`lost: nothing takes what ${delivery.arn} could not do for ${delivery.source}`);
       return;
     }
     const attributes: Record<string, string> = spec
       ? { ErrorCode: '200', ErrorMessage: failure.message }
-      : { RULE_ARN: delivery.source, TARGET_ARN: delivery.arn, ERROR_MESSAGE: failure.message };
+      : {
+          [isScheduled(delivery) ? 'SCHEDULE_ARN' : 'RULE_ARN']: delivery.source,
+          TARGET_ARN: delivery.arn,
+          ERROR_MESSAGE: failure.message,
+        };
     queues.send(queue, delivery.payload, { attributes, origin: originOf(delivery) });
     counters.message(delivery.caseKey);
   }
@@ -212,12 +222,8 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     }
   }
 
-  function maySend(spec: FunctionSpec, queueArn: string): boolean {
-    const caller: Caller = {
-      name: spec.name,
-      caseKey: () => undefined,
-      ...(spec.role ? { role: spec.role } : {}),
-    };
+  function maySend({ name, role }: { name: string; role?: Role | undefined }, queueArn: string): boolean {
+    const caller: Caller = { name, caseKey: () => undefined, ...(role ? { role } : {}) };
     try {
       guard.demand(caller, [{ action: 'sqs:SendMessage', resource: queueArn }]);
       return true;
@@ -245,6 +251,8 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     },
   };
 }
+
+const isScheduled = (delivery: Delivery) => delivery.principal === 'scheduler.amazonaws.com';
 
 function originOf(delivery: Delivery): JsonObject {
   return { kind: 'delivery', delivery: JSON.parse(JSON.stringify(delivery)) as Json };

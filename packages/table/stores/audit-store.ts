@@ -280,9 +280,13 @@ export function auditStore(table: Table) {
     },
 
     /** Puts the dates of an open audit off, never forward. */
-    extend(auditId: string, to: { dueAt: string; closesAt: string }): Promise<AuditItem | null> {
+    extend(
+      auditId: string,
+      to: { dueAt: string; closesAt: string; changedBy: string; changedAt: string },
+    ): Promise<AuditItem | null> {
       return changeAudit(auditId, {
-        UpdateExpression: 'SET dueAt = :dueAt, closesAt = :closesAt',
+        UpdateExpression:
+          'SET dueAt = :dueAt, closesAt = :closesAt, changedBy = :changedBy, changedAt = :changedAt',
         ConditionExpression:
           '#status = :answering AND (closesAt < :closesAt OR (closesAt = :closesAt AND dueAt < :dueAt))',
         ExpressionAttributeNames: { '#status': 'status' },
@@ -355,7 +359,7 @@ export function auditStore(table: Table) {
                   TableName,
                   Key: keys.audit(audit.auditId),
                   UpdateExpression:
-                    'SET #status = :to, closedAt = :closedAt, score = :score, grade = :grade, uncapped = :uncapped, caps = :caps, openCritical = :openCritical, positionScores = :positionScores, notShown = :notShown, findings = :findings REMOVE pending',
+                    'SET #status = :to, closedAt = :closedAt, score = :score, grade = :grade, uncapped = :uncapped, caps = :caps, openCritical = :openCritical, positionScores = :positionScores, notShown = :notShown, findings = :findings, changedBy = :by, changedAt = :closedAt REMOVE pending',
                   ConditionExpression: `${allowed.condition} AND accepted = :accepted AND ${
                     audit.reviewed ? 'reviewed = :reviewed' : 'attribute_not_exists(reviewed)'
                   }`,
@@ -363,6 +367,7 @@ export function auditStore(table: Table) {
                   ExpressionAttributeValues: {
                     ...allowed.values,
                     ':accepted': audit.accepted,
+                    ':by': 'score-audit',
                     ...(audit.reviewed ? { ':reviewed': audit.reviewed } : {}),
                     ...prefixed({ ...result }),
                   },

@@ -211,6 +211,7 @@ export function campaignStore(table: Table) {
                     ...keys.audit(audit.auditId),
                     ...keys.auditIndex(audit.stationId, audit.openedAt, audit.auditId),
                     ...item,
+                    ...change,
                   },
                   ConditionExpression: 'attribute_not_exists(pk)',
                 },
@@ -330,10 +331,10 @@ export function campaignStore(table: Table) {
     async advance(campaignId: string, transition: 'open' | 'close', at: string): Promise<boolean> {
       const allowed = allowedFrom(campaignTransitions[transition]);
       const after = await changeCampaign(campaignId, {
-        UpdateExpression: `SET #status = :to, ${transition === 'close' ? 'closedAt' : 'openedAt'} = :at`,
+        UpdateExpression: `SET #status = :to, ${transition === 'close' ? 'closedAt' : 'openedAt'} = :at, changedBy = :by, changedAt = :at`,
         ConditionExpression: allowed.condition,
         ExpressionAttributeNames: allowed.names,
-        ExpressionAttributeValues: { ...allowed.values, ':at': at },
+        ExpressionAttributeValues: { ...allowed.values, ':at': at, ':by': 'audit-campaign' },
       });
       return after !== null;
     },
@@ -342,10 +343,10 @@ export function campaignStore(table: Table) {
     async closeFinished(campaignId: string, at: string): Promise<boolean> {
       const allowed = allowedFrom(campaignTransitions.close);
       const after = await changeCampaign(campaignId, {
-        UpdateExpression: 'SET #status = :to, closedAt = :at',
+        UpdateExpression: 'SET #status = :to, closedAt = :at, changedBy = :by, changedAt = :at',
         ConditionExpression: `${allowed.condition} AND attribute_not_exists(pendingShards)`,
         ExpressionAttributeNames: allowed.names,
-        ExpressionAttributeValues: { ...allowed.values, ':at': at },
+        ExpressionAttributeValues: { ...allowed.values, ':at': at, ':by': 'audit-campaign' },
       });
       return after !== null;
     },

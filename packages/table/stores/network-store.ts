@@ -20,6 +20,12 @@ const writesOfTransaction = 100;
 
 export type NetworkStore = ReturnType<typeof networkStore>;
 
+/** Who changes something, and when. */
+export interface Changed {
+  changedBy: string;
+  changedAt: string;
+}
+
 export interface Page<Item> {
   items: Item[];
   next?: string;
@@ -160,11 +166,11 @@ export function networkStore(table: Table) {
       }
     },
 
-    async saveRegion(region: Omit<RegionItem, 'type' | 'v'>): Promise<void> {
+    async saveRegion(region: Omit<RegionItem, 'type' | 'v'>, changed: Changed): Promise<void> {
       await table.client.send(
         new PutCommand({
           TableName: table.name,
-          Item: { ...keys.region(region.regionId), type: 'region', v: 1, ...region },
+          Item: { ...keys.region(region.regionId), type: 'region', v: 1, ...region, ...changed },
         }),
       );
     },
@@ -176,7 +182,7 @@ export function networkStore(table: Table) {
     async saveStation(
       document: StationDocument,
       contentHash: string,
-      now: string,
+      changed: Changed,
     ): Promise<'created' | 'updated' | 'unchanged' | 'conflict' | 'login-taken' | 'too-much'> {
       const before = await getItem<StationItem>(table, keys.station(document.stationId), true);
       if (before?.contentHash === contentHash) return 'unchanged';
@@ -196,9 +202,16 @@ export function networkStore(table: Table) {
         intake: Object.fromEntries(intake.slice(-24).map((i) => [i.month, i.visits])),
         heads,
         contentHash,
-        updatedAt: now,
+        updatedAt: changed.changedAt,
+        ...changed,
       };
-      const roster: RosterItem = { type: 'roster', v: 1, stationId: document.stationId, assignments };
+      const roster: RosterItem = {
+        type: 'roster',
+        v: 1,
+        stationId: document.stationId,
+        ...changed,
+        assignments,
+      };
 
       const put = (Item: object) => ({ Put: { TableName: table.name, Item } });
       const remove = (Key: object) => ({ Delete: { TableName: table.name, Key: { ...Key } } });
@@ -227,6 +240,7 @@ export function networkStore(table: Table) {
           v: 1,
           stationId: document.stationId,
           ...withoutUndefined(person),
+          ...changed,
         };
         const old = knownById.get(person.personId);
         if (!old || !samePerson(old, item))
@@ -243,6 +257,7 @@ export function networkStore(table: Table) {
             stationId: document.stationId,
             personId: person.personId,
             positions,
+            ...changed,
           };
           const names = Object.keys(subject);
           writes.push({

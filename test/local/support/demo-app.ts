@@ -247,6 +247,30 @@ export function synthesiseDemo(): string {
     target: { arn: onevent.functionArn, roleArn: clockRole.roleArn, input: '{"source":"daily"}' },
   });
 
+  // One whose role may leave what it cannot hand over, and one whose role may not even do that.
+  for (const [name, may] of [
+    ['demo-refused', true],
+    ['demo-lost', false],
+  ] as const) {
+    const role = new iam.Role(stack, `${name}-role`, {
+      assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com'),
+    });
+    if (may) letters.grantSendMessages(role);
+    new scheduler.CfnSchedule(stack, name, {
+      name,
+      flexibleTimeWindow: { mode: 'OFF' },
+      scheduleExpression: 'at(2099-01-01T03:00:00)',
+      scheduleExpressionTimezone: 'Asia/Shanghai',
+      target: {
+        arn: onevent.functionArn,
+        roleArn: role.roleArn,
+        input: '{"scheduledAt":"<aws.scheduler.scheduled-time>"}',
+        deadLetterConfig: { arn: letters.queueArn },
+        retryPolicy: { maximumRetryAttempts: 0 },
+      },
+    });
+  }
+
   const pool = new cognito.UserPool(stack, 'People');
   const client = pool.addClient('Web', { oAuth: { callbackUrls: ['http://127.0.0.1:5173/'] } });
   const authorizer = new HttpUserPoolAuthorizer('Login', pool, { userPoolClients: [client] });

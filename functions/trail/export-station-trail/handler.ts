@@ -1,0 +1,10 @@
+import { http } from '../../../packages/lambda/http.ts';
+import { networkStore } from '../../../packages/table/stores/network-store.ts';
+import { trailStore } from '../../../packages/table/stores/trail-store.ts';
+import { exportStationTrail } from './export-station-trail.ts';
+import { manifest } from './manifest.ts';
+import { input } from './schema.ts';
+
+export const handler = http(manifest, input, ({ table }) =>
+  exportStationTrail({ network: networkStore(table), trail: trailStore(table) }),
+);
