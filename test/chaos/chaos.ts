@@ -178,11 +178,20 @@ async function check(
         const said = acknowledged.get(`${audit.auditId} ${position}`);
         acknowledged.delete(`${audit.auditId} ${position}`);
         const items = edition.positions.find((sheet) => sheet.code === position)?.audit.items ?? [];
-        const meant = answersHash(answersFor(seed, audit.stationId, position, items));
+        const round = audit.sentBack?.[position] === undefined ? 0 : (audit.round ?? 0);
+        const meant = answersHash(answersFor(seed, audit.stationId, position, items, round));
         if (said !== undefined && said !== meant)
           problems.push(`${audit.auditId} ${position}: other answers were acknowledged`);
         if (answersHash(item.answers.map((answer) => ({ ...answer }) as never)) !== meant)
           problems.push(`${audit.auditId} ${position}: other answers are kept`);
+      }
+      if (!audit.reviewed) problems.push(`${audit.auditId}: closed without the review`);
+      else if (audit.reviewed.corrections > 0) {
+        const review = await audits.review(audit.auditId, audit.reviewed.hash);
+        if (review?.corrections.length !== audit.reviewed.corrections)
+          problems.push(`${audit.auditId}: corrections are gone`);
+        for (const { position, item, answer } of review?.corrections ?? [])
+          answers[position] = { ...answers[position], [item]: answer };
       }
       const expected = plainScore(edition, answers);
       if (Math.abs((audit.score ?? -1) - expected * 100) > 0.500001)
