@@ -48,6 +48,24 @@ export const stationAuditOverdue = z.object({
 export const editionPublished = z.object({ v: v1, edition: z.string() });
 /** Whoever keeps the root can tell later whether a trail was rewritten. */
 export const trailAnchored = z.object({ v: v1, date: z.string(), root: z.string() });
+export const nonconformityRaised = z.object({
+  v: v1,
+  nonconformityId: z.string(),
+  stationId: z.string(),
+  severity: z.enum(['minor', 'major', 'critical']),
+});
+/** A due date of a correction has passed by so many days. */
+export const correctionOverdue = z.object({
+  v: v1,
+  nonconformityId: z.string(),
+  step: z.enum(['contain', 'root-cause', 'plan', 'close', 'effect-check']),
+  overdueDays: z.number(),
+  /** Whose turn it is: `owner` (the position's holders), `SM`, `GA` or `hq`. */
+  owner: z.string(),
+  /** Who is told: `owner`, position codes, desks of HQ. */
+  tell: z.array(z.string()),
+  effects: z.array(z.enum(['grade-down-one', 'work-may-be-stopped'])),
+});
 export const workflowStopped = z.object({
   v: v1,
   workflow: z.string(),
@@ -71,6 +89,8 @@ export const events = {
   StationAuditOverdue: stationAuditOverdue,
   EditionPublished: editionPublished,
   TrailAnchored: trailAnchored,
+  NonconformityRaised: nonconformityRaised,
+  CorrectionOverdue: correctionOverdue,
   WorkflowStopped: workflowStopped,
 } as const;
 export type EventName = keyof typeof events;

@@ -67,6 +67,31 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     en: 'This idempotency key was used for another command',
   },
   RegionNotFound: { zh: '没有这个大区', en: 'There is no such region' },
+  NonconformityNotFound: { zh: '没有这个不合格项', en: 'There is no such nonconformity' },
+  StepNotInTurn: { zh: '现在还轮不到这一步,或已过这一步', en: "It is not this step's turn" },
+  StepAlreadyTaken: {
+    zh: '这一步已经以不同的内容完成',
+    en: 'This step was taken before, in another way',
+  },
+  StepNotYours: { zh: '这一步不由您负责', en: 'This step is for somebody else to take' },
+  OwnCorrection: {
+    zh: '任何人不得验证自己的整改',
+    en: 'Nobody verifies the own correction',
+  },
+  SubmissionSuperseded: {
+    zh: '您看到的不是最新提交的内容,请先查看最新内容',
+    en: 'Something newer was handed in; look at that first',
+  },
+  SubmissionTurnedDown: {
+    zh: '同样的内容已被退回,请修改后再提交',
+    en: 'The same words were turned down before; change them first',
+  },
+  EffectCheckTooEarly: { zh: '还没到确认效果的日期', en: 'It is too early to check the effect' },
+  ExtensionNotPossible: { zh: '不能再延期', en: 'No more time can be given' },
+  NonconformityChanged: {
+    zh: '该不合格项刚刚被他人更新,请重新查看',
+    en: 'Somebody else has just changed this nonconformity; look at it again',
+  },
   StationsNotOpened: { zh: '有服务商的审核未能开启', en: 'Some stations could not be opened' },
   DependencyUnavailable: { zh: '系统暂时不可用,请稍后再试', en: 'Not available for the moment; try again' },
   Unexpected: { zh: '系统出错,请稍后再试', en: 'Something went wrong on our side; try again' },
@@ -249,6 +274,17 @@ export const fieldTexts: Record<string, FieldText> = {
     problem: { zh: '{value} 没有可审核的岗位', en: '{value} has no position to audit' },
     allowed: { zh: '有在岗人员的服务商', en: 'a station with people in the positions asked for' },
   },
+  'cause-says-nothing': {
+    problem: {
+      zh: '只写了培训或人为失误,没有说明原因',
+      en: 'names only retraining or human error, which is no cause',
+    },
+    allowed: { zh: '写明为什么会发生,例如缺少哪项流程', en: 'why it could happen, such as what was missing' },
+  },
+  'extension-too-long': {
+    problem: { zh: '延期 {value} 天过长', en: '{value} days are too long' },
+    allowed: { zh: '至多 {allowed} 天', en: 'at most {allowed} days' },
+  },
   gaps: {
     problem: { zh: '还有项目未作答', en: 'leaves items out' },
     allowed: { zh: '还需回答 {allowed}', en: 'also answer {allowed}' },
@@ -262,6 +298,7 @@ const formats: Record<string, Text> = {
   'campaign id': { zh: '审核活动编号,以 cmp_ 开头', en: 'a campaign id, starting with cmp_' },
   'audit id': { zh: '审核编号,以 aud_ 开头', en: 'an audit id, starting with aud_' },
   'person id': { zh: '人员编号,以 per_ 开头', en: 'a person id, starting with per_' },
+  'nonconformity id': { zh: '不合格项编号,以 ncf_ 开头', en: 'a nonconformity id, starting with ncf_' },
   'position code': { zh: '岗位代码,如 MT', en: 'a position code such as MT' },
   edition: { zh: '版本号,如 1', en: 'an edition number such as 1' },
   instant: {

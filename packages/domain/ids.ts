@@ -12,6 +12,7 @@ export const campaignId = (unique: string) => `cmp_${unique}`;
 export const stationIdPattern = /^stn_[A-Z0-9][A-Z0-9-]{1,19}$/;
 export const campaignIdPattern = /^cmp_[0-9a-z]{10,32}$/;
 export const auditIdPattern = /^aud_[0-9a-z]{10,32}_[A-Z0-9][A-Z0-9-]{1,19}$/;
+export const nonconformityIdPattern = /^ncf_[0-9a-z]{10,32}_[A-Z0-9][A-Z0-9-]{1,19}_[A-Z][A-Z0-9-]{1,11}$/;
 export const positionPattern = /^[A-Z]{2,4}$/;
 export const editionPattern = /^[1-9][0-9]{0,4}$/;
 
@@ -24,4 +25,17 @@ export function partsOfAuditId(id: string): { campaignId: string; stationId: str
   if (!auditIdPattern.test(id)) return null;
   const [, campaign, station] = id.split('_') as [string, string, string];
   return { campaignId: campaignId(campaign), stationId: stationId(station) };
+}
+
+/** One nonconformity per campaign, station and item; the item is a position's code when the position was not shown. */
+export const nonconformityId = (campaign: string, station: string, item: string) =>
+  `ncf_${campaign.slice('cmp_'.length)}_${station.slice('stn_'.length)}_${item}`;
+
+/** What a nonconformity's id names; null when the text is no such id. */
+export function partsOfNonconformityId(
+  id: string,
+): { campaignId: string; stationId: string; item: string } | null {
+  if (!nonconformityIdPattern.test(id)) return null;
+  const [, campaign, station, item] = id.split('_') as [string, string, string, string];
+  return { campaignId: campaignId(campaign), stationId: stationId(station), item };
 }

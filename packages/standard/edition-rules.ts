@@ -54,6 +54,34 @@ export interface StaffingRules {
 
 /** Who may audit: whoever did not do the work, the station master, an auditor of another station, or HQ. */
 export type AuditorKind = 'anybody-else' | 'station-head' | 'other-station' | 'hq';
+/** How nonconformities are corrected: days, ladder, repeats. Days count from the day of issue. */
+export interface CorrectionRules {
+  severities: Record<
+    Severity,
+    {
+      /** `effectCheck` counts from closing; null = at the next audit. */
+      days: { contain: number; rootCause: number; plan: number; close: number; effectCheck: number | null };
+      verifiedBy: 'station-auditor' | 'hq';
+      /** Share 0…1 of those verified at the station that HQ looks at as well. */
+      hqSampleShare: number;
+    }
+  >;
+  /** Who is told, and what follows, when a due date has passed by so many days. */
+  escalation: {
+    id: string;
+    overdueDays: number;
+    severities: Severity[];
+    tell: string[];
+    effect: 'grade-down-one' | 'work-may-be-stopped' | null;
+  }[];
+  repeat: { withinMonths: number; severitySteps: number };
+  /** Positions whose corrections nobody of the station verifies, by the independence rules of the audit. */
+  verifiedFromOutside: PositionCode[];
+  /** Clause groups that the station head verifies in the auditor's stead. */
+  verifiedByHead: string[];
+  /** Positions that the station's auditor may hold as well somewhere, so that the station head verifies them too. */
+  combinedWithAuditor: PositionCode[];
+}
 
 /** The standard without its texts: what functions keep in the table and decide by. */
 export interface EditionRules {
@@ -76,6 +104,7 @@ export interface EditionRules {
   review: { days: number; sendBackDays: number };
   appeal: { days: number; decideDays: number };
   staffing: StaffingRules;
+  correction: CorrectionRules;
 }
 
 /** Projects an edition onto the figures that decide; texts and origins stay behind. */
@@ -106,6 +135,7 @@ export function editionRules(edition: Edition): EditionRules {
       })),
     review: { days: audit.review.days, sendBackDays: audit.review.sendBackDays },
     appeal: { days: audit.appeal.days, decideDays: audit.appeal.decideDays },
+    correction: correctionRules(edition),
     staffing: {
       bands: staffing.bands.map(({ id, from, to, designIntake }) => ({ id, from, to, designIntake })),
       table: staffing.table,
@@ -135,6 +165,44 @@ export function editionRules(edition: Edition): EditionRules {
       keyPosts: staffing.keyPosts,
       vacancyDays: { keyPosts: staffing.vacancyDays.keyPosts, others: staffing.vacancyDays.others },
     },
+  };
+}
+
+/** The general administrator audits the station (clause 8.7). */
+const stationAuditor: PositionCode = 'GA';
+
+function correctionRules({ audit, staffing, correctiveAction }: Edition): CorrectionRules {
+  const { severities, escalation, repeat } = correctiveAction;
+  const ofSeverity = (severity: Severity) => {
+    const found = severities.find((step) => step.severity === severity);
+    if (!found) throw new RangeError(`the edition has no severity ${severity}`);
+    const { days, verification } = found;
+    return { days: { ...days }, verifiedBy: verification.by, hqSampleShare: verification.hqSampleShare };
+  };
+  return {
+    severities: { minor: ofSeverity('minor'), major: ofSeverity('major'), critical: ofSeverity('critical') },
+    escalation: escalation.map(({ id, overdueDays, severities, tell, effect }) => ({
+      id,
+      overdueDays,
+      severities,
+      tell,
+      effect,
+    })),
+    repeat: { ...repeat },
+    verifiedFromOutside: audit.independence
+      .filter(({ auditedBy }) => auditedBy.every((who) => who === 'hq' || who === 'other-station'))
+      .flatMap(({ positions = [] }) => positions),
+    verifiedByHead: audit.independence
+      .filter(({ auditedBy }) => auditedBy.includes('station-head'))
+      .flatMap(({ clauseGroups = [] }) => clauseGroups),
+    combinedWithAuditor: [
+      ...new Set(
+        Object.values(staffing.combinations.allowed)
+          .flat()
+          .filter((together) => together.includes(stationAuditor))
+          .flatMap((together) => together.filter((code) => code !== stationAuditor)),
+      ),
+    ],
   };
 }
 

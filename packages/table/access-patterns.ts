@@ -262,4 +262,28 @@ export const accessPatterns = {
     by: 'partition, newest first',
     store: 'trail-store',
   },
+  nonconformity: {
+    question: 'How does this nonconformity stand?',
+    partition: 'NONCONFORMITY#<stationId>',
+    by: 'key',
+    store: 'nonconformity-store',
+  },
+  nonconformitiesOfStation: {
+    question: 'Which nonconformities has this station had?',
+    partition: 'NONCONFORMITY#<stationId>',
+    by: 'partition',
+    store: 'nonconformity-store',
+  },
+  openNonconformities: {
+    question: 'Which nonconformities of a region are not closed, those due first first?',
+    partition: 'OPEN-NONCONFORMITIES#<region> (gsi1)',
+    by: 'index, then keys',
+    store: 'nonconformity-store',
+  },
+  correctionWaits: {
+    question: 'Which workflows wait for this correction?',
+    partition: 'NONCONFORMITY#<stationId>',
+    by: 'partition',
+    store: 'nonconformity-store',
+  },
 } as const satisfies Record<string, AccessPattern>;

@@ -3,6 +3,8 @@ import type { Role } from '../domain/access/may.ts';
 import type { Findings } from '../domain/audit/campaign-analysis.ts';
 import type { GivenAnswer } from '../domain/audit/check-answers.ts';
 import type { Correction, Review } from '../domain/audit/check-review.ts';
+import type { WatchPhase } from '../domain/audit/correction-dues.ts';
+import type { Nonconformity } from '../domain/audit/nonconformity.ts';
 import type { Answer } from '../domain/audit/score-audit.ts';
 import type { Anchor } from '../domain/trail/anchor.ts';
 import type { Entry } from '../domain/trail/chain.ts';
@@ -127,9 +129,22 @@ export interface EditionItem {
   positions: { code: string; name: { zh: string; en: string } }[];
   /** Cap id → what it says; missing in editions that were published before this was kept. */
   capTexts?: Record<string, { zh: string; en: string }>;
+  /** What the ladder says of the step by which a long overdue correction lowers the grade. */
+  longOverdueText?: { zh: string; en: string };
+  /** Grade → what follows from it; missing like the texts of the caps. */
+  consequences?: Partial<Record<Grade, GradeConsequence>>;
   publishedAt: string;
   publishedBy: string;
   contentHash: string;
+}
+
+export interface GradeConsequence {
+  hqAuditEveryMonths: number;
+  improvementPlanDays: number | null;
+  reviewAfterDays: number | null;
+  progressCheckEveryMonths: number | null;
+  newAuthorisationsStopped: boolean;
+  text: { zh: string; en: string };
 }
 
 export interface EditionRulesItem {
@@ -354,10 +369,13 @@ export interface AnswersItem {
 export interface WaitItem {
   type: 'wait';
   v: 1;
-  /** What is waited for: the audit or the campaign. */
+  /** What is waited for: the audit, the campaign or the nonconformity. */
   of: string;
   /** For which step of it. */
   for?: 'answers' | 'review' | 'roll-out' | 'last-audit';
+  /** Of a nonconformity: which round, and whether its correction or the check of its effect. */
+  phase?: WatchPhase;
+  round?: number;
   token: string;
   owner: string;
   dueAt: string;
@@ -401,4 +419,12 @@ export interface AnchorItem extends Omit<Anchor, 'shards'> {
   v: 1;
   shards: string[];
   madeAt: string;
+}
+
+/** A nonconformity with its correction. */
+export interface NonconformityItem extends Nonconformity {
+  type: 'nonconformity';
+  v: 1;
+  changedBy: string;
+  changedAt: string;
 }

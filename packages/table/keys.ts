@@ -1,4 +1,4 @@
-import { partsOfAuditId } from '../domain/ids.ts';
+import { partsOfAuditId, partsOfNonconformityId } from '../domain/ids.ts';
 import { shardOf } from '../domain/shards.ts';
 
 /**
@@ -34,6 +34,8 @@ export const partitions = {
   anchor: 'ANCHORS',
   /** Where a shard's chains stood at an anchor. */
   'anchor-shard': 'ANCHOR-SHARD#*',
+  /** A station's nonconformities: ITEM#<item>#<campaign>, and the open WAITs of their corrections. */
+  nonconformity: 'NONCONFORMITY#*',
 } as const;
 export type Partition = keyof typeof partitions;
 
@@ -45,6 +47,8 @@ export const indexPartitions = {
   reviews: 'REVIEWS',
   appeals: 'APPEALS',
   'decided-appeals': 'DECIDED-APPEALS#*',
+  /** Those that are not closed, by closing date; whatever is closed leaves the index. */
+  'open-nonconformities': 'OPEN-NONCONFORMITIES#*',
 } as const;
 export type IndexPartition = keyof typeof indexPartitions;
 
@@ -167,4 +171,28 @@ export const keys = {
   anchors: () => ({ pk: 'ANCHORS' }),
   anchor: (date: string): Key => ({ pk: 'ANCHORS', sk: date }),
   anchorShard: (shard: number, date: string): Key => ({ pk: `ANCHOR-SHARD#${two(shard)}`, sk: date }),
+  nonconformity(nonconformityId: string): Key {
+    const { campaignId, stationId, item } = demandParts(nonconformityId);
+    return { pk: `NONCONFORMITY#${stationId}`, sk: `ITEM#${item}#${campaignId}` };
+  },
+  nonconformitiesOf: (stationId: string) => ({ pk: `NONCONFORMITY#${stationId}`, skPrefix: 'ITEM#' }),
+  /** Moves only when the closing date does, so that a step costs no write of the index. */
+  openNonconformityIndex: (regionId: string, closeOn: string, nonconformityId: string): IndexKey => ({
+    gsi1pk: `OPEN-NONCONFORMITIES#${regionId}`,
+    gsi1sk: `${closeOn}#${nonconformityId}`,
+  }),
+  correctionWait: (nonconformityId: string, phase: string, round: number): Key => {
+    const { pk, skPrefix } = keys.correctionWaits(nonconformityId);
+    return { pk, sk: `${skPrefix}${round}#${phase}` };
+  },
+  correctionWaits(nonconformityId: string) {
+    const { campaignId, stationId, item } = demandParts(nonconformityId);
+    return { pk: `NONCONFORMITY#${stationId}`, skPrefix: `WAIT#${item}#${campaignId}#` };
+  },
 };
+
+function demandParts(nonconformityId: string) {
+  const parts = partsOfNonconformityId(nonconformityId);
+  if (!parts) throw new RangeError(`not a nonconformity id: ${nonconformityId}`);
+  return parts;
+}

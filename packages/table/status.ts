@@ -1,4 +1,9 @@
-import type { AppealStatus, AuditStatus, CampaignStatus } from './items.ts';
+import {
+  type CorrectionMove,
+  type CorrectionStatus,
+  correctionMoves,
+} from '../domain/audit/correction-status.ts';
+import type { AppealStatus, AppealStatus, AuditStatus, AuditStatus, CampaignStatus, AuditStatus, CampaignStatus, CampaignStatus } from './items.ts';
 
 /** Status diagrams as data: which states a transition may start from. Stores turn them into conditions. */
 export interface Transition<Status extends string> {
@@ -21,6 +26,11 @@ export const appealTransitions = {
   uphold: { from: ['open'], to: 'upheld' },
   reject: { from: ['open'], to: 'rejected' },
 } as const satisfies Record<string, Transition<AppealStatus>>;
+/** The rules decide by the same diagram, so it stands with them. */
+export const nonconformityTransitions = correctionMoves satisfies Record<
+  CorrectionMove,
+  Transition<CorrectionStatus>
+>;
 
 /** Condition, names and values that let a write pass only from the allowed states. */
 export function allowedFrom<Status extends string>(transition: Transition<Status>) {

@@ -163,6 +163,8 @@ async function loginHolders(): Promise<string[]> {
 
 /** Routes that say no until the audit is closed. */
 const ofClosedAudits = ['explain-audit'];
+/** Routes of a nonconformity, which there is only then. */
+const ofNonconformities = operations.filter(({ path }) => path.includes('{nonconformityId}'));
 
 async function heldTo(operation: (typeof operations)[number]): Promise<void> {
   const command = commands[operation.name];
@@ -177,21 +179,62 @@ async function heldTo(operation: (typeof operations)[number]): Promise<void> {
 }
 
 describe('What a route answers', () => {
-  test.each(operations.filter(({ changes, name }) => !changes && !ofClosedAudits.includes(name)))(
-    '$name, while an audit is open',
+  test.each(
+    operations.filter(
+      (operation) =>
+        !operation.changes &&
+        !ofClosedAudits.includes(operation.name) &&
+        !ofNonconformities.includes(operation),
+    ),
+  )('$name, while an audit is open', heldTo);
+
+  test.each(operations.filter((operation) => operation.changes && !ofNonconformities.includes(operation)))(
+    '$name, when it is told to',
     heldTo,
   );
 
-  test.each(operations.filter(({ changes }) => changes))('$name, when it is told to', heldTo);
-
   test('is held to what is documented, also once the campaign is closed', async () => {
-    await running.answerAll(there.auditId ?? '', master);
+    await running.answerAll(there.auditId ?? '', master, (item) =>
+      item === 'AU-SM-01' ? 'not' : 'satisfied',
+    );
     await running.until(
       async () =>
         (await running.call('hq', 'GET', `/v1/campaigns/${there.campaignId}`)).body.status === 'closed',
       'the campaign is closed',
     );
+    await running.until(async () => {
+      const path = `/v1/stations/${there.stationId}/nonconformities`;
+      const { body } = await running.call<{ items: { nonconformityId: string }[] }>(master, 'GET', path);
+      there.nonconformityId = body.items[0]?.nonconformityId ?? '';
+      return there.nonconformityId !== '';
+    }, 'the nonconformity is raised');
     for (const operation of operations.filter(({ changes }) => !changes)) await heldTo(operation);
+  });
+
+  test('is held to what is documented all through a correction', async () => {
+    const course: [string, string, object][] = [
+      [
+        'record-correction',
+        master,
+        { containment: '立即补签', rootCause: '交接表没有该栏', plan: '修订交接表' },
+      ],
+      ['decide-plan', 'hq', { decision: 'approve', submission: 1 }],
+      ['extend-correction', 'hq', { days: 3, reason: '等待新表' }],
+      ['record-correction', master, { implementation: '新表启用', evidence: 'DMS-2026-11-004' }],
+      ['verify-correction', 'hq', { decision: 'accept', submission: 2 }],
+      ['get-nonconformity', 'hq', {}],
+      ['check-effect', 'hq', { result: 'effective', submission: 2 }],
+      ['get-nonconformity', 'hq', {}],
+    ];
+    for (const [name, user, body] of course) {
+      const operation = operations.find((known) => known.name === name);
+      if (!operation) throw new Error(`no operation ${name}`);
+      commands[name] = { user: () => user, body: async () => body };
+      if (name === 'get-nonconformity') delete commands[name];
+      if (name === 'check-effect') running.platform.clock.advance(61 * 86_400_000);
+      await heldTo(operation);
+    }
+    expect(new Set(course.map(([name]) => name))).toEqual(new Set(ofNonconformities.map(({ name }) => name)));
   });
 
   test('is held to the form of the document that is served', async () => {

@@ -39,6 +39,12 @@ const wordings: Wording[] = [
   { actions: ['lambda:InvokeFunction'], on: /^function (.+)$/, verb: 'invokes', objects: 'captured' },
   { actions: ['states:StartExecution'], on: /^workflow (.+)$/, verb: 'starts', objects: 'captured' },
   {
+    actions: ['states:SendTaskSuccess', 'states:StartExecution'],
+    on: /^workflow (.+)$/,
+    verb: 'starts and answers waits of',
+    objects: 'captured',
+  },
+  {
     actions: ['states:SendTaskSuccess'],
     on: /^workflow (.+)$/,
     verb: 'answers waits of',

@@ -9,6 +9,7 @@ import { campaignStore } from '../../packages/table/stores/campaign-store.ts';
 import { commentStore } from '../../packages/table/stores/comment-store.ts';
 import { editionStore } from '../../packages/table/stores/edition-store.ts';
 import { networkStore } from '../../packages/table/stores/network-store.ts';
+import { nonconformityStore } from '../../packages/table/stores/nonconformity-store.ts';
 import { subjectStore } from '../../packages/table/stores/subject-store.ts';
 import { trailStore } from '../../packages/table/stores/trail-store.ts';
 import type { Table } from '../../packages/table/table.ts';
@@ -22,6 +23,7 @@ const stores: Record<string, object> = {
   'campaign-store': campaignStore(nowhere),
   'edition-store': editionStore(nowhere),
   'network-store': networkStore(nowhere),
+  'nonconformity-store': nonconformityStore(nowhere),
   'subject-store': subjectStore(nowhere),
   'trail-store': trailStore(nowhere),
 };
@@ -102,6 +104,8 @@ describe('A key', () => {
     'trail-day': keys.trailDay('2026-11-24', 'stn_1'),
     anchor: keys.anchor('2026-11-24'),
     'anchor-shard': keys.anchorShard(3, '2026-11-24'),
+    nonconformity: keys.nonconformity('ncf_01jd0000000000000000000000_SD-JN-001_AU-SM-01'),
+    'correction-wait': keys.correctionWait('ncf_01jd0000000000000000000000_SD-JN-001_SM', 'correction', 1),
   };
 
   test.each(Object.entries(made))('%s lies in exactly one kind of partition', (_name, { pk }) => {

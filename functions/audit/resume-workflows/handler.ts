@@ -5,6 +5,7 @@ import { connectWorkflows } from '../../../packages/lambda/workflows.ts';
 import { auditStore } from '../../../packages/table/stores/audit-store.ts';
 import { campaignStore } from '../../../packages/table/stores/campaign-store.ts';
 import { editionStore } from '../../../packages/table/stores/edition-store.ts';
+import { nonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
 import { resumeWorkflows } from './resume-workflows.ts';
 import { input } from './schema.ts';
 
@@ -12,6 +13,7 @@ export const handler = task(input, ({ table, environment }) =>
   resumeWorkflows({
     audits: auditStore(table),
     campaigns: campaignStore(table),
+    nonconformities: nonconformityStore(table),
     editions: editionStore(table),
     clock: systemClock,
     workflows: connectWorkflows(environment),

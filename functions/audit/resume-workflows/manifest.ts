@@ -27,11 +27,21 @@ export const manifest = {
       }),
       becomes({ type: { S: ['campaign'] }, rolledOutAt: { S: [{ exists: true }] } }),
       becomes({ type: { S: ['campaign'] }, status: { S: ['cancelled'] } }),
+      // A correction is closed, its effect was checked, or it was withdrawn.
+      becomes({ type: { S: ['nonconformity'] }, status: { S: ['closed', 'effect-checked', 'withdrawn'] } }),
+      // A correction begins anew.
+      becomes({
+        type: { S: ['nonconformity'] },
+        status: { S: ['issued'] },
+        reopenedBecause: { S: ['not-effective', 'forged'] },
+      }),
     ],
   },
-  reads: ['audit', 'campaign-shard', 'campaign', 'edition'],
+  reads: ['audit', 'campaign-shard', 'campaign', 'nonconformity', 'edition'],
   writes: ['campaign', 'campaign-shard', 'audit'],
-  resumes: ['station-audit', 'audit-campaign'],
+  starts: ['corrective-action'],
+  resumes: ['station-audit', 'audit-campaign', 'corrective-action'],
   timeoutSeconds: 60,
-  repeating: 'a token is used once; shards are taken off a set, waits by their token',
+  repeating:
+    'a token is used once; shards are taken off a set, waits by their token; executions bear id, round and phase',
 } as const satisfies Manifest & { trigger: StreamTrigger };

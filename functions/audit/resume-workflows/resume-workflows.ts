@@ -1,4 +1,5 @@
 import { nextStep, stateOf } from '../../../packages/domain/audit/audit-steps.ts';
+import { isPhaseOver } from '../../../packages/domain/audit/correction-dues.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
 import {
@@ -9,14 +10,23 @@ import {
   type StreamRecord,
 } from '../../../packages/lambda/stream.ts';
 import type { Workflows } from '../../../packages/lambda/workflows.ts';
-import type { AuditItem, CampaignItem, TallyItem, WaitItem } from '../../../packages/table/items.ts';
+import type {
+  AuditItem,
+  CampaignItem,
+  NonconformityItem,
+  TallyItem,
+  WaitItem,
+} from '../../../packages/table/items.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
+import type { NonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
+import { startWatch } from '../correction-watch.ts';
 
 interface Ports {
   audits: AuditStore;
   campaigns: CampaignStore;
+  nonconformities: NonconformityStore;
   editions: EditionStore;
   clock: Clock;
   workflows: Workflows;
@@ -34,7 +44,7 @@ export const resumeWorkflows =
     inOrder(batch, (record) => act(ports, record), ports.failed);
 
 async function act(ports: Ports, record: StreamRecord): Promise<void> {
-  const item = newImage<WaitItem | AuditItem | TallyItem | CampaignItem>(record);
+  const item = newImage<WaitItem | AuditItem | TallyItem | CampaignItem | NonconformityItem>(record);
   switch (item?.type) {
     case 'audit': {
       if (item.status === 'closed') return;
@@ -51,11 +61,32 @@ async function act(ports: Ports, record: StreamRecord): Promise<void> {
       if (wait) await resumeCampaign(ports, wait);
       return;
     }
+    case 'nonconformity':
+      return correctionMoved(ports, item);
     case 'wait': {
       if (item.of.startsWith('aud_')) return resumeAudit(ports, item);
+      if (item.of.startsWith('ncf_')) return resumeCorrection(ports, item);
       return resumeCampaign(ports, item);
     }
   }
+}
+
+/** Ends the waits that are over and lets the next phase be watched: the effect, or a new round. */
+async function correctionMoved(ports: Ports, item: NonconformityItem): Promise<void> {
+  const ended = item.status === 'closed' || item.status === 'effect-checked' || item.status === 'withdrawn';
+  const begun = item.status === 'issued' && item.reopenedBecause !== undefined;
+  if (!ended && !begun) return;
+  for (const { token, phase, round } of await ports.nonconformities.correctionWaits(item.nonconformityId))
+    if (phase && round && isPhaseOver(item, phase, round)) await ports.workflows.resume(token, {});
+  if (begun) await startWatch(ports, item, 'correction');
+  if (item.status === 'closed' && item.effectCheckOn) await startWatch(ports, item, 'effect-check');
+}
+
+/** Ends a wait that began when its phase was over already. */
+async function resumeCorrection(ports: Ports, { of, phase, round, token }: WaitItem): Promise<void> {
+  const nonconformity = await ports.nonconformities.nonconformity(of, true);
+  if (nonconformity && phase && round && isPhaseOver(nonconformity, phase, round))
+    await ports.workflows.resume(token, {});
 }
 
 /** Ends a campaign's wait when nothing is left to wait for; a roll-out says which shards follow. */

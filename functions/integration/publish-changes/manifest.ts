@@ -39,6 +39,7 @@ export const manifest = {
     'AppealDecided',
     'EditionPublished',
     'TrailAnchored',
+    'NonconformityRaised',
   ],
   timeoutSeconds: 60,
   repeating:

@@ -3,6 +3,7 @@ import { inputRejected, refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import { checkEdition } from '../../../packages/standard/check-edition.ts';
 import { editionRules } from '../../../packages/standard/edition-rules.ts';
+import type { Edition } from '../../../packages/standard/schema.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 
 interface Ports {
@@ -38,6 +39,7 @@ export const publishEdition =
         title: edition.about.title,
         positions: edition.positions.map(({ code, name }) => ({ code, name })),
         capTexts: Object.fromEntries(edition.audit.caps.map(({ id, text }) => [id, text])),
+        ...gradeTexts(edition),
         publishedAt: instant(ports.clock.now()),
         publishedBy: caller.subject.subject,
         contentHash,
@@ -56,3 +58,19 @@ export const publishEdition =
       body: { edition: input.edition, positions: edition.positions.length },
     };
   };
+
+/** What an answer about a station's grade says besides the figures. */
+function gradeTexts({ audit, correctiveAction }: Edition) {
+  const longOverdue = correctiveAction.escalation.find(({ effect }) => effect === 'grade-down-one')?.text;
+  return {
+    ...(longOverdue ? { longOverdueText: longOverdue } : {}),
+    consequences: Object.fromEntries(
+      audit.consequences.map(
+        ({ grade, contractReview: _review, origin: _origin, sources: _sources, ...consequence }) => [
+          grade,
+          consequence,
+        ],
+      ),
+    ),
+  };
+}

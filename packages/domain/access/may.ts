@@ -33,6 +33,12 @@ export type Action =
   | 'absence.record'
   | 'trail.read'
   | 'network-trail.read'
+  | 'nonconformity.read'
+  | 'nonconformity.oversee'
+  | 'correction.record'
+  | 'correction.decide-plan'
+  | 'correction.verify'
+  | 'correction.extend'
   | 'self.read';
 
 /** A subject as the table knows it (never as the token claims it), so that a change works at once. */
@@ -76,6 +82,11 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'absence.record': 'network',
     'trail.read': 'network',
     'network-trail.read': 'network',
+    'nonconformity.read': 'network',
+    'nonconformity.oversee': 'network',
+    'correction.decide-plan': 'network',
+    'correction.verify': 'network',
+    'correction.extend': 'network',
     'self.read': 'network',
   },
   'hq-auditor': {
@@ -93,6 +104,10 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'comment.write': 'network',
     'trail.read': 'network',
     'network-trail.read': 'network',
+    'nonconformity.read': 'network',
+    'nonconformity.oversee': 'network',
+    'correction.decide-plan': 'network',
+    'correction.verify': 'network',
     'self.read': 'network',
   },
   'region-manager': {
@@ -105,6 +120,9 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'inbox.read': 'network',
     'comment.write': 'region',
     'trail.read': 'region',
+    'nonconformity.read': 'region',
+    'nonconformity.oversee': 'region',
+    'correction.extend': 'region',
     'self.read': 'network',
   },
   'station-master': {
@@ -119,6 +137,11 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'comment.write': 'station',
     'absence.record': 'station',
     'trail.read': 'station',
+    'nonconformity.read': 'station',
+    'correction.record': 'station',
+    'correction.decide-plan': 'station',
+    'correction.verify': 'station',
+    'correction.extend': 'station',
     'self.read': 'network',
   },
   'general-administrator': {
@@ -133,6 +156,9 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'comment.write': 'station',
     'absence.record': 'station',
     'trail.read': 'station',
+    'nonconformity.read': 'station',
+    'correction.record': 'own-positions',
+    'correction.verify': 'station',
     'self.read': 'network',
   },
   'position-holder': {
@@ -142,6 +168,8 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'audit.answer': 'station',
     'inbox.read': 'network',
     'comment.write': 'station',
+    'nonconformity.read': 'station',
+    'correction.record': 'own-positions',
     'self.read': 'network',
   },
 };

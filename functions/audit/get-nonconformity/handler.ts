@@ -1,0 +1,17 @@
+import { systemClock } from '../../../packages/domain/clock.ts';
+import { http } from '../../../packages/lambda/http.ts';
+import { auditStore } from '../../../packages/table/stores/audit-store.ts';
+import { editionStore } from '../../../packages/table/stores/edition-store.ts';
+import { nonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
+import { getNonconformity } from './get-nonconformity.ts';
+import { manifest } from './manifest.ts';
+import { input } from './schema.ts';
+
+export const handler = http(manifest, input, ({ table }) =>
+  getNonconformity({
+    nonconformities: nonconformityStore(table),
+    editions: editionStore(table),
+    audits: auditStore(table),
+    clock: systemClock,
+  }),
+);

@@ -1,0 +1,3 @@
+import { busEvent, stationAuditClosed } from '../../../packages/contracts/events.ts';
+
+export const input = busEvent(stationAuditClosed);

@@ -1,0 +1,121 @@
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type CorrectionMove, isOpen } from '../../domain/audit/correction-status.ts';
+import type { Nonconformity } from '../../domain/audit/nonconformity.ts';
+import type { NonconformityItem, WaitItem } from '../items.ts';
+import { type IndexKey, type Key, keys, tableIndex } from '../keys.ts';
+import { getItem, getItems, putOnce, queryAll } from '../requests.ts';
+import { nonconformityTransitions } from '../status.ts';
+import { isConditionFailure, type Table } from '../table.ts';
+
+export type NonconformityStore = ReturnType<typeof nonconformityStore>;
+
+/** A place in the lists of open ones: closing date, then id. */
+export type OpenPlace = string;
+
+/** The item with its keys, made anew: one that is closed has left the index. */
+function itemOf(nonconformity: Nonconformity, changedBy: string, changedAt: string) {
+  const {
+    pk: _pk,
+    sk: _sk,
+    gsi1pk: _gsi1pk,
+    gsi1sk: _gsi1sk,
+    ...facts
+  } = nonconformity as Nonconformity & Partial<Key & IndexKey>;
+  const { nonconformityId, regionId, dues, status } = nonconformity;
+  const item: NonconformityItem = { ...facts, type: 'nonconformity', v: 1, changedBy, changedAt };
+  return {
+    ...keys.nonconformity(nonconformityId),
+    ...(isOpen(status) ? keys.openNonconformityIndex(regionId, dues.close, nonconformityId) : {}),
+    ...item,
+  };
+}
+
+export function nonconformityStore(table: Table) {
+  const TableName = table.name;
+  return {
+    nonconformity: (nonconformityId: string, consistent = false): Promise<NonconformityItem | null> =>
+      getItem(table, keys.nonconformity(nonconformityId), consistent),
+
+    nonconformitiesOfStation(stationId: string, consistent = false): Promise<NonconformityItem[]> {
+      const { pk, skPrefix } = keys.nonconformitiesOf(stationId);
+      return queryAll(table, pk, { skPrefix, consistent });
+    },
+
+    /** `false` when the campaign raised it at this station before. */
+    raise: (nonconformity: Nonconformity, changedBy: string): Promise<boolean> =>
+      putOnce(table, itemOf(nonconformity, changedBy, nonconformity.issuedAt)),
+
+    /**
+     * Writes what a command made of a nonconformity, if nobody changed it meanwhile and its status allows the moves.
+     * @param moves one after the other, empty when the status stays
+     * @returns false when somebody was faster
+     */
+    async advance(
+      next: Nonconformity,
+      moves: readonly CorrectionMove[],
+      changedBy: string,
+      changedAt: string,
+    ): Promise<boolean> {
+      const [first] = moves;
+      const from = first ? nonconformityTransitions[first].from : [next.status];
+      demandChain(moves, next.status);
+      const values = Object.fromEntries(from.map((status, i) => [`:from${i}`, status]));
+      try {
+        await table.client.send(
+          new PutCommand({
+            TableName,
+            Item: itemOf(next, changedBy, changedAt),
+            ConditionExpression: `revision = :revision AND #status IN (${Object.keys(values).join(', ')})`,
+            ExpressionAttributeNames: { '#status': 'status' },
+            ExpressionAttributeValues: { ...values, ':revision': next.revision - 1 },
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (isConditionFailure(error)) return false;
+        throw error;
+      }
+    },
+
+    /** A page of a region's open ones by closing date, as keys of the index say; read by key afterwards. */
+    async openNonconformities(
+      regionId: string,
+      limit: number,
+      after?: OpenPlace,
+    ): Promise<{ items: NonconformityItem[]; next?: OpenPlace }> {
+      const page = await table.client.send(
+        new QueryCommand({
+          TableName,
+          IndexName: tableIndex,
+          KeyConditionExpression: after ? 'gsi1pk = :pk AND gsi1sk > :after' : 'gsi1pk = :pk',
+          ExpressionAttributeValues: {
+            ':pk': keys.openNonconformityIndex(regionId, '', '').gsi1pk,
+            ...(after ? { ':after': after } : {}),
+          },
+          Limit: limit,
+        }),
+      );
+      const rows = page.Items ?? [];
+      const items = await getItems<NonconformityItem>(table, rows as Key[]);
+      const last = rows.at(-1);
+      return { items, ...(page.LastEvaluatedKey && last ? { next: last.gsi1sk as string } : {}) };
+    },
+
+    correctionWaits(nonconformityId: string): Promise<WaitItem[]> {
+      const { pk, skPrefix } = keys.correctionWaits(nonconformityId);
+      return queryAll(table, pk, { skPrefix, consistent: true });
+    },
+  };
+}
+
+/** Several moves in one write have to follow one another along the diagram. */
+function demandChain(moves: readonly CorrectionMove[], end: Nonconformity['status']): void {
+  moves.forEach((move, i) => {
+    const { from, to } = nonconformityTransitions[move];
+    const before = moves[i - 1];
+    const follows =
+      before === undefined || (from as readonly string[]).includes(nonconformityTransitions[before].to);
+    if (!follows || (i === moves.length - 1 && to !== end))
+      throw new RangeError(`no way from move to move: ${moves.join(', ')}, ${end}`);
+  });
+}
