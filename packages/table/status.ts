@@ -3,7 +3,7 @@ import {
   type CorrectionStatus,
   correctionMoves,
 } from '../domain/audit/correction-status.ts';
-import type { AppealStatus, AppealStatus, AuditStatus, AuditStatus, CampaignStatus, AuditStatus, CampaignStatus, CampaignStatus } from './items.ts';
+import type { AppealStatus, AuditStatus, CampaignStatus } from './items.ts';
 
 /** Status diagrams as data: which states a transition may start from. Stores turn them into conditions. */
 export interface Transition<Status extends string> {

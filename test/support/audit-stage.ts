@@ -25,7 +25,7 @@ import { type HistoryEvent, historyText, type Note } from './history-text.ts';
 import { type RunningPlatform, runPlatform } from './running-platform.ts';
 
 export const day = 86_400_000;
-export type AuditWorkflow = 'station-audit' | 'audit-campaign';
+export type AuditWorkflow = 'station-audit' | 'audit-campaign' | 'corrective-action';
 type Item = Record<string, unknown>;
 
 /** The running platform with everything a scenario of the audit workflows needs to drive, disturb and look at it. */

@@ -126,12 +126,15 @@ interface BusEntry {
   Detail: Record<string, unknown>;
 }
 
+/** What tells a reader something; ids do not. */
+const shownOfEvents = ['workflow', 'step', 'overdueDays', 'owner', 'tell', 'effects', 'error'];
+
 /** `StationAuditOverdue {"owner":"region-manager"}`; undefined when the call puts no events. */
 function eventsOf(parameters: string | undefined): string | undefined {
   const { Entries } = JSON.parse(parameters ?? '{}') as { Entries?: BusEntry[] };
   return Entries?.map(({ DetailType, Detail }) => {
     const detail: Record<string, unknown> = z.parse(contracts[DetailType], Detail);
-    const shown = Object.entries(detail).filter(([name]) => ['workflow', 'owner', 'error'].includes(name));
+    const shown = Object.entries(detail).filter(([name]) => shownOfEvents.includes(name));
     return `${DetailType} ${JSON.stringify(Object.fromEntries(shown))}`;
   }).join(', ');
 }

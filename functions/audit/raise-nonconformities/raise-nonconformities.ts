@@ -1,4 +1,5 @@
 import {
+  type ClosedAudit,
   type Nonconformity,
   raiseNonconformities as raise,
 } from '../../../packages/domain/audit/nonconformity.ts';
@@ -38,24 +39,22 @@ export const raiseNonconformities =
     if (!audit) throw missing('AuditNotFound', 'no such audit');
     // The event follows the closing, so the table cannot be behind it; trying again helps when it is.
     if (audit.status !== 'closed' || !audit.closedAt) throw unavailable('the audit is not closed yet');
-    const [rules, items, changes, earlier] = await Promise.all([
+    const [rules, items, changes] = await Promise.all([
       ports.editions.editionRules(audit.edition),
       ports.audits.answersOfAudit(auditId),
       changesOf(ports, audit),
-      ports.nonconformities.nonconformitiesOfStation(audit.stationId, true),
     ]);
     if (!rules) throw missing('EditionNotFound', 'no such edition');
-    const all = raise(
-      rules,
-      {
-        ...audit,
-        closedAt: audit.closedAt,
-        asked: [...Object.keys(audit.accepted), ...(audit.notShown ?? [])],
-        answers: answersToScore(acceptedAnswers(audit, items, changes)),
-      },
-      earlier,
-      ports.calendar,
-    );
+    const closed: ClosedAudit = {
+      ...audit,
+      closedAt: audit.closedAt,
+      asked: [...Object.keys(audit.accepted), ...(audit.notShown ?? [])],
+      answers: answersToScore(acceptedAnswers(audit, items, changes)),
+    };
+    // Whether anything failed does not depend on what failed before.
+    if (raise(rules, closed, [], ports.calendar).length === 0) return { raised: 0, known: 0 };
+    const earlier = await ports.nonconformities.nonconformitiesOfStation(audit.stationId, true);
+    const all = raise(rules, closed, earlier, ports.calendar);
     let raised = 0;
     const waiting = [...all];
     await Promise.all(
