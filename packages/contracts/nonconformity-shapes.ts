@@ -30,10 +30,10 @@ export const correctionStatus = z.enum([
 /** Length limits of what people write; together they keep an item below 4 KB. */
 const said = (most: number) => z.string().check(z.trim(), z.minLength(2), z.maxLength(most));
 export const stepTexts = {
-  containment: said(100),
-  rootCause: said(240),
-  plan: said(240),
-  implementation: said(100),
+  containment: said(80),
+  rootCause: said(180),
+  plan: said(180),
+  implementation: said(80),
   evidence: said(100),
 };
 export const reason = said(80);
