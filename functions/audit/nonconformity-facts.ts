@@ -1,13 +1,13 @@
 import { nextDesk } from '../../packages/domain/audit/correction-desks.ts';
 import { currentDue, overdueDays } from '../../packages/domain/audit/correction-dues.ts';
 import type { Nonconformity } from '../../packages/domain/audit/nonconformity.ts';
+import { auditId } from '../../packages/domain/ids.ts';
 import type { CorrectionRules } from '../../packages/standard/edition-rules.ts';
 
 /** What the API shows of a nonconformity: where it stands at a moment, what is due, and whose turn it is. */
 export function nonconformityFacts(rules: CorrectionRules, nonconformity: Nonconformity, now: number) {
   const {
     nonconformityId,
-    auditId,
     campaignId,
     stationId,
     regionId,
@@ -28,7 +28,7 @@ export function nonconformityFacts(rules: CorrectionRules, nonconformity: Noncon
   const due = currentDue(nonconformity);
   return {
     nonconformityId,
-    auditId,
+    auditId: auditId(campaignId, stationId),
     campaignId,
     stationId,
     regionId,

@@ -31,7 +31,7 @@ export interface CorrectionStage extends AuditStage {
    */
   raise(severity: keyof typeof items): Promise<Correction>;
   /** Audits a station in which these items fail. */
-  audit1(station: string, failing: readonly string[]): Promise<string>;
+  audit1(station: string, failing: readonly string[], command?: object): Promise<string>;
   command(user: string, id: string, command: string, body: object): Promise<Answered>;
   /** The same, and it has to be taken. */
   take(user: string, id: string, command: string, body: object): Promise<void>;
@@ -55,8 +55,8 @@ export async function correctionStage(options: { data?: string } = {}): Promise<
   const stage = await auditStage(options);
   const used = new Map<string, number>();
   const made: CorrectionStage = Object.assign(stage, {
-    async audit1(station: string, failing: readonly string[]) {
-      const campaign = await stage.launch([station]);
+    async audit1(station: string, failing: readonly string[], command: object = {}) {
+      const campaign = await stage.launch([station], command);
       const answer = (item: string) => (failing.includes(item) ? 'not' : 'satisfied');
       await stage.running.answerAll(auditId(campaign, station), stage.masterOf(station), answer);
       await stage.running.platform.idle();

@@ -11,7 +11,6 @@ export const noHolidays: WorkingDays = { isHoliday: () => false, isWorked: () =>
 export function aNonconformity(given: Partial<Nonconformity> = {}): Nonconformity {
   return {
     nonconformityId: 'ncf_test00000001_SD-JN-001_AU-SA-01',
-    auditId: 'aud_test00000001_SD-JN-001',
     campaignId: 'cmp_test00000001',
     stationId: 'stn_SD-JN-001',
     regionId: 'reg_SD',

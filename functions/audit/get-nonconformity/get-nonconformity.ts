@@ -2,6 +2,7 @@ import { objectionToNext } from '../../../packages/domain/audit/correction-desks
 import { longestExtension } from '../../../packages/domain/audit/correction-steps.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
+import { auditId as idOfAudit } from '../../../packages/domain/ids.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { PositionSheet } from '../../../packages/standard/schema.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
@@ -25,8 +26,9 @@ export const getNonconformity =
   async (input: { nonconformityId: string }, caller: Caller): Promise<Answer> => {
     const nonconformity = await ports.nonconformities.nonconformity(input.nonconformityId);
     if (!nonconformity) throw notFound();
-    const { stationId, regionId, edition, position, auditId, item } = nonconformity;
+    const { stationId, regionId, edition, position, campaignId, item } = nonconformity;
     caller.allow({ stationId, regionId }, notFound);
+    const auditId = idOfAudit(campaignId, stationId);
     const [rules, sheet, audit, answers] = await Promise.all([
       ports.editions.editionRules(edition),
       ports.editions.editionPosition(edition, position) as Promise<PositionSheet | null>,

@@ -34,7 +34,6 @@ export interface CorrectionDues {
 /** A finding that has to be corrected, with the round of correction it is in; below 4 KB. */
 export interface Nonconformity {
   nonconformityId: string;
-  auditId: string;
   campaignId: string;
   stationId: string;
   regionId: string;
@@ -105,7 +104,6 @@ export function correctionDues(
 
 /** What nonconformities are raised from. */
 export interface ClosedAudit {
-  auditId: string;
   campaignId: string;
   stationId: string;
   regionId: string;
@@ -167,7 +165,6 @@ export function raiseNonconformities(
     const severity = before ? raised(listed, rules.correction.repeat.severitySteps) : listed;
     return {
       nonconformityId: nonconformityId(audit.campaignId, audit.stationId, item),
-      auditId: audit.auditId,
       campaignId: audit.campaignId,
       stationId: audit.stationId,
       regionId: audit.regionId,

@@ -17,7 +17,6 @@ import { noHolidays } from '../../support/nonconformities.ts';
 const campaignId = 'cmp_test00000001';
 const stationId = 'stn_SD-JN-001';
 const audit = (given: Partial<ClosedAudit> = {}): ClosedAudit => ({
-  auditId: 'aud_test00000001_SD-JN-001',
   campaignId,
   stationId,
   regionId: 'reg_SD',
