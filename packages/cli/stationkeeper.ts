@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { auditCommands } from './commands/audit.ts';
 import { completionCommand } from './commands/completion.ts';
 import { inboxCommands } from './commands/inbox.ts';
+import { correctionCommands, stationCommands } from './commands/correction.ts';
 import { loginCommands } from './commands/login.ts';
 import { networkCommands } from './commands/network.ts';
 import { standardCommands } from './commands/standard.ts';
@@ -57,6 +58,8 @@ export function stationkeeper(): Command {
   auditCommands(program, shell);
   inboxCommands(program, shell);
   trailCommands(program, shell);
+  correctionCommands(program, shell);
+  stationCommands(program, shell);
   loginCommands(program, shell);
   completionCommand(program, shell);
   for (const command of program.commands.flatMap((command) => [command, ...command.commands]))
