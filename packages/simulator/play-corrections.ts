@@ -12,7 +12,7 @@ export interface CorrectionPlay {
   hqLogin: string;
   /** Logins of a station's master and of its general administrator; one that does not exist is passed over. */
   masterLogin(stationId: string): string;
-  auditorLogin(stationId: string): string;
+  stationAuditorLogin(stationId: string): string;
   /** Only these stations, closed ones included, so that effects are checked too; the open ones of all when left out. */
   stations?: readonly string[];
   onProgress?(result: CorrectionsPlayed): void;
@@ -178,7 +178,7 @@ async function act(
   const { nonconformityId: id, stationId, next, round, submission } = now;
   const draws = (what: string, turn = round) => seeded(play.seed, 'correction', id, what, turn);
   const master = play.masterLogin(stationId);
-  const auditor = play.auditorLogin(stationId);
+  const auditor = play.stationAuditorLogin(stationId);
   const command = async (login: string, name: string, body: object): Promise<Nonconformity> => {
     const after = await api.send<Nonconformity>([login], 'POST', `/v1/nonconformities/${id}/${name}`, body);
     result.steps += 1;

@@ -53,6 +53,17 @@ const examples: Record<string, () => object> = {
     closesAt: '2099-01-20T00:00:00Z',
     opensAt: '2099-01-01T00:00:00Z',
   }),
+  'record-correction': () => ({
+    containment: '已隔离',
+    rootCause: '交接单没有该栏，无人知道要填',
+    plan: '修订交接单',
+    implementation: '新交接单已启用',
+    evidence: '照片3',
+  }),
+  'decide-plan': () => ({ decision: 'reject', submission: 1, reason: '太笼统' }),
+  'verify-correction': () => ({ decision: 'accept', submission: 2 }),
+  'check-effect': () => ({ result: 'effective', submission: 2 }),
+  'extend-correction': () => ({ days: 3, reason: '等待配件' }),
   'submit-answers': () => ({ answers: [{ item: 'AU-SM-01', answer: 'satisfied', remark: '记录' }] }),
   'import-network': () => ({
     dryRun: false,
@@ -100,10 +111,29 @@ beforeAll(async () => {
     const token = await running.token(`sm.${stationId.slice(4).toLowerCase()}`).catch(() => undefined);
     if (token) tokens.set('station master', token);
   }
+  known.nonconformityId = await somethingFound(tokens.get('station master') ?? '', open);
   tokens.set('unknown subject', await signedFor('nobody-here'));
   expect([...tokens.keys()].sort()).toEqual([...roles].sort());
 });
 afterAll(() => running.end());
+
+/** Nonconformities of the station master's own station, out of a small audit beside the one that stays open. */
+async function somethingFound(token: string, open: { stationId: string }[]): Promise<string[]> {
+  const self = await running.call<{ subject: string; stationId: string }>({ token }, 'GET', '/v1/me');
+  const station = open.find(({ stationId }) => stationId === self.body.stationId)?.stationId ?? '';
+  const campaign = await running.launch({
+    scope: { kind: 'stations', ids: [station] },
+    positions: ['SA', 'MT'],
+  });
+  await running.platform.idle();
+  const auditId = `aud_${campaign.slice('cmp_'.length)}_${station.slice('stn_'.length)}`;
+  await running.answerAll(auditId, self.body.subject, () => 'not');
+  await running.platform.idle();
+  const path = `/v1/stations/${station}/nonconformities`;
+  const { body } = await running.call<{ items: { nonconformityId: string }[] }>('hq', 'GET', path);
+  expect(body.items.length).toBeGreaterThan(5);
+  return body.items.map(({ nonconformityId }) => nonconformityId);
+}
 
 /** A token that the issuer could have signed, for somebody without any rights. */
 async function signedFor(subject: string): Promise<string> {

@@ -26,7 +26,7 @@ const play = (given: Partial<CorrectionPlay> = {}) =>
     tokenFor,
     hqLogin: 'hq',
     masterLogin: (stationId) => `sm.${codeOf(stationId)}`,
-    auditorLogin: (stationId) => `ga.${codeOf(stationId)}`,
+    stationAuditorLogin: (stationId) => `ga.${codeOf(stationId)}`,
     ...given,
   });
 async function all(): Promise<Shown[]> {
@@ -41,7 +41,7 @@ async function all(): Promise<Shown[]> {
 beforeAll(async () => {
   running = await runPlatform();
   await running.publishEdition();
-  stations = await running.importSample(10, 3);
+  stations = await running.importSample(8, 3);
   const campaignId = await running.launch();
   await playCampaign({
     apiUrl: running.platform.apiUrl,
@@ -50,6 +50,7 @@ beforeAll(async () => {
     concurrency: 4,
     tokenFor,
     hqLogin: 'hq',
+    auditorLogin: 'auditor',
     stationLogins: (stationId) => [`sm.${codeOf(stationId)}`, `ga.${codeOf(stationId)}`],
   });
   await running.platform.idle();
