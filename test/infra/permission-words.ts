@@ -28,6 +28,21 @@ const wordings: Wording[] = [
     verb: 'writes',
     objects: 'partitions',
   },
+  {
+    // The construct library makes one statement of two that are limited to the same keys.
+    actions: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ],
+    on: /^table$/,
+    verb: 'reads and writes',
+    objects: 'partitions',
+  },
   { actions: ['dynamodb:UpdateItem'], on: /^table$/, verb: 'writes waits of', objects: 'partitions' },
   {
     actions: ['dynamodb:Query'],

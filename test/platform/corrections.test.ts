@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { nonconformityId } from '../../packages/domain/ids.ts';
+import { auditId, nonconformityId } from '../../packages/domain/ids.ts';
 import type { CounterSet } from '../../packages/local/counters.ts';
 import type { NonconformityItem } from '../../packages/table/items.ts';
 import { keys } from '../../packages/table/keys.ts';
@@ -10,6 +10,7 @@ import {
   correctionStage,
   words,
 } from '../support/correction-stage.ts';
+import { demand } from '../support/running-platform.ts';
 
 interface Shown {
   nonconformityId: string;
@@ -271,6 +272,34 @@ describe('A station that corrects nothing', () => {
     await stage.correct(correction);
     await stage.verify(correction);
     expect(await standing()).toMatchObject({ grade: 'A', lowers: [] });
+  });
+});
+
+describe('An appeal that is upheld', () => {
+  test('withdraws the nonconformity of its item and lifts what it lowered; one that is rejected does not', async () => {
+    const disputing = stage.stations[2] ?? '';
+    const user = stage.masterOf(disputing);
+    const campaign = await stage.audit1(disputing, ['AU-MT-04', 'AU-SA-03']);
+    const standing = async () => (await get<Standing>('hq', `/v1/stations/${disputing}/standing`)).body;
+    const before = await standing();
+    const appeals = `/v1/audits/${auditId(campaign, disputing)}/appeals`;
+    for (const [position, item, decision] of [
+      ['MT', 'AU-MT-04', 'uphold'],
+      ['SA', 'AU-SA-03', 'reject'],
+    ] as const) {
+      const appeal = { position, item, answer: 'satisfied', reason: '审核当日已提供', evidence: '档案 04' };
+      demand(await stage.running.call(user, 'POST', appeals, appeal), 200);
+      const decided = { decision, reason: '证据已核对' };
+      demand(await stage.running.call('hq', 'POST', `${appeals}/${item}/decision`, decided), 200);
+    }
+    await stage.running.platform.idle();
+    const id = (item: string) => nonconformityId(campaign, disputing, item);
+    expect(await stage.nonconformity(id('AU-MT-04'))).toMatchObject({ status: 'withdrawn' });
+    expect(stage.statusOf('corrective-action', id('AU-MT-04'))).toBe('SUCCEEDED');
+    expect((await stage.nonconformity(id('AU-SA-03'))).status).toBe('issued');
+    const after = await standing();
+    expect(after.corrections.openCritical).toBe(before.corrections.openCritical - 1);
+    expect(after.audit?.score).toBeGreaterThan(before.audit?.score ?? 0);
   });
 });
 

@@ -8,13 +8,13 @@ import {
 import type { Clock } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
-import type { Grade } from '../../../packages/standard/edition-rules.ts';
 import type { AuditItem, NonconformityItem } from '../../../packages/table/items.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
 import type { NonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
 import { standingFacts } from '../accepted-answers.ts';
+import { countingResult } from '../audit-result.ts';
 
 interface Ports {
   network: NetworkStore;
@@ -24,7 +24,7 @@ interface Ports {
   clock: Clock;
 }
 
-type ClosedAudit = AuditItem & { score: number; grade: Grade; closedAt: string };
+type ClosedAudit = AuditItem & { closedAt: string };
 
 const notFound = () => missing('StationNotFound', 'no such station');
 /** Audits looked at in one go for the newest that is closed. */
@@ -56,23 +56,29 @@ const shown = ({ open, overdue, openCritical, overdueMajor }: CorrectionFacts) =
 });
 const nothing = { open: 0, overdue: 0, openCritical: 0, overdueMajor: 0 };
 
-/** By the edition that the last audit was held under. */
+/** By the edition that the last audit was held under, and by its result as it counts after appeals. */
 async function standingOf(ports: Ports, audit: ClosedAudit, nonconformities: readonly NonconformityItem[]) {
   const [rules, meta] = await Promise.all([
     ports.editions.editionRules(audit.edition),
     ports.editions.editionMeta(audit.edition),
   ]);
-  if (!rules || !meta) throw missing('EditionNotFound', 'no such edition');
+  const result = countingResult(audit);
+  if (!rules || !meta || !result) throw missing('EditionNotFound', 'no such edition');
   const now = ports.clock.now();
   const raised = correctionFacts(rules.correction, nonconformities, now);
-  const facts = { ...raised, openCritical: raised.openCritical + criticalNotRaised(audit, nonconformities) };
-  const standing = standingGrade(rules, audit.score, facts, standingFacts);
+  const facts = {
+    ...raised,
+    openCritical:
+      raised.openCritical +
+      criticalNotRaised({ ...audit, openCritical: result.openCritical }, nonconformities),
+  };
+  const standing = standingGrade(rules, result.score, facts, standingFacts);
   return {
     audit: {
       auditId: audit.auditId,
       closedAt: audit.closedAt,
-      score: audit.score / 100,
-      grade: audit.grade,
+      score: result.score / 100,
+      grade: result.grade,
     },
     grade: standing.grade,
     uncapped: standing.uncapped,

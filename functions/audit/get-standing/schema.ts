@@ -9,7 +9,7 @@ export const output = {
   200: z.strictObject({
     stationId,
     name: z.string(),
-    /** The last closed audit with its grade as it was then; null before the first one. */
+    /** The last closed audit with its result, after appeals, as the day of closing gave it; null before the first one. */
     audit: z.nullable(z.strictObject({ auditId, closedAt: instant, score, grade })),
     /** The grade now; null before the first audit. */
     grade: z.nullable(grade),

@@ -238,16 +238,47 @@ describe('Records of the stream', () => {
   });
 });
 
-describe('An appeal that is upheld', () => {
-  test('ends the watch by the stream when the nonconformity is withdrawn', async () => {
-    const correction = await stage.raise('minor');
-    const item = await stage.nonconformity(correction.id);
-    const { gsi1pk: _pk, gsi1sk: _sk, ...left } = item as unknown as Item;
-    await stage.put({ ...left, status: 'withdrawn', revision: item.revision + 1 });
-    await stage.running.until(
-      async () => stage.statusOf(workflow, correction.id) === 'SUCCEEDED',
-      'the watch is over',
-    );
+describe('The event that an appeal is decided', () => {
+  const decided = (campaign: string, of: string, item: string, upheld: boolean) => ({
+    'detail-type': 'AppealDecided',
+    detail: {
+      v: 1,
+      auditId: auditId(campaign, of),
+      campaignId: campaign,
+      stationId: of,
+      position: 'SA',
+      item,
+      upheld,
+    },
+  });
+
+  test.each([1, 2, 3, 10])(
+    'delivered %i times withdraws the nonconformity once and ends its watch',
+    async (times) => {
+      const correction = await stage.raise('minor');
+      const { campaign, station: of, id } = correction;
+      const item = (await stage.nonconformity(id)).item;
+      expect(await invoke('withdraw-nonconformity', decided(campaign, of, item, false))).toEqual({
+        withdrawn: false,
+      });
+      for (let i = 0; i < times; i++)
+        expect(await invoke('withdraw-nonconformity', decided(campaign, of, item, true))).toEqual({
+          withdrawn: true,
+        });
+      expect(await stage.nonconformity(id)).toMatchObject({
+        status: 'withdrawn',
+        revision: 2,
+        changedBy: 'withdraw-nonconformity',
+      });
+      expect(stage.statusOf(workflow, id)).toBe('SUCCEEDED');
+    },
+  );
+
+  test('about an item that never had a nonconformity changes nothing', async () => {
+    const { campaign, station: of } = await stage.raise('minor');
+    expect(await invoke('withdraw-nonconformity', decided(campaign, of, 'AU-SA-99', true))).toEqual({
+      withdrawn: false,
+    });
   });
 });
 

@@ -1,0 +1,3 @@
+import { appealDecided, busEvent } from '../../../packages/contracts/events.ts';
+
+export const input = busEvent(appealDecided);
