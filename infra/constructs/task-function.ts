@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
-import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   Code,
@@ -20,6 +20,7 @@ import type { FunctionSpec } from '../function-specs.ts';
 import { pascalCase, physicalName } from '../names.ts';
 import type { Stage } from '../stages.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { OwnRole } from './own-role.ts';
 import { putEvents } from './put-events.ts';
 
 export interface TaskFunctionProps {
@@ -51,7 +52,7 @@ export class TaskFunction extends Construct {
       retention: stage.logDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.role = new Role(this, 'Role', {
+    this.role = new OwnRole(this, 'Role', {
       roleName: functionName,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: manifest.purpose,
@@ -95,10 +96,11 @@ export class TaskFunction extends Construct {
     });
     this.grant(stage, role, table, bus);
 
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray has no resources to name.',
-    });
+    const reason = 'X-Ray has no resources to name.';
+    Validations.of(role).acknowledge(
+      { id: 'AwsSolutions-IAM5[Resource::*]', reason },
+      { id: 'Serverless-LambdaStarPermissions', reason },
+    );
     if (!this.deadLetters)
       Validations.of(this.lambda).acknowledge({
         id: 'Serverless-LambdaDLQ',

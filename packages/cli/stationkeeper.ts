@@ -1,8 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { auditCommands } from './commands/audit.ts';
 import { completionCommand } from './commands/completion.ts';
-import { inboxCommands } from './commands/inbox.ts';
 import { correctionCommands, stationCommands } from './commands/correction.ts';
+import { inboxCommands } from './commands/inbox.ts';
 import { loginCommands } from './commands/login.ts';
 import { networkCommands } from './commands/network.ts';
 import { standardCommands } from './commands/standard.ts';
