@@ -11,16 +11,24 @@ export interface Result extends AuditGrade {
   positionScores: Record<string, number>;
 }
 
-/** Scores what counts, with the positions that are not shown. */
+/**
+ * Scores what counts, with the positions that are not shown.
+ * @param overdueMajor major nonconformities of earlier audits whose correction was overdue at the closing
+ */
 export function resultOf(
   rules: EditionRules,
   audit: AuditItem,
   counted: Parameters<typeof answersToScore>[0],
   notShown: readonly string[],
+  overdueMajor: number,
 ): Result & { findings: Findings } {
   const asked = [...Object.keys(audit.accepted), ...notShown];
   const scored = scoreAudit(rules, asked, answersToScore(counted));
-  const graded = gradeAudit(rules, scored.score, { ...standingFacts, openCritical: scored.openCritical });
+  const graded = gradeAudit(rules, scored.score, {
+    ...standingFacts,
+    openCritical: scored.openCritical,
+    overdueMajor,
+  });
   return {
     score: scored.score,
     ...graded,

@@ -3,14 +3,16 @@ import { isHq } from '../../packages/domain/audit/independence.ts';
 import type { Clock } from '../../packages/domain/clock.ts';
 import { missing } from '../../packages/domain/errors.ts';
 import { answerTasks, reviewTask } from '../../packages/domain/inbox/audit-tasks.ts';
+import { correctionTask } from '../../packages/domain/inbox/correction-tasks.ts';
 import type { Task } from '../../packages/domain/inbox/tasks.ts';
 import type { EditionRules } from '../../packages/standard/edition-rules.ts';
-import type { AuditItem, CampaignItem } from '../../packages/table/items.ts';
+import type { NonconformityItem } from '../../packages/table/items.ts';
 import type { AppealStore } from '../../packages/table/stores/appeal-store.ts';
 import type { AuditStore } from '../../packages/table/stores/audit-store.ts';
 import type { CampaignStore } from '../../packages/table/stores/campaign-store.ts';
 import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
 import type { NetworkStore } from '../../packages/table/stores/network-store.ts';
+import type { NonconformityStore } from '../../packages/table/stores/nonconformity-store.ts';
 
 export interface InboxPorts {
   audits: AuditStore;
@@ -18,9 +20,13 @@ export interface InboxPorts {
   campaigns: CampaignStore;
   editions: EditionStore;
   network: NetworkStore;
+  nonconformities: NonconformityStore;
   clock: Clock;
 }
 
+/** Open nonconformities of a region that HQ's desk is searched in, in pages; most are the stations' turn. */
+const correctionsOfPage = 200;
+const pagesOfCorrections = 5;
 /** A station has few audits open at once; older ones are closed. */
 const auditsLookedAt = 20;
 const campaignsLookedAt = 20;
@@ -51,10 +57,11 @@ async function stationTasks(
   stationId: string,
   now: number,
 ): Promise<Task[]> {
-  const { audits, campaigns, network } = ports;
-  const [own, given] = await Promise.all([
+  const { audits, campaigns, network, nonconformities } = ports;
+  const [own, given, found] = await Promise.all([
     audits.auditsOfStation(stationId, auditsLookedAt),
     network.givenToStation(stationId),
+    nonconformities.nonconformitiesOfStation(stationId),
   ]);
   const elsewhere = await Promise.all(
     [
@@ -72,13 +79,22 @@ async function stationTasks(
       answerTasks(await rulesOf(ports, audit), audit, subject, now, reminded.get(audit.campaignId)),
     ),
   );
+  return [...tasks.flat(), ...(await correctionTasks(ports, found, subject, now))];
+}
+
+async function correctionTasks(
+  ports: InboxPorts,
+  found: readonly NonconformityItem[],
+  subject: Subject,
+  now: number,
+): Promise<Task[]> {
+  const tasks = await Promise.all(
+    found.map(async (one) => correctionTask((await rulesOf(ports, one)).correction, one, subject, now)),
+  );
   return tasks.flat();
 }
 
-async function rulesOf(
-  { editions }: InboxPorts,
-  { edition }: AuditItem | CampaignItem,
-): Promise<EditionRules> {
+async function rulesOf({ editions }: InboxPorts, { edition }: { edition: string }): Promise<EditionRules> {
   const rules = await editions.editionRules(edition);
   if (!rules) throw missing('EditionNotFound', 'no such edition');
   return rules;
@@ -92,15 +108,18 @@ async function deskTasks(
   atMost: number,
   now: number,
 ): Promise<Task[]> {
-  const [reviews, appeals, campaigns] = await Promise.all([
+  const regions = await ports.network.allRegions();
+  const [reviews, appeals, campaigns, ...corrections] = await Promise.all([
     ports.audits.reviewsDue(atMost, from),
     ports.appeals.openAppeals(atMost, from),
     scopeOf(subject, 'campaign.control') === 'network'
       ? ports.campaigns.campaigns(campaignsLookedAt)
       : { items: [] },
+    ...regions.map(({ regionId }) => openOfRegion(ports.nonconformities, regionId)),
   ]);
   const overdue = (dueAt: string) => Date.parse(dueAt) <= now;
   return [
+    ...(await correctionTasks(ports, corrections.flat(), subject, now)),
     ...reviews.items.flatMap((audit, i) => reviewTask(audit, reviews.dueAt[i] ?? audit.closesAt, now)),
     ...appeals.items
       .filter(({ status }) => status === 'open')
@@ -134,4 +153,16 @@ async function deskTasks(
         }),
       ),
   ];
+}
+
+async function openOfRegion(store: NonconformityStore, regionId: string): Promise<NonconformityItem[]> {
+  const found: NonconformityItem[] = [];
+  let after: string | undefined;
+  for (let page = 0; page < pagesOfCorrections; page++) {
+    const { items, next } = await store.openNonconformities(regionId, correctionsOfPage, after);
+    found.push(...items);
+    if (!next) break;
+    after = next;
+  }
+  return found;
 }

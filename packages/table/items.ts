@@ -272,6 +272,8 @@ export interface AuditItem {
   /** Position → score in hundredths; a position that does not apply is left out. */
   positionScores?: Record<string, number>;
   notShown?: string[];
+  /** Overdue majors of earlier audits at the closing, where there were any: a cap looks at them. */
+  overdueMajor?: number;
   /** Items that were not or only partly satisfied at the closing. */
   findings?: Findings;
   /** The result after appeals that were upheld; the one of the closing stays as it was. */

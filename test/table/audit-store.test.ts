@@ -7,6 +7,7 @@ import type { AuditItem } from '../../packages/table/items.ts';
 import { type AuditResult, auditStore } from '../../packages/table/stores/audit-store.ts';
 import { campaignStore } from '../../packages/table/stores/campaign-store.ts';
 import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
+import { nonconformityStore } from '../../packages/table/stores/nonconformity-store.ts';
 import { smallRules } from '../support/edition.ts';
 import { anAudit, answers, aResult } from './builders.ts';
 import { emptyTable, hasEmulator } from './emulator.ts';
@@ -131,6 +132,7 @@ describe.runIf(hasEmulator)('A station audit in the table', async () => {
   describe('that is scored', () => {
     const score = scoreAudit({
       audits,
+      nonconformities: nonconformityStore(table),
       editions: { editionRules: async () => smallRules } as unknown as EditionStore,
       clock: { now: () => Date.parse('2026-03-10T00:00:00Z') },
     });

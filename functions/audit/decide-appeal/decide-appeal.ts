@@ -96,6 +96,7 @@ async function resultWith(
     audit,
     acceptedAnswers(audit, items, changes),
     audit.notShown ?? [],
+    audit.overdueMajor ?? 0,
   );
   return result;
 }

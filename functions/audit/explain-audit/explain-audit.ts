@@ -40,7 +40,10 @@ export const explainAudit =
     ]);
     if (!rules || !meta) throw missing('EditionNotFound', 'no such edition');
     const accepted = acceptedAnswers(audit, items, corrections);
-    const explained = explainScore(rules, asked, answersToScore(accepted), standingFacts);
+    const explained = explainScore(rules, asked, answersToScore(accepted), {
+      ...standingFacts,
+      overdueMajor: audit.overdueMajor ?? 0,
+    });
     const withText = <Cap extends { id: string }>(cap: Cap) => ({
       ...cap,
       text: meta.capTexts?.[cap.id] ?? null,

@@ -1,15 +1,18 @@
+import { correctionFacts } from '../../../packages/domain/audit/standing-grade.ts';
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { missing, unavailable } from '../../../packages/domain/errors.ts';
 import type { Grade } from '../../../packages/standard/edition-rules.ts';
 import type { AuditItem } from '../../../packages/table/items.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
+import type { NonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
 import { acceptedAnswers, correctionsOf } from '../accepted-answers.ts';
 import { resultOf } from '../audit-result.ts';
 
 interface Ports {
   audits: AuditStore;
   editions: EditionStore;
+  nonconformities: NonconformityStore;
   clock: Clock;
 }
 
@@ -34,14 +37,18 @@ export const scoreAudit =
 async function closingOf(ports: Ports, audit: AuditItem) {
   const rules = await ports.editions.editionRules(audit.edition);
   if (!rules) throw missing('EditionNotFound', 'no such edition');
-  const [items, corrections] = await Promise.all([
+  const [items, corrections, earlier] = await Promise.all([
     ports.audits.answersOfAudit(audit.auditId),
     correctionsOf(ports.audits, audit),
+    ports.nonconformities.nonconformitiesOfStation(audit.stationId),
   ]);
+  const now = ports.clock.now();
+  const { overdueMajor } = correctionFacts(rules.correction, earlier, now);
   const notShown = [...(audit.pending ?? [])].sort();
   return {
-    closedAt: instant(ports.clock.now()),
-    ...resultOf(rules, audit, acceptedAnswers(audit, items, corrections), notShown),
+    closedAt: instant(now),
+    ...resultOf(rules, audit, acceptedAnswers(audit, items, corrections), notShown, overdueMajor),
     notShown,
+    ...(overdueMajor > 0 ? { overdueMajor } : {}),
   };
 }

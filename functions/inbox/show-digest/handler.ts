@@ -5,6 +5,7 @@ import { auditStore } from '../../../packages/table/stores/audit-store.ts';
 import { campaignStore } from '../../../packages/table/stores/campaign-store.ts';
 import { editionStore } from '../../../packages/table/stores/edition-store.ts';
 import { networkStore } from '../../../packages/table/stores/network-store.ts';
+import { nonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
 import { manifest } from './manifest.ts';
 import { input } from './schema.ts';
 import { showDigest } from './show-digest.ts';
@@ -16,6 +17,7 @@ export const handler = http(manifest, input, ({ table }) =>
     campaigns: campaignStore(table),
     editions: editionStore(table),
     network: networkStore(table),
+    nonconformities: nonconformityStore(table),
     clock: systemClock,
   }),
 );

@@ -3,8 +3,17 @@ import type { HttpTrigger, Manifest } from '../../../packages/lambda/manifest.ts
 export const manifest = {
   purpose: 'Counts what waits for whoever asks: overdue, today, this week, later',
   trigger: { kind: 'http', method: 'GET', path: '/v1/inbox/digest', action: 'inbox.read' },
-  reads: ['subject', 'station-work', 'campaign', 'campaign-shard', 'audit', 'edition'],
-  lists: ['audits-of-station', 'reviews', 'appeals', 'campaigns'],
+  reads: [
+    'subject',
+    'station-work',
+    'nonconformity',
+    'region',
+    'campaign',
+    'campaign-shard',
+    'audit',
+    'edition',
+  ],
+  lists: ['audits-of-station', 'open-nonconformities', 'reviews', 'appeals', 'campaigns'],
   timeoutSeconds: 10,
   repeating: 'reads only',
 } as const satisfies Manifest & { trigger: HttpTrigger };

@@ -27,6 +27,7 @@ export interface AuditResult {
   positionScores: Record<string, number>;
   notShown: string[];
   findings: Findings;
+  overdueMajor?: number;
 }
 
 export function auditStore(table: Table) {
@@ -358,8 +359,7 @@ export function auditStore(table: Table) {
                 Update: {
                   TableName,
                   Key: keys.audit(audit.auditId),
-                  UpdateExpression:
-                    'SET #status = :to, closedAt = :closedAt, score = :score, grade = :grade, uncapped = :uncapped, caps = :caps, openCritical = :openCritical, positionScores = :positionScores, notShown = :notShown, findings = :findings, changedBy = :by, changedAt = :closedAt REMOVE pending',
+                  UpdateExpression: `SET #status = :to, closedAt = :closedAt, score = :score, grade = :grade, uncapped = :uncapped, caps = :caps, openCritical = :openCritical, positionScores = :positionScores, notShown = :notShown, findings = :findings${result.overdueMajor ? ', overdueMajor = :overdueMajor' : ''}, changedBy = :by, changedAt = :closedAt REMOVE pending`,
                   ConditionExpression: `${allowed.condition} AND accepted = :accepted AND ${
                     audit.reviewed ? 'reviewed = :reviewed' : 'attribute_not_exists(reviewed)'
                   }`,
