@@ -14,3 +14,7 @@ export const product = 'stationkeeper';
 
 /** Physical name of a resource, for example `stationkeeper-dev-score-audit`. */
 export const physicalName = (stage: string, name: string) => `${product}-${stage}-${name}`;
+
+/** Names of buckets are taken once in the world, so account and Region are part of them. */
+export const bucketName = (stage: string, account: string, region: string) =>
+  `${physicalName(stage, 'files')}-${account}-${region}`;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -12,12 +12,13 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IDependable } from 'constructs';
 import { environmentNames } from '../../packages/lambda/environment.ts';
 import { indexPartitions, partitions, tableIndex } from '../../packages/table/keys.ts';
 import type { FunctionSpec } from '../function-specs.ts';
-import { pascalCase, physicalName } from '../names.ts';
+import { bucketName, pascalCase, physicalName } from '../names.ts';
 import type { Stage } from '../stages.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { putEvents } from './put-events.ts';
@@ -29,6 +30,7 @@ export interface TaskFunctionProps {
   bundles: string;
   table: Table;
   bus: EventBus;
+  bucket: Bucket;
 }
 
 /** A function of a manifest: bundle, environment, log group, and a role with exactly the rights the manifest names. */
@@ -40,7 +42,7 @@ export class TaskFunction extends Construct {
   readonly spec: FunctionSpec;
 
   constructor(scope: Construct, props: TaskFunctionProps) {
-    const { stage, spec, bundles, table, bus } = props;
+    const { stage, spec, bundles, table, bus, bucket } = props;
     super(scope, pascalCase(spec.name));
     this.spec = spec;
     const functionName = physicalName(stage.name, spec.name);
@@ -70,6 +72,7 @@ export class TaskFunction extends Construct {
       [environmentNames.table]: table.tableName,
     };
     if (manifest.emits) environment[environmentNames.bus] = bus.eventBusName;
+    if (manifest.puts || manifest.hands) environment[environmentNames.bucket] = bucket.bucketName;
     for (const workflow of manifest.starts ?? [])
       environment[environmentNames.workflow(workflow)] = this.workflowArn(stage, workflow);
 
@@ -94,6 +97,7 @@ export class TaskFunction extends Construct {
       ...(this.deadLetters ? { deadLetterQueue: this.deadLetters } : {}),
     });
     this.grant(stage, role, table, bus);
+    this.grantFiles(stage, role);
 
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
@@ -134,6 +138,28 @@ export class TaskFunction extends Construct {
       resourceName: physicalName(stage.name, workflow),
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
+  }
+
+  /** A kind of files is a folder of the bucket. */
+  private grantFiles(stage: Stage, role: Role): void {
+    const { puts = [], hands = [] } = this.spec.manifest;
+    const name = bucketName(stage.name, Aws.ACCOUNT_ID, Aws.REGION);
+    for (const [action, kinds] of [
+      ['s3:PutObject', puts],
+      ['s3:GetObject', hands],
+    ] as const)
+      for (const kind of kinds) {
+        role.addToPolicy(
+          new PolicyStatement({
+            actions: [action],
+            resources: [`arn:${Aws.PARTITION}:s3:::${name}/${kind}/*`],
+          }),
+        );
+        Validations.of(role).acknowledge({
+          id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::${bucketName(stage.name, '<AWS::AccountId>', '<AWS::Region>')}/${kind}/*]`,
+          reason: 'Files are named at run time; the wildcard ends at the folder of their kind.',
+        });
+      }
   }
 
   private grant(stage: Stage, role: Role, table: Table, bus: EventBus): void {

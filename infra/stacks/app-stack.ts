@@ -40,10 +40,10 @@ export class AppStack extends Stack {
   constructor(scope: Construct, id: string, props: AppStackProps) {
     super(scope, id, props);
     const { stage, data, bundles } = props;
-    const { table, bus } = data;
+    const { table, bus, bucket } = data;
 
     this.functions = props.functions.map(
-      (spec) => new TaskFunction(this, { stage, spec, bundles, table, bus }),
+      (spec) => new TaskFunction(this, { stage, spec, bundles, table, bus, bucket }),
     );
     for (const { name, file } of props.workflows) {
       const functions = this.tasksOf(name);

@@ -48,6 +48,7 @@ export const stationAuditOverdue = z.object({
 export const editionPublished = z.object({ v: v1, edition: z.string() });
 /** Whoever keeps the root can tell later whether a trail was rewritten. */
 export const trailAnchored = z.object({ v: v1, date: z.string(), root: z.string() });
+export const reportRequested = z.object({ v: v1, reportId: z.string() });
 export const workflowStopped = z.object({
   v: v1,
   workflow: z.string(),
@@ -71,6 +72,7 @@ export const events = {
   StationAuditOverdue: stationAuditOverdue,
   EditionPublished: editionPublished,
   TrailAnchored: trailAnchored,
+  ReportRequested: reportRequested,
   WorkflowStopped: workflowStopped,
 } as const;
 export type EventName = keyof typeof events;

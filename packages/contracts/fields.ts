@@ -4,6 +4,7 @@ import {
   campaignIdPattern,
   editionPattern,
   positionPattern,
+  reportIdPattern,
   stationIdPattern,
 } from '../domain/ids.ts';
 
@@ -13,6 +14,7 @@ export const regionId = z.string().check(z.regex(/^reg_[A-Z0-9][A-Z0-9-]{1,19}$/
 export const personId = z.string().check(z.regex(/^per_[A-Z0-9][A-Z0-9-]{1,39}$/, 'person id'));
 export const campaignId = z.string().check(z.regex(campaignIdPattern, 'campaign id'));
 export const auditId = z.string().check(z.regex(auditIdPattern, 'audit id'));
+export const reportId = z.string().check(z.regex(reportIdPattern, 'report id'));
 export const position = z.string().check(z.regex(positionPattern, 'position code'));
 export const edition = z.string().check(z.regex(editionPattern, 'edition'));
 export const instant = z.string().check(

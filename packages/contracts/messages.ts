@@ -21,6 +21,7 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     zh: '审核尚未结束,还没有得分',
     en: 'The audit is not finished, so there is no score yet',
   },
+  ReportNotFound: { zh: '没有这份报告', en: 'There is no such report' },
   AnswersAlreadyGiven: {
     zh: '该岗位已提交过不同的答卷',
     en: 'Other answers were given for this position already',
@@ -262,6 +263,7 @@ const formats: Record<string, Text> = {
   'campaign id': { zh: '审核活动编号,以 cmp_ 开头', en: 'a campaign id, starting with cmp_' },
   'audit id': { zh: '审核编号,以 aud_ 开头', en: 'an audit id, starting with aud_' },
   'person id': { zh: '人员编号,以 per_ 开头', en: 'a person id, starting with per_' },
+  'report id': { zh: '报告编号,以 rep_ 开头', en: 'a report id, starting with rep_' },
   'position code': { zh: '岗位代码,如 MT', en: 'a position code such as MT' },
   edition: { zh: '版本号,如 1', en: 'an edition number such as 1' },
   instant: {

@@ -59,6 +59,7 @@ export const failureNames = [
   'EditionAlreadyPublished',
   'AuditNotOpen',
   'AuditNotScored',
+  'ReportNotFound',
   'AnswersAlreadyGiven',
   'AnswersUnchanged',
   'OwnWork',

@@ -2,12 +2,16 @@
 export interface Environment {
   tableName: string;
   busName: string;
+  bucketName: string;
+  /** Folder of the bundle and of the files beside it. */
+  folder: string;
   stateMachineArn(workflow: string): string;
 }
 
 export const environmentNames = {
   table: 'TABLE_NAME',
   bus: 'BUS_NAME',
+  bucket: 'BUCKET_NAME',
   workflow: (workflow: string) => `WORKFLOW_${workflow.replaceAll('-', '_').toUpperCase()}`,
 };
 
@@ -24,6 +28,13 @@ export const environment: Environment = {
   },
   get busName() {
     return demand(environmentNames.bus);
+  },
+  get bucketName() {
+    return demand(environmentNames.bucket);
+  },
+  get folder() {
+    // Lambda's own.
+    return demand('LAMBDA_TASK_ROOT');
   },
   stateMachineArn: (workflow) => demand(environmentNames.workflow(workflow)),
 };

@@ -1,6 +1,9 @@
 import type { Action } from '../domain/access/may.ts';
 import type { IndexPartition, Partition } from '../table/keys.ts';
 
+/** Kinds of files in the bucket; each is a folder of it and a unit of permission. */
+export type FileKind = 'reports';
+
 /**
  * What a function is, as plain data that infra, the local run, the documents and the tests all read. Permissions,
  * routes, triggers and environment follow from it and are written nowhere else.
@@ -12,6 +15,11 @@ export interface Manifest {
   reads?: readonly Partition[];
   writes?: readonly Partition[];
   lists?: readonly IndexPartition[];
+  /** Kinds of files that it puts into the bucket, and that it gives links to. */
+  puts?: readonly FileKind[];
+  hands?: readonly FileKind[];
+  /** Files of packages that lie beside the bundle, by their place in `node_modules`. */
+  beside?: readonly string[];
   /** Workflows it starts. */
   starts?: readonly string[];
   /** Workflows whose waits it answers. */

@@ -20,9 +20,11 @@ import { createSchedules, SCHEDULES_SCHEMA } from './events/schedules.ts';
 import { STREAMS_SCHEMA, type StreamConsumer } from './events/stream-consumer.ts';
 import { readStreamMappings } from './events/stream-mappings.ts';
 import { createTargetCall, invocation } from './events/targets.ts';
+import { BUCKETS_SCHEMA, createBuckets } from './files/buckets.ts';
 import { serveDynamodb } from './gateway/dynamodb.ts';
 import { type FaultInjector, openGateway } from './gateway/gateway.ts';
 import { serveEvents, serveQueues } from './gateway/messaging.ts';
+import { serveObjects } from './gateway/objects.ts';
 import { ServiceError } from './gateway/service-error.ts';
 import { serveStepFunctions } from './gateway/step-functions.ts';
 import { type HttpApi, openApi, readApi } from './http/api.ts';
@@ -125,6 +127,7 @@ async function start(
     ...SETTINGS_SCHEMA,
     ...STATES_SCHEMA,
     ...QUEUES_SCHEMA,
+    ...BUCKETS_SCHEMA,
     ...DELIVERIES_SCHEMA,
     ...STREAMS_SCHEMA,
     ...SCHEDULES_SCHEMA,
@@ -178,6 +181,7 @@ async function start(
   const functions = new Map(specs.map((spec) => [spec.name, spec]));
   const mappings = readStreamMappings(assembly, functions, guard);
   const queues = createQueues(assembly, journal, clock);
+  const buckets = createBuckets(assembly, journal, clock, join(data, 'files'));
 
   pool = createFunctionPool(specs, {
     logs: join(data, 'logs'),
@@ -256,6 +260,7 @@ async function start(
       AWSEvents: serveEvents(bus, journal, guard),
       AmazonSQS: serveQueues(queues, journal, guard, counters, gateway.url),
     },
+    objects: serveObjects(buckets, guard, clock.now),
     async invoke(given, payload, type, caller) {
       const name = (given.split(':function:').at(-1) ?? '').split(':')[0] ?? '';
       const spec = functions.get(name);

@@ -214,6 +214,12 @@ export const accessPatterns = {
     by: 'index, then keys',
     store: 'appeal-store',
   },
+  report: {
+    question: 'How far is this report?',
+    partition: 'REPORT#<id>',
+    by: 'key',
+    store: 'report-store',
+  },
   answersOfAudit: {
     question: 'What was answered in this audit?',
     partition: 'AUDIT#<id>',

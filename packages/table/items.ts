@@ -6,6 +6,7 @@ import type { Correction, Review } from '../domain/audit/check-review.ts';
 import type { Answer } from '../domain/audit/score-audit.ts';
 import type { Anchor } from '../domain/trail/anchor.ts';
 import type { Entry } from '../domain/trail/chain.ts';
+import type { Language, ReportFormat } from '../domain/report/document.ts';
 import type { EditionRules, Grade } from '../standard/edition-rules.ts';
 
 /**
@@ -348,6 +349,35 @@ export interface AnswersItem {
   answers: GivenAnswer[];
   givenBy: string;
   givenAt: string;
+}
+
+export type ReportStatus = 'requested' | 'ready' | 'failed';
+
+/** A report that was asked for. Its id follows from what it says, so the same report is made once. */
+export interface ReportItem {
+  type: 'report';
+  v: 1;
+  reportId: string;
+  of: 'audit' | 'campaign';
+  /** The audit or the campaign. */
+  subjectId: string;
+  /** Only for reports of a station's audit. */
+  stationId?: string;
+  /** The only region it is about; left out when it is about the whole network. */
+  regionId?: string;
+  format: ReportFormat;
+  language: Language;
+  status: ReportStatus;
+  /** Every time it is asked for anew. */
+  requestedAt: string;
+  readyAt?: string;
+  bytes?: number;
+  /** Code of what it failed at; gone when it is asked for anew. */
+  reason?: string;
+  changedBy: string;
+  changedAt: string;
+  /** Seconds of the epoch; the bucket forgets the file at about the same time. */
+  ttl: number;
 }
 
 /** A workflow's open wait for people. The token never leaves the backend. */

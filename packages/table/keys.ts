@@ -34,6 +34,8 @@ export const partitions = {
   anchor: 'ANCHORS',
   /** Where a shard's chains stood at an anchor. */
   'anchor-shard': 'ANCHOR-SHARD#*',
+  /** A report that somebody asked for: META. The file lies in the bucket. */
+  report: 'REPORT#*',
 } as const;
 export type Partition = keyof typeof partitions;
 
@@ -141,6 +143,8 @@ export const keys = {
     pk: `AUDIT#${auditId}`,
     sk: `ANSWERS#${position}#${hash}`,
   }),
+  report: (reportId: string): Key => ({ pk: `REPORT#${reportId}`, sk: 'META' }),
+
   answersOf: (auditId: string) => ({ pk: `AUDIT#${auditId}`, skPrefix: 'ANSWERS#' }),
   draft: (auditId: string, position: string): Key => ({ pk: `AUDIT#${auditId}`, sk: `DRAFT#${position}` }),
   appeal: (auditId: string, item: string): Key => ({ pk: `AUDIT#${auditId}`, sk: `APPEAL#${item}` }),

@@ -1,4 +1,4 @@
-import type { AppealStatus, AuditStatus, CampaignStatus } from './items.ts';
+import type { AppealStatus, AuditStatus, CampaignStatus, ReportStatus } from './items.ts';
 
 /** Status diagrams as data: which states a transition may start from. Stores turn them into conditions. */
 export interface Transition<Status extends string> {
@@ -21,6 +21,14 @@ export const appealTransitions = {
   uphold: { from: ['open'], to: 'upheld' },
   reject: { from: ['open'], to: 'rejected' },
 } as const satisfies Record<string, Transition<AppealStatus>>;
+
+export const reportTransitions = {
+  // Of a ready one the file may be gone by now.
+  askAgain: { from: ['requested', 'ready', 'failed'], to: 'requested' },
+  // A redrive makes what has failed before.
+  finish: { from: ['requested', 'failed'], to: 'ready' },
+  fail: { from: ['requested', 'failed'], to: 'failed' },
+} as const satisfies Record<string, Transition<ReportStatus>>;
 
 /** Condition, names and values that let a write pass only from the allowed states. */
 export function allowedFrom<Status extends string>(transition: Transition<Status>) {

@@ -36,6 +36,8 @@ const wordings: Wording[] = [
     objects: 'indexes',
   },
   { actions: ['events:PutEvents'], on: /^bus$/, verb: 'puts on the bus', objects: 'events' },
+  { actions: ['s3:PutObject'], on: /^files of (.+)$/, verb: 'puts files of', objects: 'captured' },
+  { actions: ['s3:GetObject'], on: /^files of (.+)$/, verb: 'hands out files of', objects: 'captured' },
   { actions: ['lambda:InvokeFunction'], on: /^function (.+)$/, verb: 'invokes', objects: 'captured' },
   { actions: ['states:StartExecution'], on: /^workflow (.+)$/, verb: 'starts', objects: 'captured' },
   {

@@ -53,6 +53,8 @@ const examples: Record<string, () => object> = {
     closesAt: '2099-01-20T00:00:00Z',
     opensAt: '2099-01-01T00:00:00Z',
   }),
+  'request-audit-report': () => ({ format: 'json', language: 'en' }),
+  'request-campaign-report': () => ({ format: 'csv', language: 'zh' }),
   'submit-answers': () => ({ answers: [{ item: 'AU-SM-01', answer: 'satisfied', remark: '记录' }] }),
   'import-network': () => ({
     dryRun: false,

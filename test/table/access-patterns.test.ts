@@ -9,6 +9,7 @@ import { campaignStore } from '../../packages/table/stores/campaign-store.ts';
 import { commentStore } from '../../packages/table/stores/comment-store.ts';
 import { editionStore } from '../../packages/table/stores/edition-store.ts';
 import { networkStore } from '../../packages/table/stores/network-store.ts';
+import { reportStore } from '../../packages/table/stores/report-store.ts';
 import { subjectStore } from '../../packages/table/stores/subject-store.ts';
 import { trailStore } from '../../packages/table/stores/trail-store.ts';
 import type { Table } from '../../packages/table/table.ts';
@@ -22,6 +23,7 @@ const stores: Record<string, object> = {
   'campaign-store': campaignStore(nowhere),
   'edition-store': editionStore(nowhere),
   'network-store': networkStore(nowhere),
+  'report-store': reportStore(nowhere),
   'subject-store': subjectStore(nowhere),
   'trail-store': trailStore(nowhere),
 };
@@ -30,7 +32,7 @@ const patterns = Object.entries(accessPatterns).map(([name, pattern]) => ({ name
 
 /** A store function that sends nothing that changes items. */
 const isRead = (fn: unknown) =>
-  !/\b((Put|Update|Delete|TransactWrite|BatchWrite)Command|putOnce|changeAudit|changeCampaign)\b/.test(
+  !/\b((Put|Update|Delete|TransactWrite|BatchWrite)Command|putOnce|changeAudit|changeCampaign|move)\b/.test(
     String(fn),
   );
 
@@ -96,6 +98,7 @@ describe('A key', () => {
     campaign: keys.campaign('cmp_1'),
     'campaign-wait': keys.campaignWait('cmp_1'),
     tally: keys.campaignTally('cmp_1', 7),
+    report: keys.report('rep_1'),
     'audit-wait': keys.auditWait(audit),
     answers: keys.answers(audit, 'SM', 'abc'),
     trail: keys.trailBatch('stn_1', 1),

@@ -39,6 +39,7 @@ export const manifest = {
     'AppealDecided',
     'EditionPublished',
     'TrailAnchored',
+    'ReportRequested',
   ],
   timeoutSeconds: 60,
   repeating:

@@ -12,6 +12,7 @@ import type {
   AuditItem,
   CampaignItem,
   EditionItem,
+  ReportItem,
 } from '../../../packages/table/items.ts';
 
 export type OutgoingEvent = { [Name in EventName]: { name: Name; detail: EventDetail<Name> } }[EventName];
@@ -61,7 +62,7 @@ export const publishEvents =
     return { batchItemFailures: [] };
   };
 
-type Item = AnchorItem | CampaignItem | AuditItem | AppealItem | EditionItem;
+type Item = AnchorItem | CampaignItem | AuditItem | AppealItem | EditionItem | ReportItem;
 
 /** Shards of one event: a change of a large campaign is carried out by several calls side by side. */
 const shardsPerEvent = 8;
@@ -82,6 +83,8 @@ export function eventsOf(record: StreamRecord): OutgoingEvent[] {
       return auditEvents(now, oldImage<AuditItem>(record));
     case 'appeal':
       return appealEvents(now, oldImage<AppealItem>(record));
+    case 'report':
+      return reportEvents(now, oldImage<ReportItem>(record));
     default:
       return [];
   }
@@ -124,3 +127,9 @@ function appealEvents(now: AppealItem, before: AppealItem | undefined): Outgoing
   if (status === 'open' || before.status !== 'open') return [];
   return [{ name: 'AppealDecided', detail: { ...detail, upheld: status === 'upheld' } }];
 }
+
+/** Asked for again it bears another time, whatever its status was. */
+const reportEvents = ({ reportId, status, requestedAt }: ReportItem, before?: ReportItem): OutgoingEvent[] =>
+  status === 'requested' && requestedAt !== before?.requestedAt
+    ? [{ name: 'ReportRequested', detail: { v: 1, reportId } }]
+    : [];

@@ -33,6 +33,7 @@ export type Action =
   | 'absence.record'
   | 'trail.read'
   | 'network-trail.read'
+  | 'report.read'
   | 'self.read';
 
 /** A subject as the table knows it (never as the token claims it), so that a change works at once. */
@@ -76,6 +77,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'absence.record': 'network',
     'trail.read': 'network',
     'network-trail.read': 'network',
+    'report.read': 'network',
     'self.read': 'network',
   },
   'hq-auditor': {
@@ -93,6 +95,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'comment.write': 'network',
     'trail.read': 'network',
     'network-trail.read': 'network',
+    'report.read': 'network',
     'self.read': 'network',
   },
   'region-manager': {
@@ -105,6 +108,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'inbox.read': 'network',
     'comment.write': 'region',
     'trail.read': 'region',
+    'report.read': 'region',
     'self.read': 'network',
   },
   'station-master': {
@@ -119,6 +123,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'comment.write': 'station',
     'absence.record': 'station',
     'trail.read': 'station',
+    'report.read': 'station',
     'self.read': 'network',
   },
   'general-administrator': {
@@ -133,6 +138,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'comment.write': 'station',
     'absence.record': 'station',
     'trail.read': 'station',
+    'report.read': 'station',
     'self.read': 'network',
   },
   'position-holder': {
@@ -142,6 +148,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'audit.answer': 'station',
     'inbox.read': 'network',
     'comment.write': 'station',
+    'report.read': 'station',
     'self.read': 'network',
   },
 };
