@@ -140,6 +140,7 @@ const texts = {
   'kind.absence': { zh: '缺勤', en: 'absence' },
   'kind.comment': { zh: '意见', en: 'comment' },
   'file-unreadable': { zh: '读不了文件 {0}', en: 'the file {0} cannot be read' },
+  'file-unwritable': { zh: '写不了文件 {0}', en: 'the file {0} cannot be written' },
   'no-network-files': { zh: '{0} 里没有 {1}', en: '{0} holds none of {1}' },
   'not-json': { zh: '{0} 不是有效的 JSON', en: '{0} is not valid JSON' },
   'unknown-position': { zh: '没有岗位 {0};可选 {1}', en: 'there is no position {0}; one of {1}' },
@@ -359,6 +360,19 @@ const texts = {
   'start.next-launch': { zh: '再审一个大区', en: 'audit one region' },
   'start.next-sheet': { zh: '岗位说明书', en: "a position's sheet" },
   'start.next-chart': { zh: '组织机构图', en: 'org chart' },
+  'report-progress': { zh: '生成报告', en: 'making the report' },
+  'report-saved': { zh: '报告已保存到 {0}({1} 字节)', en: 'the report is saved as {0} ({1} bytes)' },
+  'report-failed': { zh: '报告未能生成:{0}', en: 'there is no report: {0}' },
+  'report-not-fetched': {
+    zh: '报告已生成但未能下载;请再试一次',
+    en: 'the report is made but could not be fetched; try again',
+  },
+  'report.making-failed': {
+    zh: '生成时出错,可再次申请',
+    en: 'making it went wrong; ask for it again',
+  },
+  'report.stalled': { zh: '等待过久,可再次申请', en: 'it takes too long; ask for it again' },
+  'report.expired': { zh: '已过保存期,可再次申请', en: 'it was kept long enough; ask for it again' },
   'start.stopping': { zh: '正在停止', en: 'stopping' },
 } as const;
 export type MessageKey = keyof typeof texts;

@@ -4,6 +4,7 @@ import { completionCommand } from './commands/completion.ts';
 import { inboxCommands } from './commands/inbox.ts';
 import { loginCommands } from './commands/login.ts';
 import { networkCommands } from './commands/network.ts';
+import { reportCommands } from './commands/report.ts';
 import { standardCommands } from './commands/standard.ts';
 import { trailCommands } from './commands/trail.ts';
 import { type Language, languageOfTerminal, wordsIn } from './messages.ts';
@@ -57,6 +58,7 @@ export function stationkeeper(): Command {
   auditCommands(program, shell);
   inboxCommands(program, shell);
   trailCommands(program, shell);
+  reportCommands(program, shell);
   loginCommands(program, shell);
   completionCommand(program, shell);
   for (const command of program.commands.flatMap((command) => [command, ...command.commands]))

@@ -1,13 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import readWorkbook from 'read-excel-file/node';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type * as z from 'zod/mini';
 import { output } from '../../functions/report/get-report/schema.ts';
+import { demoPassword } from '../../packages/cli/demo-users.ts';
 import { auditId as idOfAudit } from '../../packages/domain/ids.ts';
 import type { ReportItem, StationItem } from '../../packages/table/items.ts';
 import { keys } from '../../packages/table/keys.ts';
+import { temporaryFolder } from '../infra/synthesis.ts';
 import { type AuditStage, auditStage, day } from '../support/audit-stage.ts';
+import { runScript } from '../support/run-script.ts';
 import { demand } from '../support/running-platform.ts';
 
 type Report = z.infer<(typeof output)[200]>;
@@ -248,6 +253,44 @@ describe('the report of a campaign', () => {
     expect(body.weakest[0]).toMatchObject({ item: 'AU-MT-01', not: 1, asked: 2, lost: 0.5 });
     expect(body.weakest[0]?.check).toMatch(/\p{Script=Han}/u);
     expect(body.ranking.map(({ stationId }) => stationId)).toEqual([foreign, home]);
+  });
+});
+
+describe('on the command line', () => {
+  const command = (...args: string[]) =>
+    runScript('packages/cli/stationkeeper.ts', ['--user', 'hq', '--password', demoPassword, ...args], {
+      STATIONKEEPER_API: stage.running.addresses.apiUrl,
+      STATIONKEEPER_ISSUER: stage.running.addresses.issuerUrl,
+      STATIONKEEPER_CLIENT: stage.running.addresses.clientId,
+    });
+  const folder = temporaryFolder();
+
+  test('a report is asked for, waited for and saved', async () => {
+    const file = join(folder, 'audit.pdf');
+    const saved = await command('--lang', 'en', 'report', 'audit', auditId, '--out', file);
+    expect([saved.code, saved.out]).toEqual([0, expect.stringContaining(`the report is saved as ${file}`)]);
+    expect(saved.err).toContain('making the report');
+    expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  test('is told as JSON, without the link that anybody could follow', async () => {
+    const file = join(folder, 'campaign.csv');
+    const saved = await command('--json', 'report', 'campaign', campaignId, '--format', 'csv', '--out', file);
+    expect(JSON.parse(saved.out)).toMatchObject({ status: 'ready', format: 'csv', file });
+    expect(saved.out).not.toContain('http');
+  });
+
+  test('a wrong wish is one line', async () => {
+    expect(await command('--lang', 'zh', 'report', 'audit', auditId, '--format', 'doc')).toMatchObject({
+      code: 2,
+      err: '错误: --format:doc 无效,可选 pdf, xlsx, csv, json\n',
+    });
+    const nowhere = join(folder, 'no', 'such', 'folder.pdf');
+    const unsaved = await command('--lang', 'en', 'report', 'audit', auditId, '--out', nowhere);
+    expect([unsaved.code, unsaved.err.split('\n').at(-2)]).toEqual([
+      1,
+      `Error: the file ${nowhere} cannot be written`,
+    ]);
   });
 });
 

@@ -7,7 +7,7 @@ import type { Language } from '../../packages/domain/report/document.ts';
 import { readFonts } from '../../packages/report/render.ts';
 import type { Fonts } from '../../packages/report/render-pdf.ts';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
-import { rulesOfEdition1 } from './edition.ts';
+import { rulesOfEdition1, smallRules } from './edition.ts';
 
 const edition = loadEdition('edition-1');
 export const madeAt = '2026-11-24T08:00:00.000Z';
@@ -61,6 +61,47 @@ export function anAuditToReport(overrides: Partial<AuditToReport> = {}): AuditTo
     editionTitle: edition.about.title,
     ...overrides,
   };
+}
+
+/** A closed audit of the small edition, whose report a person can check; one remark looks like a formula. */
+export function aSmallAuditToReport(): AuditToReport {
+  const texts = (id: string) => ({ zh: `检查 ${id}`, en: `Check ${id}` });
+  return anAuditToReport({
+    audit: { ...anAuditToReport().audit, edition: '9', accepted: { SM: 'a', MT: 'b' }, notShown: ['PP'] },
+    rules: smallRules,
+    answers: [
+      {
+        position: 'SM',
+        hash: 'a',
+        answers: [
+          { item: 'SM-1', answer: 'satisfied', evidence: 'DMS 2026-10' },
+          { item: 'SM-2', answer: 'not', remark: '=HYPERLINK("http://evil")' },
+        ],
+      },
+      {
+        position: 'MT',
+        hash: 'b',
+        answers: [
+          { item: 'MT-1', answer: 'partly', remark: '缺两次,"10 月"' },
+          { item: 'MT-2', answer: 'not-applicable', remark: '无此设备' },
+        ],
+      },
+      // Never accepted: it must not show.
+      { position: 'MT', hash: 'c', answers: [{ item: 'MT-1', answer: 'satisfied' }] },
+    ],
+    sheets: {
+      SM: {
+        name: { zh: '服务站长', en: 'Station master' },
+        audit: { items: ['SM-1', 'SM-2'].map((id) => ({ id, check: texts(id) })) },
+      },
+      MT: {
+        name: { zh: '机电技师', en: 'Mechatronic technician' },
+        audit: { items: ['MT-1', 'MT-2'].map((id) => ({ id, check: texts(id) })) },
+      },
+      PP: null,
+    },
+    editionTitle: { zh: '小版本', en: 'Small edition' },
+  });
 }
 
 /** A closed campaign over so many stations in four regions; every seventh has not shown a position. */
