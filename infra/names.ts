@@ -10,6 +10,9 @@ export const pascalCase = (kebab: string) => {
   return camel.charAt(0).toUpperCase() + camel.slice(1);
 };
 
+export const kebabCase = (pascal: string) =>
+  pascal.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+
 export const product = 'stationkeeper';
 
 /** Physical name of a resource, for example `stationkeeper-dev-score-audit`. */

@@ -7,6 +7,7 @@ import { networkCommands } from './commands/network.ts';
 import { reportCommands } from './commands/report.ts';
 import { standardCommands } from './commands/standard.ts';
 import { trailCommands } from './commands/trail.ts';
+import { webhookCommands } from './commands/webhook.ts';
 import { type Language, languageOfTerminal, wordsIn } from './messages.ts';
 import { oneOf } from './options.ts';
 import { UserError } from './problem.ts';
@@ -59,6 +60,7 @@ export function stationkeeper(): Command {
   inboxCommands(program, shell);
   trailCommands(program, shell);
   reportCommands(program, shell);
+  webhookCommands(program, shell);
   loginCommands(program, shell);
   completionCommand(program, shell);
   for (const command of program.commands.flatMap((command) => [command, ...command.commands]))

@@ -49,6 +49,7 @@ export const editionPublished = z.object({ v: v1, edition: z.string() });
 /** Whoever keeps the root can tell later whether a trail was rewritten. */
 export const trailAnchored = z.object({ v: v1, date: z.string(), root: z.string() });
 export const reportRequested = z.object({ v: v1, reportId: z.string() });
+export const webhookPaused = z.object({ v: v1, webhookId: z.string(), failingSince: z.string() });
 export const workflowStopped = z.object({
   v: v1,
   workflow: z.string(),
@@ -73,10 +74,16 @@ export const events = {
   EditionPublished: editionPublished,
   TrailAnchored: trailAnchored,
   ReportRequested: reportRequested,
+  WebhookPaused: webhookPaused,
   WorkflowStopped: workflowStopped,
 } as const;
 export type EventName = keyof typeof events;
 export type EventDetail<Name extends EventName> = z.infer<(typeof events)[Name]>;
+
+/** Events that are about our own work; all others are told to whoever has registered a webhook. */
+const internal: readonly EventName[] = ['ReportRequested', 'WebhookPaused'];
+
+export const outgoingEvents = (Object.keys(events) as EventName[]).filter((name) => !internal.includes(name));
 
 /** The envelope EventBridge delivers, as far as we read it. */
 export const busEvent = <Detail extends z.ZodMiniType>(detail: Detail) =>

@@ -22,6 +22,9 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     en: 'The audit is not finished, so there is no score yet',
   },
   ReportNotFound: { zh: '没有这份报告', en: 'There is no such report' },
+  WebhookNotFound: { zh: '没有这个回调', en: 'There is no such webhook' },
+  WebhookLimitReached: { zh: '回调数量已达上限', en: 'There are as many webhooks as there may be' },
+  DeliveryNotFound: { zh: '没有这次投递', en: 'There is no such delivery' },
   AnswersAlreadyGiven: {
     zh: '该岗位已提交过不同的答卷',
     en: 'Other answers were given for this position already',
@@ -250,6 +253,10 @@ export const fieldTexts: Record<string, FieldText> = {
     problem: { zh: '{value} 没有可审核的岗位', en: '{value} has no position to audit' },
     allowed: { zh: '有在岗人员的服务商', en: 'a station with people in the positions asked for' },
   },
+  'address-not-allowed': {
+    problem: { zh: '不能投递到这个地址', en: 'is no address that is delivered to' },
+    allowed: { zh: '{allowed}', en: '{allowed}' },
+  },
   gaps: {
     problem: { zh: '还有项目未作答', en: 'leaves items out' },
     allowed: { zh: '还需回答 {allowed}', en: 'also answer {allowed}' },
@@ -264,6 +271,12 @@ const formats: Record<string, Text> = {
   'audit id': { zh: '审核编号,以 aud_ 开头', en: 'an audit id, starting with aud_' },
   'person id': { zh: '人员编号,以 per_ 开头', en: 'a person id, starting with per_' },
   'report id': { zh: '报告编号,以 rep_ 开头', en: 'a report id, starting with rep_' },
+  'webhook id': { zh: '回调编号,以 whk_ 开头', en: 'a webhook id, starting with whk_' },
+  'delivery id': { zh: '投递编号,以 msg_ 开头', en: 'a delivery id, starting with msg_' },
+  'webhook address': {
+    zh: 'https 地址,不含用户名和密码,主机在公网上',
+    en: 'an https address without user and password whose host is public',
+  },
   'position code': { zh: '岗位代码,如 MT', en: 'a position code such as MT' },
   edition: { zh: '版本号,如 1', en: 'an edition number such as 1' },
   instant: {

@@ -15,6 +15,8 @@ import { prepareTables } from './dynamodb/tables.ts';
 import { createBus } from './events/bus.ts';
 import { consumeStreams } from './events/consume-streams.ts';
 import { createDeliveries, DELIVERIES_SCHEMA, type Deliveries } from './events/deliveries.ts';
+import { type QueueConsumer, startQueueConsumer } from './events/queue-consumer.ts';
+import { readQueueMappings } from './events/queue-mappings.ts';
 import { createQueues, type Message, QUEUES_SCHEMA } from './events/queues.ts';
 import { createSchedules, SCHEDULES_SCHEMA } from './events/schedules.ts';
 import { STREAMS_SCHEMA, type StreamConsumer } from './events/stream-consumer.ts';
@@ -197,6 +199,7 @@ async function start(
   const engine = await starting;
   const tables = await prepareTables(assembly, engine);
   const consumers: StreamConsumer[] = [];
+  const queueConsumers: QueueConsumer[] = [];
   const dynamodb = serveDynamodb(assembly, tables, engine, guard, counters, () => {
     for (const consumer of consumers) consumer.poke();
   });
@@ -246,6 +249,7 @@ async function start(
     schedules.stop();
     theDeliveries().stop();
     theRunner().close();
+    for (const consumer of queueConsumers) consumer.stop();
     const ended = consumers.map((consumer) => consumer.stop());
     await thePool().stop();
     await Promise.all(ended);
@@ -289,6 +293,9 @@ async function start(
 
   const consuming = { journal, clock, counters, queues, pool, log };
   consumers.push(...consumeStreams(mappings, streams, engine, consuming));
+  queueConsumers.push(
+    ...readQueueMappings(assembly, functions, guard).map((mapping) => startQueueConsumer(mapping, consuming)),
+  );
   deliveries.resume();
   runner.resume();
   schedules.resume();
@@ -302,6 +309,7 @@ async function start(
       ['deliveries', theDeliveries().busy()],
       ['requests', [...apis.values()].some((api) => api.busy() > 0)],
       ...consumers.map((consumer): [string, boolean] => [`stream ${consumer.mapping.id}`, consumer.busy()]),
+      ...queueConsumers.map((one): [string, boolean] => [`queue ${one.mapping.queue}`, one.busy()]),
     ];
     return parts
       .filter(([, value]) => value === true || (typeof value === 'number' && value > 0))

@@ -22,6 +22,7 @@ export interface Fonts {
 
 const margin = 42;
 const footerHeight = 24;
+const barHeight = 14;
 const ink = '#1d2733';
 const faint = '#66727f';
 const line = '#cfd6dd';
@@ -196,6 +197,9 @@ class Sheet {
         return 36 * block.lines.length;
       case 'table':
         return 48;
+      // A drawing is read at one glance.
+      case 'bars':
+        return 6 + barHeight * block.rows.length;
       default:
         return 24;
     }
@@ -330,13 +334,13 @@ class Sheet {
     const textWidth = 78;
     const track = this.width - labelWidth - textWidth;
     for (const { label, share, text, tone } of rows) {
-      this.need(15);
+      this.need(barHeight + 1);
       this.text(label, this.left, this.y + 1, labelWidth - 6, { size: small, oneLine: true });
       const x = this.left + labelWidth;
       this.page.rect(x, this.y + 2.5, track, 8).fill(shade);
       if (share !== null && share > 0) this.page.rect(x, this.y + 2.5, track * share, 8).fill(tones[tone]);
       this.text(text, x + track + 6, this.y + 1, textWidth - 6, { size: small, right: true, oneLine: true });
-      this.y += 14;
+      this.y += barHeight;
     }
     this.y += 6;
   }

@@ -4,9 +4,9 @@ import type { Findings } from '../domain/audit/campaign-analysis.ts';
 import type { GivenAnswer } from '../domain/audit/check-answers.ts';
 import type { Correction, Review } from '../domain/audit/check-review.ts';
 import type { Answer } from '../domain/audit/score-audit.ts';
+import type { Language, ReportFormat } from '../domain/report/document.ts';
 import type { Anchor } from '../domain/trail/anchor.ts';
 import type { Entry } from '../domain/trail/chain.ts';
-import type { Language, ReportFormat } from '../domain/report/document.ts';
 import type { EditionRules, Grade } from '../standard/edition-rules.ts';
 
 /**
@@ -377,6 +377,68 @@ export interface ReportItem {
   changedBy: string;
   changedAt: string;
   /** Seconds of the epoch; the bucket forgets the file at about the same time. */
+  ttl: number;
+}
+
+export type WebhookStatus = 'active' | 'paused';
+
+/** An endpoint of another system. Its secret is an item of its own. */
+export interface WebhookItem {
+  type: 'webhook';
+  v: 1;
+  webhookId: string;
+  url: string;
+  /** Empty = all outgoing events. */
+  events: string[];
+  /** Only events of this region's stations. */
+  regionId?: string;
+  status: WebhookStatus;
+  /** Since when nothing has been taken; gone with the first delivery that is. */
+  failingSince?: string;
+  createdAt: string;
+  /** Hash of the command, so that a reused idempotency key is told apart from a repeat. */
+  commandHash: string;
+  changedBy: string;
+  changedAt: string;
+}
+
+/** Never in an answer but the one that made it, and never in a log. */
+export interface WebhookSecretItem {
+  type: 'webhook-secret';
+  v: 1;
+  webhookId: string;
+  secret: string;
+  /** Still signed with until then, so that the receiver can change over. */
+  previous?: string;
+  previousUntil?: string;
+}
+
+export type DeliveryStatus = 'pending' | 'held' | 'delivered' | 'given-up';
+
+/** An event on its way to an endpoint; its id follows from both. */
+export interface DeliveryItem {
+  type: 'delivery';
+  v: 1;
+  webhookId: string;
+  deliveryId: string;
+  event: string;
+  occurredAt: string;
+  /** The event's detail: ids only. */
+  data: Record<string, unknown>;
+  status: DeliveryStatus;
+  attempts: number;
+  plannedAt: string;
+  /** Asked for by a person: tried even while the endpoint is paused. */
+  asked?: boolean;
+  lastAttemptAt?: string;
+  nextAttemptAt?: string;
+  /** HTTP status that the endpoint answered; missing when it did not. */
+  answeredWith?: number;
+  /** Code, or the first letters of the answer. */
+  error?: string;
+  changedBy: string;
+  changedAt: string;
+  /** Seconds of the epoch. */
   ttl: number;
 }
 

@@ -70,7 +70,24 @@ const wordings: Wording[] = [
     verb: 'leaves what failed in',
     objects: 'captured',
   },
-  { actions: ['sqs:SendMessage'], on: /^queue (.+)$/, verb: 'leaves what failed in', objects: 'captured' },
+  {
+    actions: ['sqs:SendMessage'],
+    on: /^queue (.+-dead-letters)$/,
+    verb: 'leaves what failed in',
+    objects: 'captured',
+  },
+  { actions: ['sqs:SendMessage'], on: /^queue (.+)$/, verb: 'sends to the queue of', objects: 'captured' },
+  {
+    actions: [
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+    ],
+    on: /^queue (.+)$/,
+    verb: 'works the queue of',
+    objects: 'captured',
+  },
 ];
 
 /**

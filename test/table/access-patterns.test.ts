@@ -12,6 +12,7 @@ import { networkStore } from '../../packages/table/stores/network-store.ts';
 import { reportStore } from '../../packages/table/stores/report-store.ts';
 import { subjectStore } from '../../packages/table/stores/subject-store.ts';
 import { trailStore } from '../../packages/table/stores/trail-store.ts';
+import { webhookStore } from '../../packages/table/stores/webhook-store.ts';
 import type { Table } from '../../packages/table/table.ts';
 import { patternTable, usersOfPatterns } from './pattern-table.ts';
 
@@ -26,13 +27,14 @@ const stores: Record<string, object> = {
   'report-store': reportStore(nowhere),
   'subject-store': subjectStore(nowhere),
   'trail-store': trailStore(nowhere),
+  'webhook-store': webhookStore(nowhere),
 };
 const specs = await functionSpecs();
 const patterns = Object.entries(accessPatterns).map(([name, pattern]) => ({ name, ...pattern }));
 
 /** A store function that sends nothing that changes items. */
 const isRead = (fn: unknown) =>
-  !/\b((Put|Update|Delete|TransactWrite|BatchWrite)Command|putOnce|changeAudit|changeCampaign|move)\b/.test(
+  !/\b((Put|Update|Delete|TransactWrite|BatchWrite)Command|putOnce|changeAudit|changeCampaign|move|change|tried)\b/.test(
     String(fn),
   );
 
@@ -99,6 +101,9 @@ describe('A key', () => {
     'campaign-wait': keys.campaignWait('cmp_1'),
     tally: keys.campaignTally('cmp_1', 7),
     report: keys.report('rep_1'),
+    webhooks: keys.webhooks(),
+    'webhook-secret': keys.webhookSecret('whk_1'),
+    delivery: keys.delivery('whk_1', 'msg_1'),
     'audit-wait': keys.auditWait(audit),
     answers: keys.answers(audit, 'SM', 'abc'),
     trail: keys.trailBatch('stn_1', 1),

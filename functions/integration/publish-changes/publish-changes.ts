@@ -13,6 +13,7 @@ import type {
   CampaignItem,
   EditionItem,
   ReportItem,
+  WebhookItem,
 } from '../../../packages/table/items.ts';
 
 export type OutgoingEvent = { [Name in EventName]: { name: Name; detail: EventDetail<Name> } }[EventName];
@@ -62,7 +63,7 @@ export const publishEvents =
     return { batchItemFailures: [] };
   };
 
-type Item = AnchorItem | CampaignItem | AuditItem | AppealItem | EditionItem | ReportItem;
+type Item = AnchorItem | CampaignItem | AuditItem | AppealItem | EditionItem | ReportItem | WebhookItem;
 
 /** Shards of one event: a change of a large campaign is carried out by several calls side by side. */
 const shardsPerEvent = 8;
@@ -85,6 +86,8 @@ export function eventsOf(record: StreamRecord): OutgoingEvent[] {
       return appealEvents(now, oldImage<AppealItem>(record));
     case 'report':
       return reportEvents(now, oldImage<ReportItem>(record));
+    case 'webhook':
+      return webhookEvents(now, oldImage<WebhookItem>(record));
     default:
       return [];
   }
@@ -132,4 +135,14 @@ function appealEvents(now: AppealItem, before: AppealItem | undefined): Outgoing
 const reportEvents = ({ reportId, status, requestedAt }: ReportItem, before?: ReportItem): OutgoingEvent[] =>
   status === 'requested' && requestedAt !== before?.requestedAt
     ? [{ name: 'ReportRequested', detail: { v: 1, reportId } }]
+    : [];
+
+const webhookEvents = (now: WebhookItem, before?: WebhookItem): OutgoingEvent[] =>
+  now.status === 'paused' && before?.status !== 'paused'
+    ? [
+        {
+          name: 'WebhookPaused',
+          detail: { v: 1, webhookId: now.webhookId, failingSince: now.failingSince ?? now.changedAt },
+        },
+      ]
     : [];

@@ -34,6 +34,7 @@ export type Action =
   | 'trail.read'
   | 'network-trail.read'
   | 'report.read'
+  | 'webhook.manage'
   | 'self.read';
 
 /** A subject as the table knows it (never as the token claims it), so that a change works at once. */
@@ -78,6 +79,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'trail.read': 'network',
     'network-trail.read': 'network',
     'report.read': 'network',
+    'webhook.manage': 'network',
     'self.read': 'network',
   },
   'hq-auditor': {

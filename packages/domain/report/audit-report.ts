@@ -272,14 +272,14 @@ function itemTable(positions: readonly ReportedPosition[], words: ReportWords): 
     title: words('items'),
     columns: [
       { label: words('position'), width: 16 },
-      { label: words('item'), width: 14 },
+      { label: words('item'), width: 13 },
       { label: words('clause'), width: 8 },
-      { label: words('check'), width: 30 },
-      { label: words('severity'), width: 8 },
+      { label: words('check'), width: 29 },
+      { label: words('severity'), width: 10 },
       { label: words('answer'), width: 10 },
       { label: words('remark'), width: 16 },
       { label: words('evidence'), width: 14 },
-      { label: words('gained'), width: 8, decimals: 2 },
+      { label: words('gained'), width: 10, decimals: 2 },
       { label: words('possible'), width: 8, decimals: 2 },
     ],
     rows: positions.flatMap((position) =>
