@@ -3,20 +3,21 @@ import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { bundleFolder } from './build.ts';
 import { functionSpecs, workflowFiles } from './function-specs.ts';
 import { product } from './names.ts';
+import { ApiStack } from './stacks/api-stack.ts';
 import { AppStack } from './stacks/app-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { OperationsStack } from './stacks/operations-stack.ts';
 import { type Stage, stageNamed } from './stages.ts';
 
 /**
- * One stage as three stacks, split by lifetime.
+ * One stage as four stacks: what must survive, what may be rebuilt, the API before it, and the alarms.
  * @param bundles folder of the built functions
  */
 export async function stationkeeper(
   app: App,
   stage: Stage,
   bundles = bundleFolder,
-): Promise<{ data: DataStack; app: AppStack; operations: OperationsStack }> {
+): Promise<{ data: DataStack; app: AppStack; api: ApiStack; operations: OperationsStack }> {
   const functions = await functionSpecs();
   const name = (part: string) => `${product}-${stage.name}-${part}`;
   const data = new DataStack(app, name('data'), { stage });
@@ -27,10 +28,11 @@ export async function stationkeeper(
     bundles,
     workflows: workflowFiles(),
   });
-  const operations = new OperationsStack(app, name('operations'), { stage, app: application });
+  const api = new ApiStack(app, name('api'), { stage, data, functions: application.functions });
+  const operations = new OperationsStack(app, name('operations'), { stage, app: application, api: api.api });
   Tags.of(app).add('product', product);
   Tags.of(app).add('stage', stage.name);
-  return { data, app: application, operations };
+  return { data, app: application, api, operations };
 }
 
 /** The rule packs that every synth has to pass. */

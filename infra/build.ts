@@ -1,7 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { apiDocument } from './api-document.ts';
+import { dropUnusedSchemas } from './bundling/drop-unused-schemas.ts';
 import { functionSpecs, root } from './function-specs.ts';
 
 /** Where the bundles lie: one folder per function, as Lambda gets it. */
@@ -30,13 +31,21 @@ export async function buildFunctions(folder = bundleFolder): Promise<Record<stri
     target: 'node24',
     format: 'cjs',
     mainFields: ['module', 'main'],
-    alias: { '@aws-sdk/credential-provider-node': join(root, 'infra/bundling/environment-credentials.ts') },
+    alias: {
+      '@aws-sdk/credential-provider-node': join(root, 'infra/bundling/environment-credentials.ts'),
+      // Its other form looks for files by the module's address, which a CommonJS bundle does not have.
+      pdfkit: join(root, 'node_modules/pdfkit/js/pdfkit.js'),
+    },
     // What `get-openapi` serves; written out of the manifests and schemas at every build, and kept nowhere.
     define: { OPENAPI_DOCUMENT: JSON.stringify(await apiDocument(specs)) },
+    plugins: [dropUnusedSchemas],
     metafile: true,
     logLevel: 'warning',
     legalComments: 'none',
   });
+  for (const { name, manifest } of specs)
+    for (const file of manifest.beside ?? [])
+      copyFileSync(join(root, 'node_modules', file), join(folder, name, basename(file)));
   const bytes: Record<string, number> = {};
   for (const [file, output] of Object.entries(result.metafile.outputs))
     bytes[file.split('/').at(-2) ?? file] = output.bytes;

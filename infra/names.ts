@@ -10,7 +10,14 @@ export const pascalCase = (kebab: string) => {
   return camel.charAt(0).toUpperCase() + camel.slice(1);
 };
 
+export const kebabCase = (pascal: string) =>
+  pascal.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+
 export const product = 'stationkeeper';
 
 /** Physical name of a resource, for example `stationkeeper-dev-score-audit`. */
 export const physicalName = (stage: string, name: string) => `${product}-${stage}-${name}`;
+
+/** Names of buckets are taken once in the world, so account and Region are part of them. */
+export const bucketName = (stage: string, account: string, region: string) =>
+  `${physicalName(stage, 'files')}-${account}-${region}`;

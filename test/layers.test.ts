@@ -52,6 +52,19 @@ const rules: Rule[] = [
     types: ['packages/standard/'],
   },
   {
+    rule: 'renderers draw what the domain says',
+    because: 'a report says the same in every format',
+    files: /^packages\/report\//,
+    only: [
+      'packages/report/',
+      'packages/domain/report/',
+      'node:',
+      'pdfkit$',
+      'csv-stringify/sync$',
+      'write-excel-file/node$',
+    ],
+  },
+  {
     rule: 'the middleware stacks know no function',
     because: 'they are the same for all of them',
     files: /^packages\/lambda\//,

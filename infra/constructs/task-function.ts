@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
-import { Policy, PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   Code,
@@ -12,15 +12,15 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IDependable } from 'constructs';
 import { environmentNames } from '../../packages/lambda/environment.ts';
 import { indexPartitions, partitions, tableIndex } from '../../packages/table/keys.ts';
 import type { FunctionSpec } from '../function-specs.ts';
-import { pascalCase, physicalName } from '../names.ts';
+import { bucketName, pascalCase, physicalName } from '../names.ts';
 import type { Stage } from '../stages.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import { OwnRole } from './own-role.ts';
 import { putEvents } from './put-events.ts';
 
 export interface TaskFunctionProps {
@@ -30,6 +30,9 @@ export interface TaskFunctionProps {
   bundles: string;
   table: Table;
   bus: EventBus;
+  bucket: Bucket;
+  /** Queues by the functions that work them. */
+  queues: Readonly<Record<string, Queue>>;
 }
 
 /** A function of a manifest: bundle, environment, log group, and a role with exactly the rights the manifest names. */
@@ -41,7 +44,7 @@ export class TaskFunction extends Construct {
   readonly spec: FunctionSpec;
 
   constructor(scope: Construct, props: TaskFunctionProps) {
-    const { stage, spec, bundles, table, bus } = props;
+    const { stage, spec, bundles, table, bus, bucket, queues } = props;
     super(scope, pascalCase(spec.name));
     this.spec = spec;
     const functionName = physicalName(stage.name, spec.name);
@@ -52,16 +55,23 @@ export class TaskFunction extends Construct {
       retention: stage.logDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.role = new OwnRole(this, 'Role', {
+    const rights = new PolicyDocument();
+    this.role = new Role(this, 'Role', {
       roleName: functionName,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: manifest.purpose,
+      // Inside the role: a policy of its own for each function would fill the stack, which holds 500 resources.
+      inlinePolicies: { rights },
     });
     const { role } = this;
-    role.addToPolicy(
+    rights.addStatements(
       new PolicyStatement({
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
         resources: [logGroup.logGroupArn],
+      }),
+      new PolicyStatement({
+        actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+        resources: ['*'],
       }),
     );
 
@@ -71,6 +81,12 @@ export class TaskFunction extends Construct {
       [environmentNames.table]: table.tableName,
     };
     if (manifest.emits) environment[environmentNames.bus] = bus.eventBusName;
+    if (manifest.puts || manifest.hands) environment[environmentNames.bucket] = bucket.bucketName;
+    if (manifest.callsOutside)
+      environment[environmentNames.loopback] = stage.loopbackWebhooks ? 'allowed' : 'refused';
+    // A function that works a queue also puts its messages off.
+    for (const of of [...(manifest.sends ?? []), ...(manifest.trigger.kind === 'queue' ? [spec.name] : [])])
+      environment[environmentNames.queue(of)] = queueOf(queues, of).queueUrl;
     for (const workflow of manifest.starts ?? [])
       environment[environmentNames.workflow(workflow)] = this.workflowArn(stage, workflow);
 
@@ -90,11 +106,21 @@ export class TaskFunction extends Construct {
       tracing: Tracing.ACTIVE,
       loggingFormat: LoggingFormat.TEXT,
       logGroup,
-      role,
+      // What CDK would add of its own is added above.
+      role: role.withoutPolicyUpdates(),
       environment,
       ...(this.deadLetters ? { deadLetterQueue: this.deadLetters } : {}),
     });
-    this.grant(stage, role, table, bus);
+    if (this.deadLetters)
+      rights.addStatements(
+        new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }),
+      );
+    this.grant(stage, rights, table, bus);
+    this.grantFiles(stage, rights);
+    for (const of of manifest.sends ?? [])
+      rights.addStatements(
+        new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queueOf(queues, of).queueArn] }),
+      );
 
     const reason = 'X-Ray has no resources to name.';
     Validations.of(role).acknowledge(
@@ -109,13 +135,17 @@ export class TaskFunction extends Construct {
       });
   }
 
-  /** Lets the function's event source mapping read the table's stream. */
-  readsStream(streamArn: string): IDependable {
+  /** Lets the function's event source mapping read the table's stream, and leave what fails. */
+  readsStream(streamArn: string, deadLetters: Queue): IDependable {
     const policy = new Policy(this, 'ReadStream', {
       statements: [
         new PolicyStatement({
           actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
           resources: [streamArn],
+        }),
+        new PolicyStatement({
+          actions: ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
+          resources: [deadLetters.queueArn],
         }),
         // The service knows no resource for this action.
         new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }),
@@ -129,6 +159,25 @@ export class TaskFunction extends Construct {
     return policy;
   }
 
+  /** Lets the function's event source mapping work the queue, and the function put messages off. */
+  worksQueue(queue: Queue): IDependable {
+    const policy = new Policy(this, 'WorkQueue', {
+      statements: [
+        new PolicyStatement({
+          actions: [
+            'sqs:ReceiveMessage',
+            'sqs:DeleteMessage',
+            'sqs:GetQueueAttributes',
+            'sqs:ChangeMessageVisibility',
+          ],
+          resources: [queue.queueArn],
+        }),
+      ],
+    });
+    policy.attachToRole(this.role);
+    return policy;
+  }
+
   private workflowArn(stage: Stage, workflow: string): string {
     return Stack.of(this).formatArn({
       service: 'states',
@@ -138,7 +187,29 @@ export class TaskFunction extends Construct {
     });
   }
 
-  private grant(stage: Stage, role: Role, table: Table, bus: EventBus): void {
+  /** A kind of files is a folder of the bucket. */
+  private grantFiles(stage: Stage, rights: PolicyDocument): void {
+    const { puts = [], hands = [] } = this.spec.manifest;
+    const name = bucketName(stage.name, Aws.ACCOUNT_ID, Aws.REGION);
+    for (const [action, kinds] of [
+      ['s3:PutObject', puts],
+      ['s3:GetObject', hands],
+    ] as const)
+      for (const kind of kinds) {
+        rights.addStatements(
+          new PolicyStatement({
+            actions: [action],
+            resources: [`arn:${Aws.PARTITION}:s3:::${name}/${kind}/*`],
+          }),
+        );
+        Validations.of(this.role).acknowledge({
+          id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::${bucketName(stage.name, '<AWS::AccountId>', '<AWS::Region>')}/${kind}/*]`,
+          reason: 'Files are named at run time; the wildcard ends at the folder of their kind.',
+        });
+      }
+  }
+
+  private grant(stage: Stage, rights: PolicyDocument, table: Table, bus: EventBus): void {
     const { manifest } = this.spec;
     const onKeys = (actions: string[], resource: string, leadingKeys: string[]) =>
       new PolicyStatement({
@@ -147,7 +218,7 @@ export class TaskFunction extends Construct {
         conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': leadingKeys } },
       });
     if (manifest.reads?.length)
-      role.addToPolicy(
+      rights.addStatements(
         onKeys(
           ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
           table.tableArn,
@@ -155,7 +226,7 @@ export class TaskFunction extends Construct {
         ),
       );
     if (manifest.writes?.length)
-      role.addToPolicy(
+      rights.addStatements(
         onKeys(
           ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
           table.tableArn,
@@ -163,27 +234,33 @@ export class TaskFunction extends Construct {
         ),
       );
     if (manifest.lists?.length)
-      role.addToPolicy(
+      rights.addStatements(
         onKeys(
           ['dynamodb:Query'],
           `${table.tableArn}/index/${tableIndex}`,
           manifest.lists.map((kind) => indexPartitions[kind]),
         ),
       );
-    if (manifest.emits) role.addToPolicy(putEvents(bus, manifest.emits));
+    if (manifest.emits) rights.addStatements(putEvents(bus, manifest.emits));
     for (const workflow of manifest.starts ?? [])
-      role.addToPolicy(
+      rights.addStatements(
         new PolicyStatement({
           actions: ['states:StartExecution'],
           resources: [this.workflowArn(stage, workflow)],
         }),
       );
     for (const workflow of manifest.resumes ?? [])
-      role.addToPolicy(
+      rights.addStatements(
         new PolicyStatement({
           actions: ['states:SendTaskSuccess'],
           resources: [this.workflowArn(stage, workflow)],
         }),
       );
   }
+}
+
+function queueOf(queues: Readonly<Record<string, Queue>>, name: string): Queue {
+  const queue = queues[name];
+  if (!queue) throw new Error(`${name} works no queue, but a manifest sends to it`);
+  return queue;
 }

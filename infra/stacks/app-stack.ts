@@ -1,18 +1,15 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import { CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
-import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { Rule } from 'aws-cdk-lib/aws-events';
+import { Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { type EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { FilterCriteria, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { eventSource } from '../../packages/contracts/events.ts';
+import { eventSource, outgoingEvents } from '../../packages/contracts/events.ts';
 import type { ScheduleTrigger } from '../../packages/lambda/manifest.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { MessageQueue } from '../constructs/message-queue.ts';
 import { ScheduledCall } from '../constructs/scheduled-call.ts';
 import { TaskFunction } from '../constructs/task-function.ts';
 import { Workflow } from '../constructs/workflow.ts';
@@ -30,20 +27,30 @@ export interface AppStackProps extends StackProps {
   workflows: { name: string; file: string }[];
 }
 
-/** What may be rebuilt at any time: functions, workflows, routes, rules. All of it follows from the manifests. */
+/** What may be rebuilt at any time: functions, workflows, rules. All of it follows from the manifests. */
 export class AppStack extends Stack {
   readonly functions: TaskFunction[];
   readonly stateMachines: Record<string, StateMachine> = {};
   readonly deadLetters: Record<string, Queue> = {};
-  readonly api: HttpApi;
+  /** Queues by the functions that work them. */
+  readonly queues: Record<string, Queue> = {};
+  readonly bus: EventBus;
 
   constructor(scope: Construct, id: string, props: AppStackProps) {
     super(scope, id, props);
     const { stage, data, bundles } = props;
-    const { table, bus } = data;
+    const { table, bus, bucket } = data;
+    this.bus = bus;
 
+    for (const spec of props.functions) {
+      const { trigger } = spec.manifest;
+      if (trigger.kind !== 'queue') continue;
+      const { queue, deadLetters } = new MessageQueue(this, stage, spec, trigger.receivesAtMost);
+      this.queues[spec.name] = queue;
+      this.deadLetters[spec.name] = deadLetters;
+    }
     this.functions = props.functions.map(
-      (spec) => new TaskFunction(this, { stage, spec, bundles, table, bus }),
+      (spec) => new TaskFunction(this, { stage, spec, bundles, table, bus, bucket, queues: this.queues }),
     );
     for (const { name, file } of props.workflows) {
       const functions = this.tasksOf(name);
@@ -57,14 +64,19 @@ export class AppStack extends Stack {
       }).stateMachine;
     }
 
-    this.api = this.routes(stage, data);
     for (const fn of this.functions) {
       const { trigger } = fn.spec.manifest;
-      if (trigger.kind === 'event') this.onEvents(stage, data, fn, trigger.detailType);
+      if (trigger.kind === 'event')
+        this.onEvents(
+          stage,
+          data,
+          fn,
+          trigger.detailType === 'outgoing' ? outgoingEvents : trigger.detailType,
+        );
+      if (trigger.kind === 'queue') this.onMessages(fn, trigger.batchSize);
       if (trigger.kind === 'stream') this.onChanges(stage, data, fn, trigger);
       if (trigger.kind === 'schedule') this.onTimes(stage, fn, trigger);
     }
-    new CfnOutput(this, 'ApiUrl', { value: this.api.apiEndpoint });
   }
 
   /** The functions whose manifests name the workflow. */
@@ -73,46 +85,6 @@ export class AppStack extends Stack {
       ({ spec: { manifest } }) => manifest.trigger.kind === 'task' && manifest.trigger.workflow === workflow,
     );
     return Object.fromEntries(named.map((fn) => [fn.spec.name, fn.lambda]));
-  }
-
-  private routes(stage: Stage, data: DataStack): HttpApi {
-    const authorizer = new HttpJwtAuthorizer('Token', data.identity.issuer, {
-      jwtAudience: data.identity.audience,
-    });
-    const api = new HttpApi(this, 'Api', {
-      apiName: physicalName(stage.name, 'api'),
-      defaultAuthorizer: authorizer,
-    });
-    for (const fn of this.functions) {
-      const { trigger } = fn.spec.manifest;
-      if (trigger.kind !== 'http') continue;
-      api.addRoutes({
-        path: trigger.path,
-        methods: [HttpMethod[trigger.method]],
-        integration: new HttpLambdaIntegration(pascalCase(fn.spec.name), fn.lambda),
-      });
-    }
-    const accessLog = new LogGroup(this, 'AccessLog', {
-      logGroupName: `/aws/apigateway/${physicalName(stage.name, 'api')}`,
-      retention: stage.logDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const defaultStage = api.defaultStage?.node.defaultChild;
-    if (!(defaultStage instanceof CfnStage)) throw new Error('the API has no default stage');
-    // Above what 100,000 stations ask for (targets: 300 answers a second), below what would drain the account.
-    defaultStage.defaultRouteSettings = { throttlingRateLimit: 500, throttlingBurstLimit: 1000 };
-    defaultStage.accessLogSettings = {
-      destinationArn: accessLog.logGroupArn,
-      // The route and not the path: a path holds ids.
-      format: JSON.stringify({
-        request: '$context.requestId',
-        route: '$context.routeKey',
-        status: '$context.status',
-        latency: '$context.responseLatency',
-        error: '$context.error.message',
-      }),
-    };
-    return api;
   }
 
   private onEvents(stage: Stage, data: DataStack, fn: TaskFunction, detailType: readonly string[]): void {
@@ -141,6 +113,7 @@ export class AppStack extends Stack {
   ): void {
     const stream = data.table.tableStreamArn;
     if (!stream) throw new Error('the table has no stream');
+    const deadLetters = this.deadLettersOf(stage, fn.spec.name);
     const mapping = fn.lambda.addEventSourceMapping('Changes', {
       eventSourceArn: stream,
       startingPosition: StartingPosition.TRIM_HORIZON,
@@ -150,10 +123,10 @@ export class AppStack extends Stack {
       bisectBatchOnError: true,
       retryAttempts: 10,
       maxRecordAge: Duration.hours(23),
-      onFailure: new SqsDlq(this.deadLettersOf(stage, fn.spec.name)),
+      onFailure: new SqsDlq(deadLetters),
     });
     // The mapping is refused by the service when the role cannot read the stream yet.
-    mapping.node.addDependency(fn.readsStream(stream));
+    mapping.node.addDependency(fn.readsStream(stream, deadLetters));
   }
 
   private onTimes(stage: Stage, fn: TaskFunction, trigger: ScheduleTrigger): void {
@@ -162,6 +135,22 @@ export class AppStack extends Stack {
     this.deadLetters[fn.spec.name] = dead;
     const { name } = fn.spec;
     new ScheduledCall(this, { stage, name, lambda: fn.lambda, deadLetters: dead, ...trigger });
+  }
+
+  private onMessages(fn: TaskFunction, batchSize: number): void {
+    const queue = this.queues[fn.spec.name];
+    if (!queue) throw new Error(`${fn.spec.name} has no queue to work`);
+    const mapping = fn.lambda.addEventSourceMapping('Messages', {
+      eventSourceArn: queue.queueArn,
+      batchSize,
+      reportBatchItemFailures: true,
+    });
+    Validations.of(mapping).acknowledge({
+      id: 'Serverless-LambdaEventSourceMappingDestination',
+      reason: 'The queue itself moves what was received too often to its dead letters.',
+    });
+    // The mapping is refused by the service when the role cannot read the queue yet.
+    mapping.node.addDependency(fn.worksQueue(queue));
   }
 
   private deadLettersOf(stage: Stage, name: string): Queue {

@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { Aws, CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { OAuthScope, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import {
   AttributeType,
@@ -9,14 +9,16 @@ import {
   TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { tableIndex } from '../../packages/table/keys.ts';
-import { physicalName } from '../names.ts';
+import { bucketName, physicalName } from '../names.ts';
 import type { Stage } from '../stages.ts';
 
-/** What must survive: the table, the bus, and who people are. */
+/** What must survive: the table, the files, the bus, and who people are. */
 export class DataStack extends Stack {
   readonly table: Table;
+  readonly bucket: Bucket;
   readonly bus: EventBus;
   readonly identity: { issuer: string; audience: string[] };
 
@@ -45,11 +47,38 @@ export class DataStack extends Stack {
       projectionType: ProjectionType.KEYS_ONLY,
     });
 
+    this.bucket = this.files(stage, removalPolicy);
     this.bus = new EventBus(this, 'Bus', { eventBusName: physicalName(stage.name, 'bus') });
     this.identity = stage.identity.kind === 'issuer' ? stage.identity : this.userPool(stage, removalPolicy);
     new CfnOutput(this, 'Issuer', { value: this.identity.issuer });
     new CfnOutput(this, 'Audience', { value: this.identity.audience.join(',') });
     new CfnOutput(this, 'TableName', { value: this.table.tableName });
+  }
+
+  /** Reports are made again whenever somebody asks, so the bucket may forget them. */
+  private files(stage: Stage, removalPolicy: RemovalPolicy): Bucket {
+    const bucket = new Bucket(this, 'Files', {
+      bucketName: bucketName(stage.name, Aws.ACCOUNT_ID, Aws.REGION),
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      lifecycleRules: [
+        {
+          prefix: 'reports/',
+          expiration: Duration.days(30),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+      removalPolicy,
+    });
+    Validations.of(bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason:
+        'Files are fetched by links that our own route hands out and logs; a log bucket would outlive them.',
+    });
+    return bucket;
   }
 
   private userPool(stage: Stage, removalPolicy: RemovalPolicy) {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-/** The synthesised cloud assembly that the local run executes. */
-export const assemblyFolder = join(root, 'cdk.out');
+/** The synthesised cloud assembly that the local run executes: the stage `local`, apart from what is deployed. */
+export const assemblyFolder = join(root, '.build', 'assembly');
 const stampFile = join(root, '.build', 'stamp');
 
 /**
@@ -32,9 +32,12 @@ export async function prepareAssembly(): Promise<boolean> {
   return true;
 }
 
-/** The context of cdk.json, as the CDK command line would hand it over. */
+/** The context of cdk.json, as the CDK command line would hand it over, for the stage that runs here. */
 const contextOfApp = () =>
-  JSON.stringify((JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: object }).context);
+  JSON.stringify({
+    ...(JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: object }).context,
+    stage: 'local',
+  });
 
 function stampOfSources(): string {
   const files = [

@@ -5,8 +5,10 @@ import { correctionCommands, stationCommands } from './commands/correction.ts';
 import { inboxCommands } from './commands/inbox.ts';
 import { loginCommands } from './commands/login.ts';
 import { networkCommands } from './commands/network.ts';
+import { reportCommands } from './commands/report.ts';
 import { standardCommands } from './commands/standard.ts';
 import { trailCommands } from './commands/trail.ts';
+import { webhookCommands } from './commands/webhook.ts';
 import { type Language, languageOfTerminal, wordsIn } from './messages.ts';
 import { oneOf } from './options.ts';
 import { UserError } from './problem.ts';
@@ -60,6 +62,8 @@ export function stationkeeper(): Command {
   trailCommands(program, shell);
   correctionCommands(program, shell);
   stationCommands(program, shell);
+  reportCommands(program, shell);
+  webhookCommands(program, shell);
   loginCommands(program, shell);
   completionCommand(program, shell);
   for (const command of program.commands.flatMap((command) => [command, ...command.commands]))

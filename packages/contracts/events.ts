@@ -66,6 +66,8 @@ export const correctionOverdue = z.object({
   tell: z.array(z.string()),
   effects: z.array(z.enum(['grade-down-one', 'work-may-be-stopped'])),
 });
+export const reportRequested = z.object({ v: v1, reportId: z.string() });
+export const webhookPaused = z.object({ v: v1, webhookId: z.string(), failingSince: z.string() });
 export const workflowStopped = z.object({
   v: v1,
   workflow: z.string(),
@@ -91,10 +93,17 @@ export const events = {
   TrailAnchored: trailAnchored,
   NonconformityRaised: nonconformityRaised,
   CorrectionOverdue: correctionOverdue,
+  ReportRequested: reportRequested,
+  WebhookPaused: webhookPaused,
   WorkflowStopped: workflowStopped,
 } as const;
 export type EventName = keyof typeof events;
 export type EventDetail<Name extends EventName> = z.infer<(typeof events)[Name]>;
+
+/** Events that are about our own work; all others are told to whoever has registered a webhook. */
+const internal: readonly EventName[] = ['ReportRequested', 'WebhookPaused'];
+
+export const outgoingEvents = (Object.keys(events) as EventName[]).filter((name) => !internal.includes(name));
 
 /** The envelope EventBridge delivers, as far as we read it. */
 export const busEvent = <Detail extends z.ZodMiniType>(detail: Detail) =>

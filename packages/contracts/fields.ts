@@ -2,10 +2,13 @@ import * as z from 'zod/mini';
 import {
   auditIdPattern,
   campaignIdPattern,
+  deliveryIdPattern,
   editionPattern,
   nonconformityIdPattern,
   positionPattern,
+  reportIdPattern,
   stationIdPattern,
+  webhookIdPattern,
 } from '../domain/ids.ts';
 
 /** The fields that many schemas share; the message names the format for the reader (see messages.ts). */
@@ -15,6 +18,9 @@ export const personId = z.string().check(z.regex(/^per_[A-Z0-9][A-Z0-9-]{1,39}$/
 export const campaignId = z.string().check(z.regex(campaignIdPattern, 'campaign id'));
 export const auditId = z.string().check(z.regex(auditIdPattern, 'audit id'));
 export const nonconformityId = z.string().check(z.regex(nonconformityIdPattern, 'nonconformity id'));
+export const reportId = z.string().check(z.regex(reportIdPattern, 'report id'));
+export const webhookId = z.string().check(z.regex(webhookIdPattern, 'webhook id'));
+export const deliveryId = z.string().check(z.regex(deliveryIdPattern, 'delivery id'));
 export const position = z.string().check(z.regex(positionPattern, 'position code'));
 export const edition = z.string().check(z.regex(editionPattern, 'edition'));
 export const instant = z.string().check(

@@ -21,6 +21,10 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     zh: '审核尚未结束,还没有得分',
     en: 'The audit is not finished, so there is no score yet',
   },
+  ReportNotFound: { zh: '没有这份报告', en: 'There is no such report' },
+  WebhookNotFound: { zh: '没有这个回调', en: 'There is no such webhook' },
+  WebhookLimitReached: { zh: '回调数量已达上限', en: 'There are as many webhooks as there may be' },
+  DeliveryNotFound: { zh: '没有这次投递', en: 'There is no such delivery' },
   AnswersAlreadyGiven: {
     zh: '该岗位已提交过不同的答卷',
     en: 'Other answers were given for this position already',
@@ -285,6 +289,10 @@ export const fieldTexts: Record<string, FieldText> = {
     problem: { zh: '延期 {value} 天过长', en: '{value} days are too long' },
     allowed: { zh: '至多 {allowed} 天', en: 'at most {allowed} days' },
   },
+  'address-not-allowed': {
+    problem: { zh: '不能投递到这个地址', en: 'is no address that is delivered to' },
+    allowed: { zh: '{allowed}', en: '{allowed}' },
+  },
   gaps: {
     problem: { zh: '还有项目未作答', en: 'leaves items out' },
     allowed: { zh: '还需回答 {allowed}', en: 'also answer {allowed}' },
@@ -299,6 +307,13 @@ const formats: Record<string, Text> = {
   'audit id': { zh: '审核编号,以 aud_ 开头', en: 'an audit id, starting with aud_' },
   'person id': { zh: '人员编号,以 per_ 开头', en: 'a person id, starting with per_' },
   'nonconformity id': { zh: '不合格项编号,以 ncf_ 开头', en: 'a nonconformity id, starting with ncf_' },
+  'report id': { zh: '报告编号,以 rep_ 开头', en: 'a report id, starting with rep_' },
+  'webhook id': { zh: '回调编号,以 whk_ 开头', en: 'a webhook id, starting with whk_' },
+  'delivery id': { zh: '投递编号,以 msg_ 开头', en: 'a delivery id, starting with msg_' },
+  'webhook address': {
+    zh: 'https 地址,不含用户名和密码,主机在公网上',
+    en: 'an https address without user and password whose host is public',
+  },
   'position code': { zh: '岗位代码,如 MT', en: 'a position code such as MT' },
   edition: { zh: '版本号,如 1', en: 'an edition number such as 1' },
   instant: {

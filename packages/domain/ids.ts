@@ -8,11 +8,17 @@ export const regionId = (code: string) => `reg_${code}`;
 export const stationId = (code: string) => `stn_${code}`;
 export const personId = (code: string) => `per_${code}`;
 export const campaignId = (unique: string) => `cmp_${unique}`;
+export const reportId = (unique: string) => `rep_${unique}`;
+export const webhookId = (unique: string) => `whk_${unique}`;
+export const deliveryId = (unique: string) => `msg_${unique}`;
 
 export const stationIdPattern = /^stn_[A-Z0-9][A-Z0-9-]{1,19}$/;
 export const campaignIdPattern = /^cmp_[0-9a-z]{10,32}$/;
 export const auditIdPattern = /^aud_[0-9a-z]{10,32}_[A-Z0-9][A-Z0-9-]{1,19}$/;
 export const nonconformityIdPattern = /^ncf_[0-9a-z]{10,32}_[A-Z0-9][A-Z0-9-]{1,19}_[A-Z][A-Z0-9-]{1,11}$/;
+export const reportIdPattern = /^rep_[0-9a-f]{26}$/;
+export const webhookIdPattern = /^whk_[0-9a-z]{26}$/;
+export const deliveryIdPattern = /^msg_[0-9a-f]{26}$/;
 export const positionPattern = /^[A-Z]{2,4}$/;
 export const editionPattern = /^[1-9][0-9]{0,4}$/;
 

@@ -2,12 +2,21 @@
 export interface Environment {
   tableName: string;
   busName: string;
+  bucketName: string;
+  /** Folder of the bundle and of the files beside it. */
+  folder: string;
   stateMachineArn(workflow: string): string;
+  queueUrl(of: string): string;
+  /** Whether an address of this very machine may be called. */
+  loopbackAllowed: boolean;
 }
 
 export const environmentNames = {
   table: 'TABLE_NAME',
   bus: 'BUS_NAME',
+  bucket: 'BUCKET_NAME',
+  loopback: 'LOOPBACK',
+  queue: (of: string) => `QUEUE_${of.replaceAll('-', '_').toUpperCase()}`,
   workflow: (workflow: string) => `WORKFLOW_${workflow.replaceAll('-', '_').toUpperCase()}`,
 };
 
@@ -24,6 +33,17 @@ export const environment: Environment = {
   },
   get busName() {
     return demand(environmentNames.bus);
+  },
+  get bucketName() {
+    return demand(environmentNames.bucket);
+  },
+  get loopbackAllowed() {
+    return demand(environmentNames.loopback) === 'allowed';
+  },
+  queueUrl: (of) => demand(environmentNames.queue(of)),
+  get folder() {
+    // Lambda's own.
+    return demand('LAMBDA_TASK_ROOT');
   },
   stateMachineArn: (workflow) => demand(environmentNames.workflow(workflow)),
 };

@@ -1,17 +1,29 @@
 import type { Action } from '../domain/access/may.ts';
 import type { IndexPartition, Partition } from '../table/keys.ts';
 
+/** Kinds of files in the bucket; each is a folder of it and a unit of permission. */
+export type FileKind = 'reports';
+
 /**
  * What a function is, as plain data that infra, the local run, the documents and the tests all read. Permissions,
  * routes, triggers and environment follow from it and are written nowhere else.
  */
 export interface Manifest {
   purpose: string;
-  trigger: HttpTrigger | TaskTrigger | EventTrigger | StreamTrigger | ScheduleTrigger;
+  trigger: HttpTrigger | TaskTrigger | EventTrigger | StreamTrigger | ScheduleTrigger | QueueTrigger;
   /** Kinds of partitions the function reads and writes; its role is limited to their leading keys. */
   reads?: readonly Partition[];
   writes?: readonly Partition[];
   lists?: readonly IndexPartition[];
+  /** Kinds of files that it puts into the bucket, and that it gives links to. */
+  puts?: readonly FileKind[];
+  hands?: readonly FileKind[];
+  /** Files of packages that lie beside the bundle, by their place in `node_modules`. */
+  beside?: readonly string[];
+  /** Functions into whose queues it puts messages. */
+  sends?: readonly string[];
+  /** Calls addresses that somebody outside has named; the stage says which ones may be called. */
+  callsOutside?: true;
   /** Workflows it starts. */
   starts?: readonly string[];
   /** Workflows whose waits it answers. */
@@ -38,10 +50,17 @@ export interface TaskTrigger {
   workflow: string;
 }
 
-/** Called for events of the bus. */
+/** Called for events of the bus, by their names or for all that other systems are told. */
 export interface EventTrigger {
   kind: 'event';
-  detailType: readonly string[];
+  detailType: readonly string[] | 'outgoing';
+}
+
+/** Called for the messages of its own queue, which come again until they are worked or too often received. */
+export interface QueueTrigger {
+  kind: 'queue';
+  batchSize: number;
+  receivesAtMost: number;
 }
 
 /** Called for changes of items, after the filters (patterns over the stream record). */

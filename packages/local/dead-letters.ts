@@ -27,7 +27,7 @@ export interface DeadLetterOptions {
   streams: ReadonlyMap<string, string>;
 }
 
-/** Gives every message of a dead-letter queue another chance: deliveries are repeated, stream records read again. */
+/** Gives every message of a dead-letter queue another chance: deliveries are repeated, messages put back, stream records read again. */
 export async function redriveQueue(queue: string, options: DeadLetterOptions): Promise<RedriveResult> {
   const result: RedriveResult = { redriven: 0, left: 0 };
   for (const message of options.queues.list(queue)) {
@@ -46,6 +46,10 @@ async function redrive(message: Message, options: DeadLetterOptions): Promise<bo
       options.queues.removeById(message.id);
       options.deliveries.add([origin.delivery as unknown as Delivery]);
     });
+    return true;
+  }
+  if (origin?.kind === 'queue') {
+    options.queues.putBack(message.id, asString(origin.queue) ?? '');
     return true;
   }
   if (origin?.kind !== 'stream') return false;

@@ -15,14 +15,18 @@ import { prepareTables } from './dynamodb/tables.ts';
 import { createBus } from './events/bus.ts';
 import { consumeStreams } from './events/consume-streams.ts';
 import { createDeliveries, DELIVERIES_SCHEMA, type Deliveries } from './events/deliveries.ts';
+import { type QueueConsumer, startQueueConsumer } from './events/queue-consumer.ts';
+import { readQueueMappings } from './events/queue-mappings.ts';
 import { createQueues, type Message, QUEUES_SCHEMA } from './events/queues.ts';
 import { createSchedules, SCHEDULES_SCHEMA } from './events/schedules.ts';
 import { STREAMS_SCHEMA, type StreamConsumer } from './events/stream-consumer.ts';
 import { readStreamMappings } from './events/stream-mappings.ts';
 import { createTargetCall, invocation } from './events/targets.ts';
+import { BUCKETS_SCHEMA, createBuckets } from './files/buckets.ts';
 import { serveDynamodb } from './gateway/dynamodb.ts';
 import { type FaultInjector, openGateway } from './gateway/gateway.ts';
 import { serveEvents, serveQueues } from './gateway/messaging.ts';
+import { serveObjects } from './gateway/objects.ts';
 import { ServiceError } from './gateway/service-error.ts';
 import { serveStepFunctions } from './gateway/step-functions.ts';
 import { type HttpApi, openApi, readApi } from './http/api.ts';
@@ -125,6 +129,7 @@ async function start(
     ...SETTINGS_SCHEMA,
     ...STATES_SCHEMA,
     ...QUEUES_SCHEMA,
+    ...BUCKETS_SCHEMA,
     ...DELIVERIES_SCHEMA,
     ...STREAMS_SCHEMA,
     ...SCHEDULES_SCHEMA,
@@ -178,6 +183,7 @@ async function start(
   const functions = new Map(specs.map((spec) => [spec.name, spec]));
   const mappings = readStreamMappings(assembly, functions, guard);
   const queues = createQueues(assembly, journal, clock);
+  const buckets = createBuckets(assembly, journal, clock, join(data, 'files'));
 
   pool = createFunctionPool(specs, {
     logs: join(data, 'logs'),
@@ -193,6 +199,7 @@ async function start(
   const engine = await starting;
   const tables = await prepareTables(assembly, engine);
   const consumers: StreamConsumer[] = [];
+  const queueConsumers: QueueConsumer[] = [];
   const dynamodb = serveDynamodb(assembly, tables, engine, guard, counters, () => {
     for (const consumer of consumers) consumer.poke();
   });
@@ -242,6 +249,7 @@ async function start(
     schedules.stop();
     theDeliveries().stop();
     theRunner().close();
+    for (const consumer of queueConsumers) consumer.stop();
     const ended = consumers.map((consumer) => consumer.stop());
     await thePool().stop();
     await Promise.all(ended);
@@ -256,6 +264,7 @@ async function start(
       AWSEvents: serveEvents(bus, journal, guard),
       AmazonSQS: serveQueues(queues, journal, guard, counters, gateway.url),
     },
+    objects: serveObjects(buckets, guard, clock.now),
     async invoke(given, payload, type, caller) {
       const name = (given.split(':function:').at(-1) ?? '').split(':')[0] ?? '';
       const spec = functions.get(name);
@@ -284,6 +293,9 @@ async function start(
 
   const consuming = { journal, clock, counters, queues, pool, log };
   consumers.push(...consumeStreams(mappings, streams, engine, consuming));
+  queueConsumers.push(
+    ...readQueueMappings(assembly, functions, guard).map((mapping) => startQueueConsumer(mapping, consuming)),
+  );
   deliveries.resume();
   runner.resume();
   schedules.resume();
@@ -297,6 +309,7 @@ async function start(
       ['deliveries', theDeliveries().busy()],
       ['requests', [...apis.values()].some((api) => api.busy() > 0)],
       ...consumers.map((consumer): [string, boolean] => [`stream ${consumer.mapping.id}`, consumer.busy()]),
+      ...queueConsumers.map((one): [string, boolean] => [`queue ${one.mapping.queue}`, one.busy()]),
     ];
     return parts
       .filter(([, value]) => value === true || (typeof value === 'number' && value > 0))

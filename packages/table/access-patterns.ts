@@ -214,6 +214,42 @@ export const accessPatterns = {
     by: 'index, then keys',
     store: 'appeal-store',
   },
+  report: {
+    question: 'How far is this report?',
+    partition: 'REPORT#<id>',
+    by: 'key',
+    store: 'report-store',
+  },
+  webhooks: {
+    question: 'Which endpoints are there?',
+    partition: 'WEBHOOKS',
+    by: 'partition',
+    store: 'webhook-store',
+  },
+  webhook: {
+    question: 'What is this endpoint told, and does it take it?',
+    partition: 'WEBHOOKS',
+    by: 'key',
+    store: 'webhook-store',
+  },
+  webhookSecret: {
+    question: 'What is signed with for this endpoint?',
+    partition: 'WEBHOOK-SECRET#<id>',
+    by: 'key',
+    store: 'webhook-store',
+  },
+  delivery: {
+    question: 'How far is this delivery?',
+    partition: 'WEBHOOK#<id>',
+    by: 'key',
+    store: 'webhook-store',
+  },
+  deliveriesOfWebhook: {
+    question: 'Which deliveries has this endpoint, newest first?',
+    partition: 'WEBHOOK#<id> (gsi1)',
+    by: 'index, then keys',
+    store: 'webhook-store',
+  },
   answersOfAudit: {
     question: 'What was answered in this audit?',
     partition: 'AUDIT#<id>',

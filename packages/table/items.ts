@@ -6,6 +6,7 @@ import type { Correction, Review } from '../domain/audit/check-review.ts';
 import type { WatchPhase } from '../domain/audit/correction-dues.ts';
 import type { Nonconformity } from '../domain/audit/nonconformity.ts';
 import type { Answer } from '../domain/audit/score-audit.ts';
+import type { Language, ReportFormat } from '../domain/report/document.ts';
 import type { Anchor } from '../domain/trail/anchor.ts';
 import type { Entry } from '../domain/trail/chain.ts';
 import type { EditionRules, Grade } from '../standard/edition-rules.ts';
@@ -365,6 +366,97 @@ export interface AnswersItem {
   answers: GivenAnswer[];
   givenBy: string;
   givenAt: string;
+}
+
+export type ReportStatus = 'requested' | 'ready' | 'failed';
+
+/** A report that was asked for. Its id follows from what it says, so the same report is made once. */
+export interface ReportItem {
+  type: 'report';
+  v: 1;
+  reportId: string;
+  of: 'audit' | 'campaign';
+  /** The audit or the campaign. */
+  subjectId: string;
+  /** Only for reports of a station's audit. */
+  stationId?: string;
+  /** The only region it is about; left out when it is about the whole network. */
+  regionId?: string;
+  format: ReportFormat;
+  language: Language;
+  status: ReportStatus;
+  /** Every time it is asked for anew. */
+  requestedAt: string;
+  readyAt?: string;
+  bytes?: number;
+  /** Code of what it failed at; gone when it is asked for anew. */
+  reason?: string;
+  changedBy: string;
+  changedAt: string;
+  /** Seconds of the epoch; the bucket forgets the file at about the same time. */
+  ttl: number;
+}
+
+export type WebhookStatus = 'active' | 'paused';
+
+/** An endpoint of another system. Its secret is an item of its own. */
+export interface WebhookItem {
+  type: 'webhook';
+  v: 1;
+  webhookId: string;
+  url: string;
+  /** Empty = all outgoing events. */
+  events: string[];
+  /** Only events of this region's stations. */
+  regionId?: string;
+  status: WebhookStatus;
+  /** Since when nothing has been taken; gone with the first delivery that is. */
+  failingSince?: string;
+  createdAt: string;
+  /** Hash of the command, so that a reused idempotency key is told apart from a repeat. */
+  commandHash: string;
+  changedBy: string;
+  changedAt: string;
+}
+
+/** Never in an answer but the one that made it, and never in a log. */
+export interface WebhookSecretItem {
+  type: 'webhook-secret';
+  v: 1;
+  webhookId: string;
+  secret: string;
+  /** Still signed with until then, so that the receiver can change over. */
+  previous?: string;
+  previousUntil?: string;
+}
+
+export type DeliveryStatus = 'pending' | 'held' | 'delivered' | 'given-up';
+
+/** An event on its way to an endpoint; its id follows from both. */
+export interface DeliveryItem {
+  type: 'delivery';
+  v: 1;
+  webhookId: string;
+  deliveryId: string;
+  event: string;
+  occurredAt: string;
+  /** The event's detail: ids only. */
+  data: Record<string, unknown>;
+  status: DeliveryStatus;
+  attempts: number;
+  plannedAt: string;
+  /** Asked for by a person: tried even while the endpoint is paused. */
+  asked?: boolean;
+  lastAttemptAt?: string;
+  nextAttemptAt?: string;
+  /** HTTP status that the endpoint answered; missing when it did not. */
+  answeredWith?: number;
+  /** Code, or the first letters of the answer. */
+  error?: string;
+  changedBy: string;
+  changedAt: string;
+  /** Seconds of the epoch. */
+  ttl: number;
 }
 
 /** A workflow's open wait for people. The token never leaves the backend. */

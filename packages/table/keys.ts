@@ -24,6 +24,12 @@ export const partitions = {
   campaign: 'CAMPAIGN#*',
   /** A campaign's station audits and their tally, by shard. */
   'campaign-shard': 'CAMPAIGN-SHARD#*',
+  /** All endpoints of other systems in one small partition. */
+  webhook: 'WEBHOOKS',
+  /** What an endpoint's deliveries are signed with; read by nobody but who signs. */
+  'webhook-secret': 'WEBHOOK-SECRET#*',
+  /** An endpoint's deliveries: DELIVERY#<id>. */
+  delivery: 'WEBHOOK#*',
   /** What belongs to one station audit: ANSWERS#<position>#<hash>, DRAFT#<position>, REVIEW#<hash> and its open WAIT. */
   audit: 'AUDIT#*',
   /** Who did what: a station's chain, or the network's, in batches of entries. */
@@ -36,6 +42,8 @@ export const partitions = {
   'anchor-shard': 'ANCHOR-SHARD#*',
   /** A station's nonconformities: ITEM#<item>#<campaign>, and the open WAITs of their corrections. */
   nonconformity: 'NONCONFORMITY#*',
+  /** A report that somebody asked for: META. The file lies in the bucket. */
+  report: 'REPORT#*',
 } as const;
 export type Partition = keyof typeof partitions;
 
@@ -49,6 +57,7 @@ export const indexPartitions = {
   'decided-appeals': 'DECIDED-APPEALS#*',
   /** Those that are not closed, by closing date; whatever is closed leaves the index. */
   'open-nonconformities': 'OPEN-NONCONFORMITIES#*',
+  'deliveries-of-webhook': 'WEBHOOK#*',
 } as const;
 export type IndexPartition = keyof typeof indexPartitions;
 
@@ -145,6 +154,20 @@ export const keys = {
     pk: `AUDIT#${auditId}`,
     sk: `ANSWERS#${position}#${hash}`,
   }),
+  report: (reportId: string): Key => ({ pk: `REPORT#${reportId}`, sk: 'META' }),
+
+  webhooks: () => ({ pk: 'WEBHOOKS' }),
+  webhook: (webhookId: string): Key => ({ pk: 'WEBHOOKS', sk: webhookId }),
+  webhookSecret: (webhookId: string): Key => ({ pk: `WEBHOOK-SECRET#${webhookId}`, sk: 'CURRENT' }),
+  delivery: (webhookId: string, deliveryId: string): Key => ({
+    pk: `WEBHOOK#${webhookId}`,
+    sk: `DELIVERY#${deliveryId}`,
+  }),
+  deliveryIndex: (webhookId: string, plannedAt: string, deliveryId: string): IndexKey => ({
+    gsi1pk: `WEBHOOK#${webhookId}`,
+    gsi1sk: `${plannedAt}#${deliveryId}`,
+  }),
+
   answersOf: (auditId: string) => ({ pk: `AUDIT#${auditId}`, skPrefix: 'ANSWERS#' }),
   draft: (auditId: string, position: string): Key => ({ pk: `AUDIT#${auditId}`, sk: `DRAFT#${position}` }),
   appeal: (auditId: string, item: string): Key => ({ pk: `AUDIT#${auditId}`, sk: `APPEAL#${item}` }),

@@ -3,7 +3,14 @@ import {
   type CorrectionStatus,
   correctionMoves,
 } from '../domain/audit/correction-status.ts';
-import type { AppealStatus, AuditStatus, CampaignStatus } from './items.ts';
+import type {
+  AppealStatus,
+  AuditStatus,
+  CampaignStatus,
+  DeliveryStatus,
+  ReportStatus,
+  WebhookStatus,
+} from './items.ts';
 
 /** Status diagrams as data: which states a transition may start from. Stores turn them into conditions. */
 export interface Transition<Status extends string> {
@@ -31,6 +38,28 @@ export const nonconformityTransitions = correctionMoves satisfies Record<
   CorrectionMove,
   Transition<CorrectionStatus>
 >;
+
+export const reportTransitions = {
+  // Of a ready one the file may be gone by now.
+  askAgain: { from: ['requested', 'ready', 'failed'], to: 'requested' },
+  // A redrive makes what has failed before.
+  finish: { from: ['requested', 'failed'], to: 'ready' },
+  fail: { from: ['requested', 'failed'], to: 'failed' },
+} as const satisfies Record<string, Transition<ReportStatus>>;
+
+export const webhookTransitions = {
+  pause: { from: ['active'], to: 'paused' },
+  recover: { from: ['active', 'paused'], to: 'active' },
+} as const satisfies Record<string, Transition<WebhookStatus>>;
+
+export const deliveryTransitions = {
+  // What was given up may be put back into the queue out of the dead letters.
+  deliver: { from: ['pending', 'given-up'], to: 'delivered' },
+  tryAgain: { from: ['pending', 'given-up'], to: 'pending' },
+  giveUp: { from: ['pending', 'given-up'], to: 'given-up' },
+  hold: { from: ['pending', 'given-up'], to: 'held' },
+  askAgain: { from: ['pending', 'held', 'delivered', 'given-up'], to: 'pending' },
+} as const satisfies Record<string, Transition<DeliveryStatus>>;
 
 /** Condition, names and values that let a write pass only from the allowed states. */
 export function allowedFrom<Status extends string>(transition: Transition<Status>) {

@@ -49,7 +49,7 @@ export async function countStationAudit(): Promise<StationAuditCost> {
         names
           .map(
             (name) =>
-              [name.replace('stationkeeper-dev-', ''), per((set) => set.invocations[name] ?? 0)] as const,
+              [name.replace('stationkeeper-local-', ''), per((set) => set.invocations[name] ?? 0)] as const,
           )
           .filter(([, calls]) => calls !== 0),
       ),

@@ -37,9 +37,12 @@ describe('A function with the environment of the template', () => {
   };
   const ofKind = (kind: string) => specs.filter(({ manifest }) => manifest.trigger.kind === kind);
 
-  test.each(ofKind('stream'))('$name works a batch without records', async ({ name }) => {
-    expect(await call(name, { Records: [] })).toEqual({ batchItemFailures: [] });
-  });
+  test.each([...ofKind('stream'), ...ofKind('queue')])(
+    '$name works a batch without records',
+    async ({ name }) => {
+      expect(await call(name, { Records: [] })).toEqual({ batchItemFailures: [] });
+    },
+  );
 
   test.each(ofKind('http'))('$name refuses a token without a subject', async ({ name }) => {
     const event = { headers: {}, requestContext: { authorizer: { jwt: { claims: {} } } } };

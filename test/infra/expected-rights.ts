@@ -22,7 +22,15 @@ export function rightsOfManifest({ name, manifest }: FunctionSpec): string[] {
   for (const workflow of manifest.starts ?? []) add(['states:StartExecution'], `workflow ${workflow}`);
   for (const workflow of manifest.resumes ?? []) add(['states:SendTaskSuccess'], `workflow ${workflow}`);
   for (const event of manifest.emits ?? []) add(['events:PutEvents'], `bus ${event}`);
+  for (const kind of manifest.puts ?? []) add(['s3:PutObject'], `files of ${kind}`);
+  for (const kind of manifest.hands ?? []) add(['s3:GetObject'], `files of ${kind}`);
   const deadLetters = `queue ${name}-dead-letters`;
+  for (const of of manifest.sends ?? []) add(['sqs:SendMessage'], `queue ${of}`);
+  if (manifest.trigger.kind === 'queue')
+    add(
+      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+      `queue ${name}`,
+    );
   if (manifest.trigger.kind === 'event' || manifest.trigger.kind === 'schedule')
     add(['sqs:SendMessage'], deadLetters);
   if (manifest.trigger.kind === 'stream') {

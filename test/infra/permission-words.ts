@@ -51,6 +51,8 @@ const wordings: Wording[] = [
     objects: 'indexes',
   },
   { actions: ['events:PutEvents'], on: /^bus$/, verb: 'puts on the bus', objects: 'events' },
+  { actions: ['s3:PutObject'], on: /^files of (.+)$/, verb: 'puts files of', objects: 'captured' },
+  { actions: ['s3:GetObject'], on: /^files of (.+)$/, verb: 'hands out files of', objects: 'captured' },
   { actions: ['lambda:InvokeFunction'], on: /^function (.+)$/, verb: 'invokes', objects: 'captured' },
   { actions: ['states:StartExecution'], on: /^workflow (.+)$/, verb: 'starts', objects: 'captured' },
   {
@@ -89,7 +91,24 @@ const wordings: Wording[] = [
     verb: 'leaves what failed in',
     objects: 'captured',
   },
-  { actions: ['sqs:SendMessage'], on: /^queue (.+)$/, verb: 'leaves what failed in', objects: 'captured' },
+  {
+    actions: ['sqs:SendMessage'],
+    on: /^queue (.+-dead-letters)$/,
+    verb: 'leaves what failed in',
+    objects: 'captured',
+  },
+  { actions: ['sqs:SendMessage'], on: /^queue (.+)$/, verb: 'sends to the queue of', objects: 'captured' },
+  {
+    actions: [
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+    ],
+    on: /^queue (.+)$/,
+    verb: 'works the queue of',
+    objects: 'captured',
+  },
 ];
 
 /**

@@ -111,6 +111,15 @@ describe('What must stay with few', () => {
     ]);
   });
 
+  test('secrets of webhooks are read by who signs and who replaces them, and by nobody else', () => {
+    const readers = statements
+      .filter(
+        ({ keys, actions }) => keys?.includes('WEBHOOK-SECRET#*') && actions.includes('dynamodb:GetItem'),
+      )
+      .map(({ role }) => role);
+    expect(readers.sort()).toEqual(['deliver-event', 'rotate-secret']);
+  });
+
   test('rights of subjects are written by the import, and for an absence', () => {
     const writers = statements
       .filter(({ keys, actions }) => keys?.includes('SUBJECT#*') && actions.includes('dynamodb:PutItem'))

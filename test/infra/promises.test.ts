@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { functionSpecs } from '../../infra/function-specs.ts';
-import { type Stage, stageNamed } from '../../infra/stages.ts';
+import { type Stage, stageNamed, stages as stageTable } from '../../infra/stages.ts';
+import { attemptsAtMost } from '../../packages/domain/integration/webhook-rules.ts';
+import { keptDays } from '../../packages/domain/report/report-life.ts';
+import { environmentNames } from '../../packages/lambda/environment.ts';
 import { bundles, type Resource, type Synthesis, synthesise } from './synthesis.ts';
 
 const bundled = await bundles();
@@ -18,6 +21,8 @@ const only = (synthesis: Synthesis, type: string): Resource => {
   if (!first || second) throw new Error(`not exactly one ${type}`);
   return first;
 };
+/** Whether a mapping reads a stream, and not a queue. */
+const ofStream = (mapping: Record<string, unknown>) => mapping.StartingPosition !== undefined;
 const attribute = (value: unknown) =>
   (value as { 'Fn::GetAtt'?: [string, string] } | undefined)?.['Fn::GetAtt']?.[0];
 
@@ -42,8 +47,29 @@ describe.each(syntheses)('What stage $name promises about data', ({ stage, synth
     expect(table.Properties.DeletionProtectionEnabled).toBe(stage.keepsData);
     const people = only(synthesis, 'AWS::Cognito::UserPool');
     expect(people.Properties.DeletionProtection).toBe(stage.keepsData ? 'ACTIVE' : 'INACTIVE');
-    for (const resource of [table, people])
+    const bucket = only(synthesis, 'AWS::S3::Bucket');
+    for (const resource of [table, people, bucket])
       expect([resource.DeletionPolicy, resource.UpdateReplacePolicy]).toEqual([policy, policy]);
+  });
+
+  test('lies in files that nobody reads without a link, encrypted, and is forgotten in time', () => {
+    const bucket = only(synthesis, 'AWS::S3::Bucket');
+    expect(bucket.Properties).toMatchObject({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      LifecycleConfiguration: {
+        Rules: [{ Prefix: 'reports/', ExpirationInDays: keptDays, Status: 'Enabled' }],
+      },
+    });
+    const { PolicyDocument } = only(synthesis, 'AWS::S3::BucketPolicy').Properties;
+    expect(JSON.stringify(PolicyDocument)).toContain('"aws:SecureTransport":"false"');
   });
 
   test('waits encrypted for two weeks where messages are left', () => {
@@ -104,12 +130,14 @@ describe.each(syntheses)('What stage $name promises about functions', ({ stage, 
 
   test('what they fail at is left somewhere', () => {
     const targets = properties(synthesis.all('AWS::Events::Rule')).flatMap(
-      ({ Targets }) => Targets as { DeadLetterConfig?: { Arn: unknown } }[],
+      ({ Targets = [] }) => Targets as { DeadLetterConfig?: { Arn: unknown } }[],
     );
-    const mappings = properties(synthesis.all('AWS::Lambda::EventSourceMapping')).map(
-      ({ DestinationConfig }) =>
-        (DestinationConfig as { OnFailure?: { Destination: unknown } } | undefined)?.OnFailure?.Destination,
-    );
+    const mappings = properties(synthesis.all('AWS::Lambda::EventSourceMapping'))
+      .filter(ofStream)
+      .map(
+        ({ DestinationConfig }) =>
+          (DestinationConfig as { OnFailure?: { Destination: unknown } } | undefined)?.OnFailure?.Destination,
+      );
     const called = functions.filter(({ Properties }) =>
       specs.some(
         ({ name, manifest }) =>
@@ -155,8 +183,20 @@ describe.each(syntheses)('What stage $name promises about functions', ({ stage, 
     }
   });
 
+  test('a message is tried as often as the rules say, and then left where somebody sees it', () => {
+    const worked = properties(synthesis.all('AWS::SQS::Queue')).filter(({ RedrivePolicy }) => RedrivePolicy);
+    const queues = ids(synthesis.all('AWS::SQS::Queue'));
+    for (const { RedrivePolicy, VisibilityTimeout } of worked) {
+      const policy = RedrivePolicy as { deadLetterTargetArn: unknown; maxReceiveCount: number };
+      expect(policy.maxReceiveCount).toBe(attemptsAtMost);
+      expect(queues).toContain(attribute(policy.deadLetterTargetArn));
+      // Six times the function's time-out, which is above what its calls take.
+      expect(VisibilityTimeout).toBe(120);
+    }
+  });
+
   test('a batch of the stream is reported record by record, halved and not tried for ever', () => {
-    for (const mapping of properties(synthesis.all('AWS::Lambda::EventSourceMapping')))
+    for (const mapping of properties(synthesis.all('AWS::Lambda::EventSourceMapping')).filter(ofStream))
       expect(mapping).toMatchObject({
         FunctionResponseTypes: ['ReportBatchItemFailures'],
         BisectBatchOnFunctionError: true,
@@ -214,11 +254,23 @@ describe.each(syntheses)('What stage $name promises about alarms', ({ synthesis 
   test('there is one for every queue, workflow and stream consumer, and one for the API', () => {
     const workflows = synthesis.all('AWS::StepFunctions::StateMachine').length;
     const count = (anchor: string) => anchors.filter((found) => found === anchor).length;
-    expect(count('dead-letters')).toBe(synthesis.all('AWS::SQS::Queue').length);
+    const worked = properties(synthesis.all('AWS::SQS::Queue')).filter(({ RedrivePolicy }) => RedrivePolicy);
+    expect(count('dead-letters')).toBe(synthesis.all('AWS::SQS::Queue').length - worked.length);
+    expect(count('queue-piling-up')).toBe(worked.length);
+    expect(count('webhook-paused')).toBe(1);
     expect(count('workflow-failed')).toBe(workflows);
     expect(count('workflow-throttled')).toBe(workflows);
-    expect(count('stream-behind')).toBe(synthesis.all('AWS::Lambda::EventSourceMapping').length);
+    expect(count('stream-behind')).toBe(
+      properties(synthesis.all('AWS::Lambda::EventSourceMapping')).filter(ofStream).length,
+    );
     expect(count('api-failing')).toBe(1);
+  });
+
+  test('a paused webhook is counted by a rule of the bus', () => {
+    const alarm = alarms.find(({ Properties }) => String(Properties.AlarmName).endsWith('webhook-paused'));
+    const rule = properties(synthesis.all('AWS::Events::Rule')).find(({ Targets }) => !Targets);
+    expect(rule?.EventPattern).toEqual({ source: ['stationkeeper'], 'detail-type': ['WebhookPaused'] });
+    expect(JSON.stringify(alarm?.Properties.Dimensions)).toContain(String(rule?.Name));
   });
 
   test('CloudWatch may publish to their topic and use its key', () => {
@@ -241,6 +293,25 @@ describe.each(syntheses)('What stage $name promises about alarms', ({ synthesis 
     expect(allows(key.Properties.KeyPolicy, 'kms:GenerateDataKey*')).toBe(true);
     expect(allows(key.Properties.KeyPolicy, 'kms:Decrypt')).toBe(true);
   });
+});
+
+describe('A webhook', () => {
+  test.each(syntheses)(
+    'of stage $name leads to this very machine nowhere but here',
+    ({ stage, synthesis }) => {
+      const allowed = properties(synthesis.all('AWS::Lambda::Function')).flatMap(
+        ({ Environment }) =>
+          (Environment as { Variables: Record<string, string> }).Variables[environmentNames.loopback] ?? [],
+      );
+      expect(stage.loopbackWebhooks).toBe(false);
+      expect(new Set(allowed)).toEqual(new Set(['refused']));
+      expect(
+        Object.values(stageTable)
+          .filter(({ loopbackWebhooks }) => loopbackWebhooks)
+          .map(({ name }) => name),
+      ).toEqual(['local']);
+    },
+  );
 });
 
 describe('A template of any stage', () => {
@@ -275,6 +346,7 @@ describe('A stage whose tokens come from another issuer', () => {
   const stage: Stage = {
     name: 'cn',
     keepsData: true,
+    loopbackWebhooks: false,
     logDays: 90,
     identity: { kind: 'issuer', issuer, audience: ['stationkeeper', 'dealer-portal'] },
   };

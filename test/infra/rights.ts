@@ -55,6 +55,9 @@ function shorten(text: string, prefix: string): string {
     return `workflow ${text.slice(`${arn}stateMachine:${prefix}`.length)}`;
   if (text.startsWith(`${arn}execution:${prefix}`))
     return `executions ${text.slice(`${arn}execution:${prefix}`.length)}`;
+  const files = `arn:<AWS::Partition>:s3:::${prefix}files-<AWS::AccountId>-<AWS::Region>/`;
+  if (text.startsWith(files) && text.endsWith('/*'))
+    return `files of ${text.slice(files.length, -'/*'.length)}`;
   return text;
 }
 

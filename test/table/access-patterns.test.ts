@@ -10,8 +10,10 @@ import { commentStore } from '../../packages/table/stores/comment-store.ts';
 import { editionStore } from '../../packages/table/stores/edition-store.ts';
 import { networkStore } from '../../packages/table/stores/network-store.ts';
 import { nonconformityStore } from '../../packages/table/stores/nonconformity-store.ts';
+import { reportStore } from '../../packages/table/stores/report-store.ts';
 import { subjectStore } from '../../packages/table/stores/subject-store.ts';
 import { trailStore } from '../../packages/table/stores/trail-store.ts';
+import { webhookStore } from '../../packages/table/stores/webhook-store.ts';
 import type { Table } from '../../packages/table/table.ts';
 import { patternTable, usersOfPatterns } from './pattern-table.ts';
 
@@ -24,15 +26,17 @@ const stores: Record<string, object> = {
   'edition-store': editionStore(nowhere),
   'network-store': networkStore(nowhere),
   'nonconformity-store': nonconformityStore(nowhere),
+  'report-store': reportStore(nowhere),
   'subject-store': subjectStore(nowhere),
   'trail-store': trailStore(nowhere),
+  'webhook-store': webhookStore(nowhere),
 };
 const specs = await functionSpecs();
 const patterns = Object.entries(accessPatterns).map(([name, pattern]) => ({ name, ...pattern }));
 
 /** A store function that sends nothing that changes items. */
 const isRead = (fn: unknown) =>
-  !/\b((Put|Update|Delete|TransactWrite|BatchWrite)Command|putOnce|changeAudit|changeCampaign)\b/.test(
+  !/\b((Put|Update|Delete|TransactWrite|BatchWrite)Command|putOnce|changeAudit|changeCampaign|move|change|tried)\b/.test(
     String(fn),
   );
 
@@ -98,6 +102,10 @@ describe('A key', () => {
     campaign: keys.campaign('cmp_1'),
     'campaign-wait': keys.campaignWait('cmp_1'),
     tally: keys.campaignTally('cmp_1', 7),
+    report: keys.report('rep_1'),
+    webhooks: keys.webhooks(),
+    'webhook-secret': keys.webhookSecret('whk_1'),
+    delivery: keys.delivery('whk_1', 'msg_1'),
     'audit-wait': keys.auditWait(audit),
     answers: keys.answers(audit, 'SM', 'abc'),
     trail: keys.trailBatch('stn_1', 1),

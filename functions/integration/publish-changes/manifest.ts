@@ -12,6 +12,8 @@ const silent = [
   'trail',
   'trail-day',
   'anchor-shard',
+  'webhook-secret',
+  'delivery',
 ];
 const heard = { type: { S: [{ 'anything-but': silent }] } };
 
@@ -40,6 +42,8 @@ export const manifest = {
     'EditionPublished',
     'TrailAnchored',
     'NonconformityRaised',
+    'ReportRequested',
+    'WebhookPaused',
   ],
   timeoutSeconds: 60,
   repeating:

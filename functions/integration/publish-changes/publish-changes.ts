@@ -13,6 +13,8 @@ import type {
   CampaignItem,
   EditionItem,
   NonconformityItem,
+  ReportItem,
+  WebhookItem,
 } from '../../../packages/table/items.ts';
 
 export type OutgoingEvent = { [Name in EventName]: { name: Name; detail: EventDetail<Name> } }[EventName];
@@ -62,7 +64,15 @@ export const publishEvents =
     return { batchItemFailures: [] };
   };
 
-type Item = AnchorItem | CampaignItem | AuditItem | AppealItem | EditionItem | NonconformityItem;
+type Item =
+  | AnchorItem
+  | CampaignItem
+  | AuditItem
+  | AppealItem
+  | EditionItem
+  | NonconformityItem
+  | ReportItem
+  | WebhookItem;
 
 /** Shards of one event: a change of a large campaign is carried out by several calls side by side. */
 const shardsPerEvent = 8;
@@ -85,6 +95,10 @@ export function eventsOf(record: StreamRecord): OutgoingEvent[] {
       return appealEvents(now, oldImage<AppealItem>(record));
     case 'nonconformity':
       return oldImage(record) ? [] : [nonconformityRaised(now)];
+    case 'report':
+      return reportEvents(now, oldImage<ReportItem>(record));
+    case 'webhook':
+      return webhookEvents(now, oldImage<WebhookItem>(record));
     default:
       return [];
   }
@@ -132,3 +146,18 @@ const nonconformityRaised = ({ nonconformityId, stationId, severity }: Nonconfor
   name: 'NonconformityRaised',
   detail: { v: 1, nonconformityId, stationId, severity },
 });
+/** Asked for again it bears another time, whatever its status was. */
+const reportEvents = ({ reportId, status, requestedAt }: ReportItem, before?: ReportItem): OutgoingEvent[] =>
+  status === 'requested' && requestedAt !== before?.requestedAt
+    ? [{ name: 'ReportRequested', detail: { v: 1, reportId } }]
+    : [];
+
+const webhookEvents = (now: WebhookItem, before?: WebhookItem): OutgoingEvent[] =>
+  now.status === 'paused' && before?.status !== 'paused'
+    ? [
+        {
+          name: 'WebhookPaused',
+          detail: { v: 1, webhookId: now.webhookId, failingSince: now.failingSince ?? now.changedAt },
+        },
+      ]
+    : [];

@@ -39,6 +39,8 @@ export type Action =
   | 'correction.decide-plan'
   | 'correction.verify'
   | 'correction.extend'
+  | 'report.read'
+  | 'webhook.manage'
   | 'self.read';
 
 /** A subject as the table knows it (never as the token claims it), so that a change works at once. */
@@ -87,6 +89,8 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'correction.decide-plan': 'network',
     'correction.verify': 'network',
     'correction.extend': 'network',
+    'report.read': 'network',
+    'webhook.manage': 'network',
     'self.read': 'network',
   },
   'hq-auditor': {
@@ -108,6 +112,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'nonconformity.oversee': 'network',
     'correction.decide-plan': 'network',
     'correction.verify': 'network',
+    'report.read': 'network',
     'self.read': 'network',
   },
   'region-manager': {
@@ -123,6 +128,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'nonconformity.read': 'region',
     'nonconformity.oversee': 'region',
     'correction.extend': 'region',
+    'report.read': 'region',
     'self.read': 'network',
   },
   'station-master': {
@@ -142,6 +148,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'correction.decide-plan': 'station',
     'correction.verify': 'station',
     'correction.extend': 'station',
+    'report.read': 'station',
     'self.read': 'network',
   },
   'general-administrator': {
@@ -159,6 +166,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'nonconformity.read': 'station',
     'correction.record': 'own-positions',
     'correction.verify': 'station',
+    'report.read': 'station',
     'self.read': 'network',
   },
   'position-holder': {
@@ -170,6 +178,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'comment.write': 'station',
     'nonconformity.read': 'station',
     'correction.record': 'own-positions',
+    'report.read': 'station',
     'self.read': 'network',
   },
 };

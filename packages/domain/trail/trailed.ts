@@ -132,6 +132,12 @@ export const trailed = {
     chain: 'station',
     fields: { ...shown('decision', 'hash'), corrections: { texts: ['reason'] } },
   },
+  webhook: {
+    id: ['webhookId'],
+    chain: 'network',
+    // An address may hold a password in its query.
+    fields: { ...shown('events', 'regionId', 'status'), ...text('url') },
+  },
   absence: {
     id: ['personId'],
     chain: 'station',
@@ -153,6 +159,8 @@ export const notTrailed = {
   report: 'says again what is trailed already',
   'edition-rules': 'part of the edition, whose content hash is trailed',
   'edition-position': 'part of the edition, whose content hash is trailed',
+  'webhook-secret': 'nobody but who signs may read it, and the trail is read by many',
+  delivery: 'says again what is trailed already, and what a machine answered',
   tally: 'a sum of what is trailed',
   wait: 'a place of a workflow, and no decision of anybody',
   trail: 'the trail itself',

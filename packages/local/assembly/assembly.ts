@@ -49,6 +49,7 @@ const EXECUTED = new Set([
   'AWS::Scheduler::ScheduleGroup',
   'AWS::SQS::Queue',
   'AWS::SQS::QueuePolicy',
+  'AWS::S3::Bucket',
   'AWS::StepFunctions::StateMachine',
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Stage',

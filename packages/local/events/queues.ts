@@ -44,6 +44,12 @@ export interface Queues {
   remove(queue: string, receipt: string): boolean;
   removeById(id: string): void;
   hide(queue: string, receipt: string, seconds: number): boolean;
+  /** When the next message that is hidden now comes into sight. */
+  nextVisible(queue: string): number | undefined;
+  /** Puts a dead letter back where it came from, as if it had never been received. */
+  putBack(id: string, queue: string): void;
+  /** Calls whenever a message is sent, hidden for another time, or put back. */
+  onChange(listener: (queue: string) => void): () => void;
   /** All messages, without taking them. */
   list(queue: string): Message[];
   counts(queue: string): { visible: number; hidden: number; delayed: number };
@@ -89,7 +95,10 @@ export function createQueues(assembly: Assembly, journal: Journal, clock: Movabl
   const take = journal.prepare(
     'UPDATE messages SET visible = ?, received = received + 1, receipt = ? WHERE id = ?',
   );
-  const move = journal.prepare('UPDATE messages SET queue = ?, visible = ?, receipt = NULL WHERE id = ?');
+  const move = journal.prepare(
+    'UPDATE messages SET queue = ?, visible = ?, receipt = NULL, received = ?, origin = ? WHERE id = ?',
+  );
+  const next = journal.prepare('SELECT MIN(visible) AS visible FROM messages WHERE queue = ?');
   const remove = journal.prepare('DELETE FROM messages WHERE queue = ? AND receipt = ?');
   const removeById = journal.prepare('DELETE FROM messages WHERE id = ?');
   const hide = journal.prepare('UPDATE messages SET visible = ? WHERE queue = ? AND receipt = ?');
@@ -98,6 +107,11 @@ export function createQueues(assembly: Assembly, journal: Journal, clock: Movabl
     'SELECT SUM(visible <= ?) AS visible, SUM(visible > ? AND receipt IS NOT NULL) AS hidden, SUM(visible > ? AND receipt IS NULL) AS delayed FROM messages WHERE queue = ?',
   );
   const purge = journal.prepare('DELETE FROM messages WHERE queue = ?');
+
+  const listeners = new Set<(queue: string) => void>();
+  const changed = (queue: string) => {
+    for (const listener of listeners) listener(queue);
+  };
 
   function spec(queue: string): QueueSpec {
     const found = specs.get(queue);
@@ -132,6 +146,7 @@ export function createQueues(assembly: Assembly, journal: Journal, clock: Movabl
       const visibleAt = now + (delaySeconds ?? usual) * 1000;
       const text = origin ? JSON.stringify(origin) : null;
       journal.write(() => insert.run(id, queue, body, JSON.stringify(attributes), now, visibleAt, text));
+      changed(queue);
       return id;
     },
     receive(queue, limit, hiddenSeconds) {
@@ -142,7 +157,8 @@ export function createQueues(assembly: Assembly, journal: Journal, clock: Movabl
         for (const row of visible.all(queue, now, limit)) {
           const message = toMessage(row);
           if (redrive && message.received >= redrive.maxReceives) {
-            move.run(redrive.queue, now, message.id);
+            const origin = JSON.stringify({ kind: 'queue', queue });
+            move.run(redrive.queue, now, message.received, origin, message.id);
             continue;
           }
           message.receipt = randomUUID();
@@ -155,8 +171,24 @@ export function createQueues(assembly: Assembly, journal: Journal, clock: Movabl
     },
     remove: (queue, receipt) => journal.write(() => remove.run(queue, receipt).changes > 0),
     removeById: (id) => void journal.write(() => removeById.run(id)),
-    hide: (queue, receipt, seconds) =>
-      journal.write(() => hide.run(clock.now() + seconds * 1000, queue, receipt).changes > 0),
+    hide(queue, receipt, seconds) {
+      const hidden = journal.write(() => hide.run(clock.now() + seconds * 1000, queue, receipt).changes > 0);
+      changed(queue);
+      return hidden;
+    },
+    nextVisible(queue) {
+      const visible = next.get(queue)?.visible;
+      return typeof visible === 'number' ? visible : undefined;
+    },
+    putBack(id, queue) {
+      spec(queue);
+      journal.write(() => move.run(queue, clock.now(), 0, null, id));
+      changed(queue);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     list: (queue) => all.all(queue).map(toMessage),
     counts(queue) {
       spec(queue);

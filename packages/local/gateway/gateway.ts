@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Caller, Guard } from '../access/guard.ts';
 import { asObject, type JsonObject, parseJson } from '../json.ts';
+import { answerInXml, type ObjectCall, objectCaller } from './objects.ts';
 import { ServiceError } from './service-error.ts';
 
 /** An answer that is already text, so that table pages are not parsed twice. */
@@ -22,6 +23,8 @@ export interface GatewayServices {
   dynamodb: RawServiceCall;
   /** By the prefix of `X-Amz-Target`. */
   json: Record<string, ServiceCall>;
+  /** S3's REST API. */
+  objects: ObjectCall;
   /** Lambda's REST API: answers payload text and, when the function failed, its error kind. */
   invoke(
     name: string,
@@ -51,6 +54,7 @@ export interface Fault {
 const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations/;
 const CREDENTIAL = /Credential=([^/]+)\//;
 const BODY_LIMIT = 16 * 1024 * 1024;
+const OBJECT_LIMIT = 256 * 1024 * 1024;
 
 /**
  * Opens the loopback server; it answers 503 until `serve` has been called.
@@ -65,7 +69,10 @@ export async function openGateway(
     // The AWS clients compare this with their own clock, which is the movable one, and would try again when it differs.
     response.setHeader('date', new Date(now()).toUTCString());
     if (!services) return answer(response, 503, '{"__type":"ServiceUnavailable","message":"starting"}');
-    void handle(services, request, response);
+    const key = objectCaller(request);
+    void (key === undefined
+      ? handle(services, request, response)
+      : handleObject(services, request, response, key));
   });
   server.keepAliveTimeout = 60_000;
   const url = await listen(server, port);
@@ -110,6 +117,30 @@ async function handle(
     const message = error instanceof Error ? error.message : String(error);
     const body = JSON.stringify({ __type: code, message, Message: message });
     answer(response, known ? error.status : 500, body, { 'x-amzn-errortype': code });
+  }
+}
+
+async function handleObject(
+  services: GatewayServices,
+  request: IncomingMessage,
+  response: ServerResponse,
+  key: string,
+): Promise<void> {
+  try {
+    const body = await readBytes(request, OBJECT_LIMIT);
+    const caller = services.guard.callerOf(key);
+    if (!caller) throw new ServiceError('InvalidAccessKeyId', 'The access key id is not known here', 403);
+    const operation = request.method === 'PUT' ? 'PutObject' : 'GetObject';
+    const fault = services.fault?.({ service: 'S3', operation, caller: caller.name });
+    if (fault?.when === 'before') throw asError(fault);
+    const result = await services.objects(request, body, caller);
+    if (fault) throw asError(fault);
+    response.writeHead(200, result.headers).end(result.content);
+  } catch (error) {
+    answerInXml(
+      response,
+      error instanceof ServiceError ? error : new ServiceError('InternalError', String(error), 500),
+    );
   }
 }
 

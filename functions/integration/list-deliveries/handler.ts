@@ -1,0 +1,9 @@
+import { http } from '../../../packages/lambda/http.ts';
+import { webhookStore } from '../../../packages/table/stores/webhook-store.ts';
+import { listDeliveries } from './list-deliveries.ts';
+import { manifest } from './manifest.ts';
+import { input } from './schema.ts';
+
+export const handler = http(manifest, input, ({ table }) =>
+  listDeliveries({ webhooks: webhookStore(table) }),
+);

@@ -1,0 +1,3 @@
+import { busEvent, reportRequested } from '../../../packages/contracts/events.ts';
+
+export const input = busEvent(reportRequested);

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ReportDocument, ReportFormat } from '../domain/report/document.ts';
+import { renderJson } from './render-json.ts';
+import type { Fonts } from './render-pdf.ts';
+import { unpackWoff } from './unpack-woff.ts';
+
+/**
+ * Renders by format. What a format needs is loaded when the first report of that format is made.
+ * @param folder where the fonts lie
+ */
+export function connectRenderers(folder: string) {
+  let fonts: Fonts | undefined;
+  return async (document: ReportDocument, format: ReportFormat, madeAt: string): Promise<Uint8Array> => {
+    switch (format) {
+      case 'json':
+        return renderJson(document);
+      case 'csv':
+        return (await import('./render-csv.ts')).renderCsv(document);
+      case 'xlsx':
+        return (await import('./render-workbook.ts')).renderWorkbook(document);
+      case 'pdf': {
+        fonts ??= readFonts(folder);
+        return (await import('./render-pdf.ts')).renderPdf(document, fonts, new Date(madeAt));
+      }
+    }
+  };
+}
+
+/** Regular and bold of Noto Sans SC, as they come in `@fontsource/noto-sans-sc`. */
+export function readFonts(folder: string): Fonts {
+  const font = (weight: number) =>
+    unpackWoff(readFileSync(join(folder, `noto-sans-sc-chinese-simplified-${weight}-normal.woff`)));
+  return { regular: font(400), bold: font(700) };
+}
