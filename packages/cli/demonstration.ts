@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { playAppeals } from '../simulator/play-appeals.ts';
 import { type PlayResult, playCampaign } from '../simulator/play-campaign.ts';
+import { playCorrections } from '../simulator/play-corrections.ts';
 import type { ApiClient } from './api-client.ts';
 import { type Campaign, closedLine, launchCampaign } from './commands/audit.ts';
 import type { Words } from './messages.ts';
@@ -96,6 +98,37 @@ export async function playToTheEnd(demo: Demonstration, campaignId: string): Pro
     }
     await pause(500);
   }
+}
+
+/** Stations whose corrections are played to the end; all of them would take as long as the campaign. */
+const stationsThatCorrect = 30;
+const masterOf = (stationId: string) => `sm.${stationId.slice('stn_'.length).toLowerCase()}`;
+
+/** What follows a closed campaign: stations dispute what HQ corrected, and some correct what was found. */
+export async function playTheAftermath(demo: Demonstration, campaignId: string): Promise<void> {
+  const { apiUrl, seed, tokenFor, signal, words, say } = demo;
+  const common = { apiUrl, seed, tokenFor, signal, concurrency: 8, hqLogin: 'hq', masterLogin: masterOf };
+  const appeals = await playAppeals({ ...common, campaignId });
+  say(words('start.appeals', appeals.raised, appeals.upheld, appeals.rejected));
+  const { items } = await demo.hq.call<{ items: { stationId: string }[] }>(
+    'GET',
+    `/v1/campaigns/${campaignId}/audits?status=closed&limit=${stationsThatCorrect}`,
+  );
+  const played = await playCorrections({
+    ...common,
+    stationAuditorLogin: (stationId) => masterOf(stationId).replace('sm.', 'ga.'),
+    stations: items.map(({ stationId }) => stationId),
+  });
+  say(
+    words(
+      'start.corrections',
+      items.length,
+      played.closed,
+      played.causesRefused,
+      played.plansTurnedDown,
+      played.evidenceTurnedDown,
+    ),
+  );
 }
 
 /** Waits until the stations' audits are open, so that there is something to answer by hand. */

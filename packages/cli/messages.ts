@@ -337,6 +337,14 @@ const texts = {
   'start.building': { zh: '构建函数与云模板', en: 'building functions and cloud templates' },
   'start.starting': { zh: '启动本地平台', en: 'starting the platform on this machine' },
   'start.publishing': { zh: '发布标准第 1 版', en: 'publishing edition 1 of the standard' },
+  'start.appeals': {
+    zh: '申诉 {0} 项:支持 {1},驳回 {2}',
+    en: '{0} disputes: {1} upheld, {2} rejected',
+  },
+  'start.corrections': {
+    zh: '{0} 家服务商整改:关闭 {1} 项,退回原因 {2}、措施 {3}、证据 {4} 次',
+    en: '{0} stations corrected what was found: {1} closed; turned down {2} causes, {3} plans, {4} pieces of evidence',
+  },
   'start.making': {
     zh: '生成示例网络:{0} 家服务商(种子 {1})',
     en: 'making the sample network: {0} stations (seed {1})',

@@ -15,6 +15,7 @@ import {
   type Demonstration,
   newestCampaign,
   playNewCampaigns,
+  playTheAftermath,
   playToTheEnd,
   untilOpened,
 } from './demonstration.ts';
@@ -136,8 +137,11 @@ async function main(): Promise<void> {
       say,
     };
     let campaign = await newestCampaign(demo);
-    if (campaign.status !== 'closed' && !options.byHand)
+    if (campaign.status !== 'closed' && !options.byHand) {
       campaign = await playToTheEnd(demo, campaign.campaignId);
+      if (campaign.status === 'closed' && !stop.signal.aborted)
+        await playTheAftermath(demo, campaign.campaignId);
+    }
     if (stop.signal.aborted) return;
     if (campaign.status === 'closed') await showRanking(hq, campaign);
     if (campaign.status !== 'closed') await untilOpened(demo, campaign.campaignId);
