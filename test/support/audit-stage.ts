@@ -7,6 +7,7 @@ import {
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
+  QueryCommand,
   ScanCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
@@ -43,6 +44,8 @@ export interface AuditStage {
   answer(campaignId: string, stationId: string, answer?: string): Promise<void>;
   /** HQ's auditor decides the review; answers the status. */
   review(campaignId: string, stationId: string, body: object): Promise<number>;
+  /** Takes the nonconformities of all stations away, so that no earlier scenario caps the grade of a later one. */
+  forgetFindings(): Promise<void>;
   /** The clock goes on, then the platform comes to rest. */
   pass(milliseconds: number): Promise<void>;
   /** Lets an execution try again as often as it wants to. */
@@ -131,6 +134,19 @@ export async function auditStage(options: { data?: string } = {}): Promise<Audit
       const { status } = await running.call('auditor', 'POST', path, body);
       await platform.idle();
       return status;
+    },
+    async forgetFindings() {
+      for (const stationId of stage.stations) {
+        const { pk, skPrefix } = keys.nonconformitiesOf(stationId);
+        const found = await table.send(
+          new QueryCommand({
+            TableName,
+            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+            ExpressionAttributeValues: { ':pk': pk, ':sk': skPrefix },
+          }),
+        );
+        for (const { pk, sk } of found.Items ?? []) await stage.remove({ pk, sk } as Key);
+      }
     },
     async pass(milliseconds) {
       platform.clock.advance(milliseconds);

@@ -22,7 +22,10 @@ beforeAll(async () => {
   [first = '', second = '', third = ''] = stage.stations;
 });
 afterAll(() => stage.end());
-afterEach(() => expect(stage.calls.mend()).toEqual([]));
+afterEach(async () => {
+  expect(stage.calls.mend()).toEqual([]);
+  await stage.forgetFindings();
+});
 
 async function launch(stations: string[], command = {}): Promise<{ id: string; story: Story }> {
   const id = await stage.launch(stations, command);

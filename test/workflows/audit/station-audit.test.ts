@@ -18,7 +18,10 @@ beforeAll(async () => {
   station = stage.stations[0] ?? '';
 });
 afterAll(() => stage.end());
-afterEach(() => expect(stage.calls.mend()).toEqual([]));
+afterEach(async () => {
+  expect(stage.calls.mend()).toEqual([]);
+  await stage.forgetFindings();
+});
 
 /** Opens the audit of a station for two positions. */
 async function open(command: object = {}): Promise<{ campaign: string; id: string; story: Story }> {
