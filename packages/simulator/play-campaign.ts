@@ -17,6 +17,8 @@ export interface CampaignPlay {
   auditorLogin: string;
   /** Logins to try for a station, best first; one that does not exist or may not answer is passed over. */
   stationLogins(stationId: string): string[];
+  /** True while a station's people are late: they answer as soon as it is false. */
+  holdsBack?(stationId: string): boolean;
   onProgress?(progress: { answered: number; stationsDone: number }): void;
   signal?: AbortSignal;
   /** Called once the platform has confirmed a position's answers: from then on they must never be lost. */
@@ -138,6 +140,23 @@ export async function playCampaign(play: CampaignPlay): Promise<PlayResult> {
     progress();
   }
 
+  /** Logins of a station that are there; a station without master and administrator leaves its audit to HQ. */
+  const staff = new Map<string, Promise<string[]>>();
+  function staffOf(stationId: string): Promise<string[]> {
+    const known =
+      staff.get(stationId) ??
+      Promise.all(
+        play.stationLogins(stationId).map((login) =>
+          play.tokenFor(login).then(
+            () => [login],
+            () => [],
+          ),
+        ),
+      ).then((found) => found.flat());
+    staff.set(stationId, known);
+    return known;
+  }
+
   /** Positions that stations turned out not to answer themselves: people remember that. */
   const ofHq = new Set<string>();
   /** As the station's people, or as HQ's auditor where the rules keep them from their own work. */
@@ -148,8 +167,9 @@ export async function playCampaign(play: CampaignPlay): Promise<PlayResult> {
     path: string,
     body?: object,
   ): Promise<Body> {
-    const station = play.stationLogins(stationId);
-    if (ofHq.has(position)) return api.send<Body>([play.auditorLogin], method, path, body);
+    const station = await staffOf(stationId);
+    if (ofHq.has(position) || station.length === 0)
+      return api.send<Body>([play.auditorLogin], method, path, body);
     try {
       return await api.send<Body>(station, method, path, body);
     } catch (error) {
@@ -206,7 +226,7 @@ export async function playCampaign(play: CampaignPlay): Promise<PlayResult> {
     await sideBySide(play.concurrency, open, async (audit) => {
       if (givenUp.has(audit.auditId)) return;
       waiting += 1;
-      if (audit.pending.length === 0) return;
+      if (audit.pending.length === 0 || play.holdsBack?.(audit.stationId)) return;
       const seenAs = `${audit.auditId} ${audit.round ?? 0}`;
       const seen = done.get(seenAs);
       if (seen === undefined) return playStation(audit, campaign);

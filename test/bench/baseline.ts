@@ -19,18 +19,21 @@ export const baseline = (
   }
 ).stationAudit;
 
-/**
- * What the trail adds to any design: an entry of its own for each of the 16 answers, the opening and the closing, because
- * they are days apart and a chain grows by a write.
- */
-const trailUnits = 18;
-
-/** What the design has to reach for the whole audit, review and correction included. */
+/** What the design has to reach for one station's audit, review and correction included (20 inputs of people). */
 export const targets: Partial<Record<Limit, number>> = {
   transitions: 8,
   lambdaCalls: 42,
-  writeUnits: 45 + trailUnits,
+  writeUnits: 45,
   readUnits: 30,
+};
+
+/** Targets that are missed, and why; a test asks for the reason to go when the target is reached. */
+export const missed: Partial<Record<Limit, string>> = {
+  lambdaCalls:
+    'each input changes the table, and the stream hands every change to the trail and the bus at once',
+  writeUnits: 'the trail takes an entry for each input, and answers are kept before the audit accepts them',
+  readUnits:
+    'the trail looks for the end of its chain at each entry, and the review reads what was submitted',
 };
 
 /** The figures that have grown beyond the baseline. */

@@ -19,9 +19,10 @@ export interface StationAuditCost {
 const more = 4;
 
 /**
- * Runs a campaign over a network of one station and one over a network of five, each station with all 16 positions
- * answered one by one and nothing overlapping, and takes the difference per station. What a campaign costs whatever
- * its size falls out.
+ * Runs a campaign over a network of one station and one over a network of five, and takes the difference per station:
+ * what a campaign costs whatever its size falls out. Each station's audit is the full case of 20 inputs of people, one by
+ * one and nothing overlapping: 16 positions answered, HQ's review, and one correction (cause and plan, evidence,
+ * verification, which closes it).
  */
 export async function countStationAudit(): Promise<StationAuditCost> {
   const running = await runPlatform();
@@ -62,9 +63,19 @@ export async function countStationAudit(): Promise<StationAuditCost> {
 async function campaign(running: RunningPlatform): Promise<CounterSet> {
   await running.platform.idle();
   const before = running.platform.counters.snapshot();
-  const id = await running.launch();
+  const id = await running.launch({ review: 'hq' });
   await running.platform.idle();
-  for (const { stationId, auditId } of await openAudits(id)) await answer(stationId, auditId);
+  // Another item at each campaign: the same one again within a year would be a graver matter.
+  const failing = minorItems[campaigns++] ?? '';
+  for (const { stationId, auditId } of await openAudits(id)) {
+    await answer(stationId, auditId);
+    demand(
+      await running.call('auditor', 'POST', `/v1/audits/${auditId}/review`, { decision: 'accept' }),
+      200,
+    );
+    await running.platform.idle();
+    await correct(stationId, auditId);
+  }
   await running.platform.idle();
   const used = running.platform.counters.since(before);
   const { body } = await running.call<{ status: string }>('hq', 'GET', `/v1/campaigns/${id}`);
@@ -79,12 +90,33 @@ async function campaign(running: RunningPlatform): Promise<CounterSet> {
     }));
   }
 
+  /** The station master hands in and approves, brings the evidence, and HQ verifies. */
+  async function correct(stationId: string, auditId: string) {
+    const master = `sm.${stationId.slice(4).toLowerCase()}`;
+    const path = `/v1/nonconformities/ncf_${auditId.slice(4)}_${failing}`;
+    const inputs: [string, string, object][] = [
+      [
+        master,
+        'steps',
+        { containment: '当日补做', rootCause: '交接单没有该栏，无人知道要填', plan: '修订交接单并每周抽查' },
+      ],
+      [master, 'steps', { implementation: '新交接单已启用', evidence: 'DMS-2026-11-017' }],
+      ['auditor', 'verification', { decision: 'accept', submission: 2 }],
+    ];
+    for (const [user, name, body] of inputs) {
+      demand(await running.call(user, 'POST', `${path}/${name}`, body), 200);
+      await running.platform.idle();
+    }
+  }
+
   async function answer(stationId: string, auditId: string) {
     for (const position of edition.positions) {
       const answers = position.audit.items.map((item, i) => ({
         item: item.id,
-        answer: i === 0 ? 'partly' : 'satisfied',
-        ...(i === 0 ? { remark: '记录不完整,缺近一个月内容', evidence: 'DMS-2026-11-004' } : {}),
+        answer: item.id === failing ? 'not' : i === 0 ? 'partly' : 'satisfied',
+        ...(i === 0 || item.id === failing
+          ? { remark: '记录不完整,缺近一个月内容', evidence: 'DMS-2026-11-004' }
+          : {}),
       }));
       const path = `/v1/audits/${auditId}/positions/${position.code}/answers`;
       // Nobody audits the own work: master and technical director are HQ's.
@@ -97,6 +129,11 @@ async function campaign(running: RunningPlatform): Promise<CounterSet> {
 }
 
 const edition = loadEdition('edition-1');
+const minorItems = ['SA', 'SVM', 'PM'].flatMap((code) => {
+  const items = edition.positions.find((position) => position.code === code)?.audit.items ?? [];
+  return items.find(({ severity }) => severity === 'minor')?.id ?? [];
+});
+let campaigns = 0;
 let stationsNow = 0;
 const stationCodes = (count: number) => Array.from({ length: count }, (_, i) => `BENCH-${i + 1}`);
 

@@ -227,7 +227,7 @@ describe('The night', () => {
     running.platform.clock.advance(next - running.platform.clock.now() + 1000);
     await running.platform.idle();
     const used = running.platform.counters.since(before);
-    expect(used.invocations['stationkeeper-dev-anchor-trail']).toBe(1);
+    expect(used.invocations['stationkeeper-local-anchor-trail']).toBe(1);
     expect(used.eventsPut).toBe(1);
     const roots = new Set<string>();
     for (const place of [`/v1/stations/${here}`, `/v1/stations/${elsewhere}`, '/v1']) {
@@ -252,7 +252,7 @@ describe('The night', () => {
     const before = running.platform.counters.snapshot();
     running.platform.clock.advance(40 * 86_400_000);
     await running.platform.idle();
-    expect(running.platform.counters.since(before).invocations['stationkeeper-dev-anchor-trail']).toBe(1);
+    expect(running.platform.counters.since(before).invocations['stationkeeper-local-anchor-trail']).toBe(1);
     expect(running.platform.denials()).toEqual([]);
     expect(Object.values(running.platform.deadLetters()).flat()).toEqual([]);
   });
