@@ -41,6 +41,7 @@ export type Action =
   | 'correction.extend'
   | 'report.read'
   | 'webhook.manage'
+  | 'waits.read'
   | 'self.read';
 
 /** A subject as the table knows it (never as the token claims it), so that a change works at once. */
@@ -91,6 +92,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'correction.extend': 'network',
     'report.read': 'network',
     'webhook.manage': 'network',
+    'waits.read': 'network',
     'self.read': 'network',
   },
   'hq-auditor': {
@@ -113,6 +115,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'correction.decide-plan': 'network',
     'correction.verify': 'network',
     'report.read': 'network',
+    'waits.read': 'network',
     'self.read': 'network',
   },
   'region-manager': {

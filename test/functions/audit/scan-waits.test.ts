@@ -1,0 +1,18 @@
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { scanWaits } from '../../../functions/audit/scan-waits/scan-waits.ts';
+import { executionNames } from '../../../packages/domain/audit/wait-findings.ts';
+import { stationId } from '../../../packages/domain/ids.ts';
+import { shardOf } from '../../../packages/domain/shards.ts';
+import { loadEdition } from '../../../packages/standard/load-edition.ts';
+import type { AuditItem } from '../../../packages/table/items.ts';
+import { keys } from '../../../packages/table/keys.ts';
+import { auditStore } from '../../../packages/table/stores/audit-store.ts';
+import { campaignStore } from '../../../packages/table/stores/campaign-store.ts';
+import { editionStore } from '../../../packages/table/stores/edition-store.ts';
+import { findingStore } from '../../../packages/table/stores/finding-store.ts';
+import { networkStore } from '../../../packages/table/stores/network-store.ts';
+import type { Table } from '../../../packages/table/table.ts';
+import { rulesOf } from '../../support/edition.ts';
+import { aCampaignId, anAudit, aStation } from '../../table/builders.ts';
+import { emptyTable, hasEmulator } from '../../table/emulator.ts';
