@@ -5,6 +5,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { instant } from '../domain/clock.ts';
 import type { Environment } from './environment.ts';
 
 /** Step Functions as tasks see it. */
@@ -48,8 +49,8 @@ export function connectWorkflows(environment: Environment): Workflows {
 export interface WorkflowWatch {
   /** Whether the token still ends a wait. */
   isAlive(token: string): Promise<boolean>;
-  /** Whether the execution runs; null when there is none of this name. */
-  isRunning(workflow: string, name: string): Promise<boolean | null>;
+  /** Whether the execution of this name runs, and since when; null when there is none. */
+  execution(workflow: string, name: string): Promise<{ running: boolean; startedAt: string } | null>;
 }
 
 export function watchWorkflows(environment: Environment): WorkflowWatch {
@@ -65,15 +66,15 @@ export function watchWorkflows(environment: Environment): WorkflowWatch {
         throw error;
       }
     },
-    async isRunning(workflow, name) {
+    async execution(workflow, name) {
       const machine = environment.stateMachineArn(workflow);
       try {
-        const { status } = await client.send(
+        const { status, startDate } = await client.send(
           new DescribeExecutionCommand({
             executionArn: `${machine.replace(':stateMachine:', ':execution:')}:${name}`,
           }),
         );
-        return status === 'RUNNING';
+        return { running: status === 'RUNNING', startedAt: instant(startDate?.getTime() ?? 0) };
       } catch (error) {
         if (isOneOf(error, ['ExecutionDoesNotExist'])) return null;
         throw error;

@@ -74,7 +74,7 @@ async function lookAtCampaign(ports: Ports, campaign: CampaignItem, now: number)
   const wait = await ports.campaigns.campaignWait(campaignId);
   if (wait && (await ports.watch.isAlive(wait.token))) return [];
   if (isSettling([launchedAt, opensAt, changedAt, rolledOutAt, wait?.dueAt], now)) return [];
-  const running = (await ports.watch.isRunning('audit-campaign', campaignId)) === true;
+  const running = (await ports.watch.execution('audit-campaign', campaignId))?.running ?? false;
   if (running && campaign.status === 'launched' && Date.parse(opensAt) > now) return [];
   return [{ kind: lostWait(running), of: campaignId, campaignId, owner: 'hq-network' }];
 }

@@ -109,7 +109,9 @@ async function lookCloser(ports: Ports, auditId: string): Promise<WaitFound[]> {
   ]);
   if (audit?.status !== 'answering' || isInMotion(audit, wait, ports.clock.now())) return [];
   if (wait && (await ports.watch.isAlive(wait.token))) return [];
-  const { running } = await executionsOf(ports.watch, auditId);
+  const { running, startedAt } = await executionsOf(ports.watch, auditId);
+  // One that was started a moment ago has yet to write its wait.
+  if (running && isSettling([startedAt], ports.clock.now())) return [];
   return [{ ...factsOf(audit), kind: lostWait(running), owner: 'hq-network' }];
 }
 
@@ -120,11 +122,16 @@ const isInMotion = (audit: AuditItem, wait: WaitItem | null, now: number) =>
 async function executionsOf(
   watch: WorkflowWatch,
   auditId: string,
-): Promise<{ running: boolean; next: string | null }> {
+): Promise<{ running: boolean; startedAt?: string; next: string | null }> {
   const names = executionNames(auditId);
-  const known = await Promise.all(names.map((name) => watch.isRunning('station-audit', name)));
-  const used = known.findLastIndex((running) => running !== null);
-  return { running: known.includes(true), next: names[used + 1] ?? null };
+  const known = await Promise.all(names.map((name) => watch.execution('station-audit', name)));
+  const used = known.findLastIndex((execution) => execution !== null);
+  const running = known.findLast((execution) => execution?.running);
+  return {
+    running: running !== undefined,
+    ...(running ? { startedAt: running.startedAt } : {}),
+    next: names[used + 1] ?? null,
+  };
 }
 
 /**

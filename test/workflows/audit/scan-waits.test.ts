@@ -35,11 +35,9 @@ const kinds = async (of: string) => (await findings(of)).map(({ kind }) => kind)
 
 /** The next scan, at eight in China, as the schedule calls it. */
 async function nextMorning(): Promise<void> {
-  const schedule = Object.entries(stage.running.platform.schedules()).find(([name]) =>
-    name.includes('begin-wait-scan'),
-  );
+  const next = stage.running.platform.schedules()[stage.functionName('begin-wait-scan-schedule')] ?? 0;
   const { clock } = stage.running.platform;
-  await stage.pass((schedule?.[1] ?? 0) - clock.now() + 1000);
+  await stage.pass(next - clock.now() + 1000);
 }
 
 const arnOf = (workflow: AuditWorkflow, name: string) => {
@@ -278,6 +276,9 @@ describe('The list of findings', () => {
   });
 
   test('goes on page by page', async () => {
+    await stage.remove(keys.auditWait(auditId));
+    await stage.remove(keys.campaignWait(campaignId));
+    await nextMorning();
     const seen: string[] = [];
     for (let cursor = ''; ; ) {
       const page = await stage.running.call<{ items: Finding[]; next?: string }>(
