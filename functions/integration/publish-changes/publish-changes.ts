@@ -14,8 +14,8 @@ import type {
   EditionItem,
   NonconformityItem,
   ReportItem,
-  WebhookItem,
   WaitFindingItem,
+  WebhookItem,
 } from '../../../packages/table/items.ts';
 
 export type OutgoingEvent = { [Name in EventName]: { name: Name; detail: EventDetail<Name> } }[EventName];

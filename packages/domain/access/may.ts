@@ -1,7 +1,8 @@
 /**
  * Who may do what. One table, read top to bottom; `may` is the only place that decides.
  * Scope `network` is everything, `region` the subject's region, `station` the subject's station,
- * `own-positions` the subject's station and only the positions the subject holds.
+ * `own-positions` the subject's station and only the positions the subject holds. Who may answer for a position is no
+ * scope: the standard's rules of independence decide (`independence.ts`).
  */
 export type Role =
   | 'hq-network'
