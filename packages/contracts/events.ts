@@ -52,10 +52,11 @@ export const waitScanStarted = z.object({
   campaignIds: z.array(z.string()),
   shards: z.array(z.number()),
 });
-/** A wait has lost its workflow, its token or its owner; once, until it is mended. */
+/** A wait has lost its workflow, its token or its owner; once, until it is mended. Told apart by the day it was found. */
 export const waitOrphaned = z.object({
   v: v1,
   kind: z.enum(['workflow-gone', 'wait-gone', 'owner-gone']),
+  foundOn: z.string(),
   /** The audit or the campaign. */
   of: z.string(),
   campaignId: z.string(),
@@ -67,6 +68,7 @@ export const appealOverdue = z.object({
   auditId: z.string(),
   campaignId: z.string(),
   stationId: z.optional(z.string()),
+  foundOn: z.string(),
   item: z.string(),
   owner: z.string(),
 });
@@ -135,7 +137,7 @@ export type EventName = keyof typeof events;
 export type EventDetail<Name extends EventName> = z.infer<(typeof events)[Name]>;
 
 /** Events that are about our own work; all others are told to whoever has registered a webhook. */
-const internal: readonly EventName[] = ['ReportRequested', 'WebhookPaused'];
+const internal: readonly EventName[] = ['ReportRequested', 'WaitScanStarted', 'WebhookPaused'];
 
 export const outgoingEvents = (Object.keys(events) as EventName[]).filter((name) => !internal.includes(name));
 

@@ -169,8 +169,8 @@ const webhookEvents = (now: WebhookItem, before?: WebhookItem): OutgoingEvent[] 
 /** A finding is told when it is opened; that a restart was noted, or that it is mended, is told by nobody. */
 function findingEvents(now: WaitFindingItem, before: WaitFindingItem | undefined): OutgoingEvent[] {
   if (now.status !== 'open' || before?.status === 'open') return [];
-  const { kind, of, item, campaignId, stationId, owner } = now;
-  const detail = { v: 1 as const, campaignId, owner, ...(stationId ? { stationId } : {}) };
+  const { kind, of, item, campaignId, stationId, owner, foundOn } = now;
+  const detail = { v: 1 as const, campaignId, owner, foundOn, ...(stationId ? { stationId } : {}) };
   return kind === 'appeal-overdue'
     ? [{ name: 'AppealOverdue', detail: { ...detail, auditId: of, item: item ?? '' } }]
     : [{ name: 'WaitOrphaned', detail: { ...detail, kind, of } }];

@@ -93,6 +93,7 @@ describe('A finding of the scan of waits', () => {
     regionId: 'reg_1',
     owner: 'hq-network',
     status: 'open',
+    foundOn: '2026-03-10',
     ...given,
   });
   const told = (now: object, before?: object) =>
@@ -114,6 +115,7 @@ describe('A finding of the scan of waits', () => {
       campaignId: 'cmp_1',
       stationId: 'stn_1',
       owner: 'hq-network',
+      foundOn: '2026-03-10',
     },
   };
 
@@ -138,6 +140,7 @@ describe('A finding of the scan of waits', () => {
           campaignId: 'cmp_1',
           stationId: 'stn_1',
           owner: 'hq-network',
+          foundOn: '2026-03-10',
         },
       },
     ]);
