@@ -10,9 +10,9 @@ export type SubjectStore = ReturnType<typeof subjectStore>;
 
 export function subjectStore(table: Table) {
   return {
-    /** Read at every request, and as it is: a change of role works at once, and an absence on its day. */
+    /** Read at every request, so that a change of role works at once, and an absence on its day. */
     async subject(subject: string, now: number): Promise<Subject | null> {
-      const item = await getItem<SubjectItem>(table, keys.subject(subject), true);
+      const item = await getItem<SubjectItem>(table, keys.subject(subject));
       if (!item) return null;
       const { role, regionId, stationId, personId, positions, standIns = {} } = item;
       const own: Subject = {

@@ -20,6 +20,7 @@ beforeAll(async () => {
 afterAll(() => stage.end());
 afterEach(async () => {
   expect(stage.calls.mend()).toEqual([]);
+  await stage.cancelCampaigns();
   await stage.forgetFindings();
 });
 
