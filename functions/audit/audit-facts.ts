@@ -1,8 +1,22 @@
+import { type Subject, scopeOf } from '../../packages/domain/access/may.ts';
 import { stageOf, stateOf } from '../../packages/domain/audit/audit-steps.ts';
 import type { AuditItem, CampaignItem, TallyItem } from '../../packages/table/items.ts';
 import { countingResult } from './audit-result.ts';
 
-/** What the API shows of a campaign. */
+/** What the API shows of a campaign to a subject: stations and regions that are not the own ones are not named. */
+export const campaignFactsFor = (campaign: CampaignItem, subject: Subject) =>
+  campaignFacts(scopeOf(subject, 'campaign.read') === 'region' ? withinRegion(campaign, subject) : campaign);
+
+function withinRegion({ pilot, ...campaign }: CampaignItem, { regionId }: Subject): CampaignItem {
+  const { kind, ids } = campaign.scope;
+  return {
+    ...campaign,
+    scope: { kind, ids: kind === 'regions' ? ids.filter((id) => id === regionId) : [] },
+    ...(pilot ? { pilot: [] } : {}),
+  };
+}
+
+/** What the API shows of a campaign to HQ. */
 export function campaignFacts(campaign: CampaignItem) {
   const {
     campaignId,

@@ -15,8 +15,7 @@ export function demandAuditor(rules: EditionRules, audit: AuditItem, position: s
   const answer = mayAnswer(rules, toAnswer(audit), position, caller.subject);
   const outsider = caller.subject.stationId !== audit.stationId && !isHq(caller.subject);
   if (outsider && answer !== 'yes') throw auditNotFound();
-  if (!outsider)
-    caller.allow({ stationId: audit.stationId, regionId: audit.regionId, position }, auditNotFound);
+  if (!outsider) caller.allow({ stationId: audit.stationId, regionId: audit.regionId }, auditNotFound);
   if (answer !== 'yes') throw refusal(rules, position, answer);
 }
 

@@ -87,7 +87,7 @@ export class TaskFunction extends Construct {
     // A function that works a queue also puts its messages off.
     for (const of of [...(manifest.sends ?? []), ...(manifest.trigger.kind === 'queue' ? [spec.name] : [])])
       environment[environmentNames.queue(of)] = queueOf(queues, of).queueUrl;
-    for (const workflow of manifest.starts ?? [])
+    for (const workflow of new Set([...(manifest.starts ?? []), ...(manifest.watches ?? [])]))
       environment[environmentNames.workflow(workflow)] = this.workflowArn(stage, workflow);
 
     // EventBridge hands an event over and forgets it; what the function then fails at must not be lost.
@@ -178,6 +178,34 @@ export class TaskFunction extends Construct {
     return policy;
   }
 
+  /** Whether a token is alive is asked by its heartbeat, and executions get their names at run time. */
+  private watch(stage: Stage, rights: PolicyDocument, workflow: string): void {
+    const executions = `${physicalName(stage.name, workflow)}:*`;
+    rights.addStatements(
+      new PolicyStatement({
+        actions: ['states:SendTaskHeartbeat'],
+        resources: [this.workflowArn(stage, workflow)],
+      }),
+    );
+    rights.addStatements(
+      new PolicyStatement({
+        actions: ['states:DescribeExecution'],
+        resources: [
+          Stack.of(this).formatArn({
+            service: 'states',
+            resource: 'execution',
+            resourceName: executions,
+            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+          }),
+        ],
+      }),
+    );
+    Validations.of(this.role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${executions}]`,
+      reason: 'Executions get their names at run time; the wildcard ends at one state machine.',
+    });
+  }
+
   private workflowArn(stage: Stage, workflow: string): string {
     return Stack.of(this).formatArn({
       service: 'states',
@@ -256,6 +284,7 @@ export class TaskFunction extends Construct {
           resources: [this.workflowArn(stage, workflow)],
         }),
       );
+    for (const workflow of manifest.watches ?? []) this.watch(stage, rights, workflow);
   }
 }
 

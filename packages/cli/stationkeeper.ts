@@ -8,6 +8,7 @@ import { networkCommands } from './commands/network.ts';
 import { reportCommands } from './commands/report.ts';
 import { standardCommands } from './commands/standard.ts';
 import { trailCommands } from './commands/trail.ts';
+import { waitsCommand } from './commands/waits.ts';
 import { webhookCommands } from './commands/webhook.ts';
 import { type Language, languageOfTerminal, wordsIn } from './messages.ts';
 import { oneOf } from './options.ts';
@@ -64,6 +65,7 @@ export function stationkeeper(): Command {
   stationCommands(program, shell);
   reportCommands(program, shell);
   webhookCommands(program, shell);
+  waitsCommand(program, shell);
   loginCommands(program, shell);
   completionCommand(program, shell);
   for (const command of program.commands.flatMap((command) => [command, ...command.commands]))

@@ -45,6 +45,37 @@ export const stationAuditOverdue = z.object({
   waitsFor: z.enum(['answers', 'review']),
   owner: z.string(),
 });
+/** A part of the network's shards to look through, for what waits in these campaigns; `date` is the day in China. */
+export const waitScanStarted = z.object({
+  v: v1,
+  date: z.string(),
+  campaignIds: z.array(z.string()),
+  shards: z.array(z.number()),
+});
+/** A wait has lost its workflow, its token or its owner; once, until it is mended. Told apart by the day it was found. */
+export const waitOrphaned = z.object({
+  v: v1,
+  kind: z.enum(['workflow-gone', 'wait-gone', 'owner-gone']),
+  foundOn: z.string(),
+  /** The audit or the campaign. */
+  of: z.string(),
+  campaignId: z.string(),
+  stationId: z.optional(z.string()),
+  owner: z.string(),
+});
+export const appealOverdue = z.object({
+  v: v1,
+  auditId: z.string(),
+  campaignId: z.string(),
+  stationId: z.optional(z.string()),
+  foundOn: z.string(),
+  item: z.string(),
+  owner: z.string(),
+});
+/** What is overdue, due within a day and due within a week; one a day, told apart by its date. */
+const digest = { v: v1, date: z.string(), overdue: z.number(), day: z.number(), week: z.number() };
+export const stationDigest = z.object({ ...digest, stationId: z.string() });
+export const deskDigest = z.object(digest);
 export const editionPublished = z.object({ v: v1, edition: z.string() });
 /** Whoever keeps the root can tell later whether a trail was rewritten. */
 export const trailAnchored = z.object({ v: v1, date: z.string(), root: z.string() });
@@ -89,6 +120,11 @@ export const events = {
   AppealRaised: appealRaised,
   AppealDecided: appealDecided,
   StationAuditOverdue: stationAuditOverdue,
+  WaitScanStarted: waitScanStarted,
+  WaitOrphaned: waitOrphaned,
+  AppealOverdue: appealOverdue,
+  StationDigest: stationDigest,
+  DeskDigest: deskDigest,
   EditionPublished: editionPublished,
   TrailAnchored: trailAnchored,
   NonconformityRaised: nonconformityRaised,
@@ -101,7 +137,7 @@ export type EventName = keyof typeof events;
 export type EventDetail<Name extends EventName> = z.infer<(typeof events)[Name]>;
 
 /** Events that are about our own work; all others are told to whoever has registered a webhook. */
-const internal: readonly EventName[] = ['ReportRequested', 'WebhookPaused'];
+const internal: readonly EventName[] = ['ReportRequested', 'WaitScanStarted', 'WebhookPaused'];
 
 export const outgoingEvents = (Object.keys(events) as EventName[]).filter((name) => !internal.includes(name));
 

@@ -28,6 +28,8 @@ export interface Manifest {
   starts?: readonly string[];
   /** Workflows whose waits it answers. */
   resumes?: readonly string[];
+  /** Workflows whose executions and waits it looks after. */
+  watches?: readonly string[];
   /** Events it puts on the bus. */
   emits?: readonly string[];
   timeoutSeconds: number;

@@ -1,4 +1,11 @@
-import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  SendTaskHeartbeatCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { instant } from '../domain/clock.ts';
 import type { Environment } from './environment.ts';
 
 /** Step Functions as tasks see it. */
@@ -23,7 +30,7 @@ export function connectWorkflows(environment: Environment): Workflows {
         );
         return { started: true };
       } catch (error) {
-        if (error instanceof Error && error.name === 'ExecutionAlreadyExists') return { started: false };
+        if (isOneOf(error, ['ExecutionAlreadyExists'])) return { started: false };
         throw error;
       }
     },
@@ -31,10 +38,50 @@ export function connectWorkflows(environment: Environment): Workflows {
       try {
         await client.send(new SendTaskSuccessCommand({ taskToken: token, output: JSON.stringify(output) }));
       } catch (error) {
-        if (error instanceof Error && (error.name === 'TaskTimedOut' || error.name === 'TaskDoesNotExist'))
-          return;
+        if (isOneOf(error, ['TaskTimedOut', 'TaskDoesNotExist'])) return;
         throw error;
       }
     },
   };
 }
+
+/** Step Functions as somebody sees it who looks after waits. */
+export interface WorkflowWatch {
+  /** Whether the token still ends a wait. */
+  isAlive(token: string): Promise<boolean>;
+  /** Whether the execution of this name runs, and since when; null when there is none. */
+  execution(workflow: string, name: string): Promise<{ running: boolean; startedAt: string } | null>;
+}
+
+export function watchWorkflows(environment: Environment): WorkflowWatch {
+  // A scan asks for a whole network: it slows down to what the service takes instead of failing.
+  const client = new SFNClient({ retryMode: 'adaptive', maxAttempts: 10 });
+  return {
+    async isAlive(token) {
+      try {
+        await client.send(new SendTaskHeartbeatCommand({ taskToken: token }));
+        return true;
+      } catch (error) {
+        if (isOneOf(error, ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'])) return false;
+        throw error;
+      }
+    },
+    async execution(workflow, name) {
+      const machine = environment.stateMachineArn(workflow);
+      try {
+        const { status, startDate } = await client.send(
+          new DescribeExecutionCommand({
+            executionArn: `${machine.replace(':stateMachine:', ':execution:')}:${name}`,
+          }),
+        );
+        return { running: status === 'RUNNING', startedAt: instant(startDate?.getTime() ?? 0) };
+      } catch (error) {
+        if (isOneOf(error, ['ExecutionDoesNotExist'])) return null;
+        throw error;
+      }
+    },
+  };
+}
+
+const isOneOf = (error: unknown, names: readonly string[]) =>
+  error instanceof Error && names.includes(error.name);

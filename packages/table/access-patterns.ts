@@ -172,6 +172,12 @@ export const accessPatterns = {
     by: 'key',
     store: 'audit-store',
   },
+  auditWaits: {
+    question: 'What do the workflows of these audits wait for?',
+    partition: 'AUDIT#<id>',
+    by: 'keys',
+    store: 'audit-store',
+  },
   draft: {
     question: 'What is written so far of a position in this audit?',
     partition: 'AUDIT#<id>',
@@ -190,6 +196,12 @@ export const accessPatterns = {
     by: 'index, then keys',
     store: 'audit-store',
   },
+  reviewDatesUntil: {
+    question: 'When are the reviews due that are due until then?',
+    partition: 'REVIEWS (gsi1)',
+    by: 'index',
+    store: 'audit-store',
+  },
   appeal: {
     question: 'How does the appeal against an item of this audit stand?',
     partition: 'AUDIT#<id>',
@@ -206,6 +218,12 @@ export const accessPatterns = {
     question: 'Which appeals does HQ have to decide, the first due first?',
     partition: 'APPEALS (gsi1)',
     by: 'index, then keys',
+    store: 'appeal-store',
+  },
+  appealDatesUntil: {
+    question: 'When are the appeals due that are due until then?',
+    partition: 'APPEALS (gsi1)',
+    by: 'index',
     store: 'appeal-store',
   },
   decidedAppeals: {
@@ -255,6 +273,18 @@ export const accessPatterns = {
     partition: 'AUDIT#<id>',
     by: 'partition',
     store: 'audit-store',
+  },
+  findingsAt: {
+    question: 'What did the scan of waits find in this shard, or at HQ?',
+    partition: 'WAIT-FINDING#<nn>',
+    by: 'partition',
+    store: 'finding-store',
+  },
+  openFindings: {
+    question: 'Which findings about waits are open, the oldest first?',
+    partition: 'WAIT-FINDINGS (gsi1)',
+    by: 'index, then keys',
+    store: 'finding-store',
   },
   recentEntries: {
     question: 'How does this chain end, and what was entered within a day?',

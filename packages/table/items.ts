@@ -6,10 +6,12 @@ import type { Correction, Review } from '../domain/audit/check-review.ts';
 import type { WatchPhase } from '../domain/audit/correction-dues.ts';
 import type { Nonconformity } from '../domain/audit/nonconformity.ts';
 import type { Answer } from '../domain/audit/score-audit.ts';
+import type { WaitFound } from '../domain/audit/wait-findings.ts';
 import type { Language, ReportFormat } from '../domain/report/document.ts';
 import type { Anchor } from '../domain/trail/anchor.ts';
 import type { Entry } from '../domain/trail/chain.ts';
 import type { EditionRules, Grade } from '../standard/edition-rules.ts';
+import type { FindingPlace } from './keys.ts';
 
 /**
  * The shapes of the items, without their keys. `type` and `v` are in every item; a changed shape gets a new `v`.
@@ -473,6 +475,31 @@ export interface WaitItem {
   token: string;
   owner: string;
   dueAt: string;
+}
+
+/** Something that is wrong with a wait, as the scan of waits found it. */
+export interface WaitFindingItem extends WaitFound {
+  type: 'wait-finding';
+  v: 1;
+  findingId: string;
+  place: FindingPlace;
+  status: 'open' | 'closed';
+  /** The day of the scan that found it first. */
+  foundOn: string;
+  /** The execution that goes on in place of the one that is gone, and since when. */
+  restartedAs?: string;
+  restartedAt?: string;
+  closedAt?: string;
+  /** Seconds since the epoch; set once it is closed. */
+  ttl?: number;
+}
+
+/** Says for which day a shard's stations got their digests. */
+export interface DigestDayItem {
+  type: 'digest-day';
+  v: 1;
+  shard: number;
+  date: string;
 }
 
 /** Entries that were put into a chain by one write; at most 100 KB. Written once and never again. */

@@ -32,6 +32,8 @@ export const partitions = {
   delivery: 'WEBHOOK#*',
   /** What belongs to one station audit: ANSWERS#<position>#<hash>, DRAFT#<position>, REVIEW#<hash> and its open WAIT. */
   audit: 'AUDIT#*',
+  /** What the scan of waits found, by shard of the station, and at HQ; DIGEST says whom it told today. */
+  'wait-finding': 'WAIT-FINDING#*',
   /** Who did what: a station's chain, or the network's, in batches of entries. */
   trail: 'TRAIL#*',
   /** Which chains got an entry on a day, by shard. */
@@ -58,6 +60,7 @@ export const indexPartitions = {
   /** Those that are not closed, by closing date; whatever is closed leaves the index. */
   'open-nonconformities': 'OPEN-NONCONFORMITIES#*',
   'deliveries-of-webhook': 'WEBHOOK#*',
+  'wait-findings': 'WAIT-FINDINGS',
 } as const;
 export type IndexPartition = keyof typeof indexPartitions;
 
@@ -72,6 +75,10 @@ export interface IndexKey {
   gsi1sk: string;
 }
 
+/** Where a finding lies: with the station's shard, or with HQ. */
+export type FindingPlace = number | 'HQ';
+
+const placed = (place: FindingPlace) => (place === 'HQ' ? place : two(place));
 const two = (shard: number) => String(shard).padStart(2, '0');
 const twelve = (n: number) => String(n).padStart(12, '0');
 
@@ -182,6 +189,18 @@ export const keys = {
     gsi1sk: `${item}#${auditId}`,
   }),
   review: (auditId: string, hash: string): Key => ({ pk: `AUDIT#${auditId}`, sk: `REVIEW#${hash}` }),
+
+  waitFindings: (place: FindingPlace) => ({ pk: `WAIT-FINDING#${placed(place)}`, skPrefix: 'FINDING#' }),
+  waitFinding: (place: FindingPlace, findingId: string): Key => ({
+    pk: `WAIT-FINDING#${placed(place)}`,
+    sk: `FINDING#${findingId}`,
+  }),
+  /** The open findings, the oldest first. */
+  waitFindingIndex: (foundOn: string, findingId: string): IndexKey => ({
+    gsi1pk: 'WAIT-FINDINGS',
+    gsi1sk: `${foundOn}#${findingId}`,
+  }),
+  digestDay: (shard: number): Key => ({ pk: `WAIT-FINDING#${two(shard)}`, sk: 'DIGEST' }),
 
   trail: (chain: string) => ({ pk: `TRAIL#${chain}` }),
   /** A batch, by the number of its first entry; twelve digits, so that text sorts as numbers do. */

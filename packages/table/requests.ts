@@ -6,7 +6,7 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import type { Key } from './keys.ts';
+import { type Key, tableIndex } from './keys.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
 // The requests that every store makes. Anything with a condition or an update of its own stays in its store.
@@ -67,6 +67,26 @@ export async function queryAll<Item>(
     start = page.LastEvaluatedKey;
   } while (start);
   return items;
+}
+
+/** The sort keys of an index's leading key below one, in order; nothing of the items themselves is read. */
+export async function sortKeysBelow(table: Table, partition: string, below: string): Promise<string[]> {
+  const found: string[] = [];
+  let start: QueryCommandInput['ExclusiveStartKey'];
+  do {
+    const page = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        IndexName: tableIndex,
+        KeyConditionExpression: 'gsi1pk = :pk AND gsi1sk < :below',
+        ExpressionAttributeValues: { ':pk': partition, ':below': below },
+        ExclusiveStartKey: start,
+      }),
+    );
+    found.push(...(page.Items ?? []).map((row) => String(row.gsi1sk)));
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return found;
 }
 
 /** Puts an item that must not be there yet; `false` when it is. */

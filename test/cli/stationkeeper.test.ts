@@ -245,6 +245,8 @@ describe('a campaign on the command line', () => {
     const auditId = audits[at]?.auditId ?? '';
     expect((await as(master, 'inbox', 'list')).out).toContain('answer');
     expect((await as(master, 'inbox', 'digest')).out).toMatch(/overdue 0, within a day 0/);
+    expect((await as('hq', 'waits')).out).toContain('every wait has its workflow and its owner');
+    expect((await as(master, 'waits')).err).toContain('no right');
     await running.answerAll(auditId, master);
     await running.platform.idle();
     expect((await as('auditor', 'audit', 'reviews')).out).toContain(auditId);

@@ -21,6 +21,10 @@ export function rightsOfManifest({ name, manifest }: FunctionSpec): string[] {
     add(['dynamodb:Query'], `table/index/${tableIndex} ${indexPartitions[kind]}`);
   for (const workflow of manifest.starts ?? []) add(['states:StartExecution'], `workflow ${workflow}`);
   for (const workflow of manifest.resumes ?? []) add(['states:SendTaskSuccess'], `workflow ${workflow}`);
+  for (const workflow of manifest.watches ?? []) {
+    add(['states:SendTaskHeartbeat'], `workflow ${workflow}`);
+    add(['states:DescribeExecution'], `executions ${workflow}:*`);
+  }
   for (const event of manifest.emits ?? []) add(['events:PutEvents'], `bus ${event}`);
   for (const kind of manifest.puts ?? []) add(['s3:PutObject'], `files of ${kind}`);
   for (const kind of manifest.hands ?? []) add(['s3:GetObject'], `files of ${kind}`);

@@ -76,6 +76,7 @@ describe('A manifest', () => {
         manifest.lists,
         manifest.starts,
         manifest.resumes,
+        manifest.watches,
         manifest.emits,
         manifest.puts,
         manifest.hands,

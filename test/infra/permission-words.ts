@@ -68,6 +68,24 @@ const wordings: Wording[] = [
     objects: 'captured',
   },
   {
+    actions: ['states:SendTaskHeartbeat', 'states:StartExecution'],
+    on: /^workflow (.+)$/,
+    verb: 'starts, and watches waits of',
+    objects: 'captured',
+  },
+  {
+    actions: ['states:SendTaskHeartbeat'],
+    on: /^workflow (.+)$/,
+    verb: 'watches waits of',
+    objects: 'captured',
+  },
+  {
+    actions: ['states:DescribeExecution'],
+    on: /^executions (.+):\*$/,
+    verb: 'sees executions of',
+    objects: 'captured',
+  },
+  {
     actions: ['states:DescribeExecution', 'states:StopExecution'],
     on: /^executions (.+):\*$/,
     verb: 'sees and stops executions of',

@@ -87,7 +87,9 @@ describe('A statement of any role', () => {
       .flatMap((statement) => statement.actions);
     expect(actions.filter((action) => !withoutResource.test(action))).toEqual([]);
     const wildcards = statements.flatMap(({ resources }) => resources).filter((name) => /.\*/.test(name));
-    expect(wildcards.filter((name) => !/^executions audit-campaign(:\*|\/\*:\*)$/.test(name))).toEqual([]);
+    expect(
+      wildcards.filter((name) => !/^executions (audit-campaign|station-audit)(:\*|\/\*:\*)$/.test(name)),
+    ).toEqual([]);
   });
 
   test('on the table is limited by leading keys, and by nothing that we do not read here', () => {

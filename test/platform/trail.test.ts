@@ -221,14 +221,16 @@ describe('Every chain', () => {
 
 describe('The night', () => {
   test('anchors every chain, at two in China, and tells the root', async () => {
-    const [next = 0] = Object.values(running.platform.schedules());
+    const next = running.platform.schedules()['stationkeeper-local-anchor-trail-schedule'] ?? 0;
     expect(new Date(next).toISOString().slice(10, 16)).toBe('T18:00');
     const before = running.platform.counters.snapshot();
     running.platform.clock.advance(next - running.platform.clock.now() + 1000);
     await running.platform.idle();
     const used = running.platform.counters.since(before);
     expect(used.invocations['stationkeeper-local-anchor-trail']).toBe(1);
-    expect(used.eventsPut).toBe(1);
+    // Until then the scan of waits may have begun, which tells of its eight parts.
+    const parts = 8 * (used.invocations['stationkeeper-local-begin-wait-scan'] ?? 0);
+    expect(used.eventsPut - parts).toBe(1);
     const roots = new Set<string>();
     for (const place of [`/v1/stations/${here}`, `/v1/stations/${elsewhere}`, '/v1']) {
       const { body } = await running.call<{ items: (Entry | AnchorProof)[]; next?: number }>(

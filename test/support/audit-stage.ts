@@ -37,6 +37,8 @@ export interface AuditStage {
   stations: string[];
   /** Launches a campaign for the positions SA and MT at stations, and lets the platform come to rest. */
   launch(stationIds: readonly string[], command?: object): Promise<string>;
+  /** Cancels the campaigns that are still open, so that the scan of waits starts nothing again in later scenarios. */
+  cancelCampaigns(): Promise<void>;
   /** Imports a sample network and keeps its usable stations in `stations`. */
   prepareStations(): Promise<string[]>;
   masterOf(stationId: string): string;
@@ -105,6 +107,7 @@ export async function auditStage(options: { data?: string } = {}): Promise<Audit
   };
   const eventsOf = (arn: string) => platform.executions.history(arn) as HistoryEvent[];
 
+  const launched: string[] = [];
   const stage: AuditStage = {
     running,
     calls,
@@ -118,7 +121,13 @@ export async function auditStage(options: { data?: string } = {}): Promise<Audit
         ...command,
       });
       await platform.idle();
+      launched.push(campaignId);
       return campaignId;
+    },
+    async cancelCampaigns() {
+      for (const campaignId of launched.splice(0))
+        await running.call('hq', 'POST', `/v1/campaigns/${campaignId}/cancellation`, { reason: '场景结束' });
+      await platform.idle();
     },
     async prepareStations() {
       stage.stations = await usable(stage, await running.importSample(16));

@@ -8,6 +8,7 @@ import { auditStore } from '../../packages/table/stores/audit-store.ts';
 import { campaignStore } from '../../packages/table/stores/campaign-store.ts';
 import { commentStore } from '../../packages/table/stores/comment-store.ts';
 import { editionStore } from '../../packages/table/stores/edition-store.ts';
+import { findingStore } from '../../packages/table/stores/finding-store.ts';
 import { networkStore } from '../../packages/table/stores/network-store.ts';
 import { nonconformityStore } from '../../packages/table/stores/nonconformity-store.ts';
 import { reportStore } from '../../packages/table/stores/report-store.ts';
@@ -24,6 +25,7 @@ const stores: Record<string, object> = {
   'comment-store': commentStore(nowhere),
   'campaign-store': campaignStore(nowhere),
   'edition-store': editionStore(nowhere),
+  'finding-store': findingStore(nowhere),
   'network-store': networkStore(nowhere),
   'nonconformity-store': nonconformityStore(nowhere),
   'report-store': reportStore(nowhere),
@@ -36,7 +38,7 @@ const patterns = Object.entries(accessPatterns).map(([name, pattern]) => ({ name
 
 /** A store function that sends nothing that changes items. */
 const isRead = (fn: unknown) =>
-  !/\b((Put|Update|Delete|TransactWrite|BatchWrite)Command|putOnce|changeAudit|changeCampaign|move|change|tried)\b/.test(
+  !/\b((Put|Update|Delete|TransactWrite|BatchWrite)Command|putOnce|changeAudit|changeCampaign|changeFinding|move|change|tried)\b/.test(
     String(fn),
   );
 
@@ -110,6 +112,7 @@ describe('A key', () => {
     answers: keys.answers(audit, 'SM', 'abc'),
     trail: keys.trailBatch('stn_1', 1),
     'trail-day': keys.trailDay('2026-11-24', 'stn_1'),
+    'wait-finding': keys.waitFinding(3, 'x'),
     anchor: keys.anchor('2026-11-24'),
     'anchor-shard': keys.anchorShard(3, '2026-11-24'),
     nonconformity: keys.nonconformity('ncf_01jd0000000000000000000000_SD-JN-001_AU-SM-01'),

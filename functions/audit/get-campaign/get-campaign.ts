@@ -2,7 +2,7 @@ import { scopeOf } from '../../../packages/domain/access/may.ts';
 import { missing } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
-import { auditsProgress, campaignFacts, campaignProgress } from '../audit-facts.ts';
+import { auditsProgress, campaignFactsFor, campaignProgress } from '../audit-facts.ts';
 import { campaignAudits } from '../campaign-audits.ts';
 
 /**
@@ -21,5 +21,5 @@ export const getCampaign =
             await ports.campaigns.campaignTallies(campaign.campaignId, campaign.shards),
           )
         : auditsProgress(campaign, await campaignAudits(ports.campaigns, campaign, caller.subject));
-    return { status: 200, body: { ...campaignFacts(campaign), audits } };
+    return { status: 200, body: { ...campaignFactsFor(campaign, caller.subject), audits } };
   };

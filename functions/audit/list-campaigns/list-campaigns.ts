@@ -1,21 +1,24 @@
 import { isAfter, readCursor, writeCursor } from '../../../packages/contracts/cursor.ts';
-import type { Answer } from '../../../packages/lambda/http.ts';
+import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
-import { campaignFacts } from '../audit-facts.ts';
+import { campaignFactsFor } from '../audit-facts.ts';
 
 /** A campaign's place in the list, `<launchedAt>#<campaignId>`. */
 const entry = /^[0-9TZ:.+-]{10,30}#cmp_[0-9a-z]{10,32}$/;
 
-/** Campaigns hold no station's data, so whoever may read campaigns sees the list. */
+/** Whoever may read campaigns sees all of them; which stations they are about is HQ's to see. */
 export const listCampaigns =
   (ports: { campaigns: CampaignStore }) =>
-  async (input: { cursor?: string | undefined; limit?: number | undefined }): Promise<Answer> => {
+  async (
+    input: { cursor?: string | undefined; limit?: number | undefined },
+    caller: Caller,
+  ): Promise<Answer> => {
     const place = readCursor(input.cursor, isAfter(entry));
     const page = await ports.campaigns.campaigns(Math.min(input.limit ?? 20, 100), place?.after);
     return {
       status: 200,
       body: {
-        items: page.items.map(campaignFacts),
+        items: page.items.map((campaign) => campaignFactsFor(campaign, caller.subject)),
         ...(page.next ? { next: writeCursor({ after: page.next }) } : {}),
       },
     };

@@ -14,6 +14,7 @@ import type {
   EditionItem,
   NonconformityItem,
   ReportItem,
+  WaitFindingItem,
   WebhookItem,
 } from '../../../packages/table/items.ts';
 
@@ -72,6 +73,7 @@ type Item =
   | EditionItem
   | NonconformityItem
   | ReportItem
+  | WaitFindingItem
   | WebhookItem;
 
 /** Shards of one event: a change of a large campaign is carried out by several calls side by side. */
@@ -99,6 +101,8 @@ export function eventsOf(record: StreamRecord): OutgoingEvent[] {
       return reportEvents(now, oldImage<ReportItem>(record));
     case 'webhook':
       return webhookEvents(now, oldImage<WebhookItem>(record));
+    case 'wait-finding':
+      return findingEvents(now, oldImage<WaitFindingItem>(record));
     default:
       return [];
   }
@@ -161,3 +165,13 @@ const webhookEvents = (now: WebhookItem, before?: WebhookItem): OutgoingEvent[] 
         },
       ]
     : [];
+
+/** A finding is told when it is opened; that a restart was noted, or that it is mended, is told by nobody. */
+function findingEvents(now: WaitFindingItem, before: WaitFindingItem | undefined): OutgoingEvent[] {
+  if (now.status !== 'open' || before?.status === 'open') return [];
+  const { kind, of, item, campaignId, stationId, owner, foundOn } = now;
+  const detail = { v: 1 as const, campaignId, owner, foundOn, ...(stationId ? { stationId } : {}) };
+  return kind === 'appeal-overdue'
+    ? [{ name: 'AppealOverdue', detail: { ...detail, auditId: of, item: item ?? '' } }]
+    : [{ name: 'WaitOrphaned', detail: { ...detail, kind, of } }];
+}

@@ -1,7 +1,8 @@
 /**
  * Who may do what. One table, read top to bottom; `may` is the only place that decides.
  * Scope `network` is everything, `region` the subject's region, `station` the subject's station,
- * `own-positions` the subject's station and only the positions the subject holds.
+ * `own-positions` the subject's station and only the positions the subject holds. Who may answer for a position is no
+ * scope: the standard's rules of independence decide (`independence.ts`).
  */
 export type Role =
   | 'hq-network'
@@ -41,6 +42,7 @@ export type Action =
   | 'correction.extend'
   | 'report.read'
   | 'webhook.manage'
+  | 'waits.read'
   | 'self.read';
 
 /** A subject as the table knows it (never as the token claims it), so that a change works at once. */
@@ -91,6 +93,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'correction.extend': 'network',
     'report.read': 'network',
     'webhook.manage': 'network',
+    'waits.read': 'network',
     'self.read': 'network',
   },
   'hq-auditor': {
@@ -113,6 +116,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'correction.decide-plan': 'network',
     'correction.verify': 'network',
     'report.read': 'network',
+    'waits.read': 'network',
     'self.read': 'network',
   },
   'region-manager': {

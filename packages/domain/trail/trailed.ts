@@ -163,6 +163,8 @@ export const notTrailed = {
   delivery: 'says again what is trailed already, and what a machine answered',
   tally: 'a sum of what is trailed',
   wait: 'a place of a workflow, and no decision of anybody',
+  'wait-finding': 'what a scan found about places of workflows, and no decision of anybody',
+  'digest-day': 'whom a digest was sent to, which decides nothing',
   trail: 'the trail itself',
   'trail-day': 'a list of chains that the anchor is made from',
   'anchor-shard': 'made from the trail',

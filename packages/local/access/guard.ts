@@ -34,6 +34,8 @@ export interface Guard {
   role(arn: string | undefined): Role | undefined;
   /** @throws ServiceError AccessDeniedException naming role, action and resource */
   demand(caller: Caller, needs: readonly AccessNeed[]): void;
+  /** The same where one of the needs is enough. */
+  demandOne(caller: Caller, needs: readonly AccessNeed[]): void;
   /** True when an `AWS::Lambda::Permission` lets the service `principal` invoke the function for `source`. */
   mayInvoke(functionArn: string, principal: string, source: string): boolean;
   /** Notes a refusal that was decided elsewhere. */
@@ -84,6 +86,16 @@ export function createGuard(
     log(`denied: ${message}`);
   }
 
+  function demand(caller: Caller, needs: readonly AccessNeed[]): void {
+    if (!caller.role) return;
+    for (const need of needs) {
+      if (granted(caller.role, need)) continue;
+      const message = refusal(caller.role, need, decide(caller.role.statements, need));
+      refuse(caller.name, need.action, need.resource, message, caller.caseKey());
+      throw new ServiceError('AccessDeniedException', message, 400);
+    }
+  }
+
   return {
     issueKey(caller) {
       const key = `LOCAL${randomBytes(10).toString('hex').toUpperCase()}`;
@@ -95,14 +107,11 @@ export function createGuard(
     },
     callerOf: (key) => (key === undefined ? undefined : callers.get(key)),
     role: (arn) => (arn === undefined ? undefined : roles.get(arn)),
-    demand(caller, needs) {
-      if (!caller.role) return;
-      for (const need of needs) {
-        if (granted(caller.role, need)) continue;
-        const message = refusal(caller.role, need, decide(caller.role.statements, need));
-        refuse(caller.name, need.action, need.resource, message, caller.caseKey());
-        throw new ServiceError('AccessDeniedException', message, 400);
-      }
+    demand,
+    demandOne(caller, needs) {
+      const { role } = caller;
+      if (!role || needs.some((need) => granted(role, need))) return;
+      demand(caller, needs.slice(0, 1));
     },
     mayInvoke: (functionArn, principal, source) =>
       permissions.some(

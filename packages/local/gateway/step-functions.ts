@@ -113,8 +113,12 @@ function demandToken(
   const frame = states.store.frameByToken(token);
   const execution = frame && states.store.execution(frame.execution);
   const machine = execution && states.machines().find((one) => one.name === execution.machine);
-  const resource = machine?.arn ?? states.machines()[0]?.arn ?? '*';
-  guard.demand(caller, [{ action: `states:${operation}`, resource }]);
+  // Nothing is kept of a task that is over: its token may have been any machine's.
+  const machines = machine ? [machine.arn] : states.machines().map(({ arn }) => arn);
+  guard.demandOne(
+    caller,
+    machines.map((resource) => ({ action: `states:${operation}`, resource })),
+  );
 }
 
 function executionOf(states: Runner, arn: string): ExecutionRow {

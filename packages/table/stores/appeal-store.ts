@@ -3,7 +3,7 @@ import { partsOfAuditId } from '../../domain/ids.ts';
 import { shardOf } from '../../domain/shards.ts';
 import type { AppealedResult, AppealItem, AuditItem } from '../items.ts';
 import { type Key, keys, tableIndex } from '../keys.ts';
-import { getItem, getItems, prefixed, putOnce, queryAll } from '../requests.ts';
+import { getItem, getItems, prefixed, putOnce, queryAll, sortKeysBelow } from '../requests.ts';
 import { allowedFrom, appealTransitions } from '../status.ts';
 import { isConditionFailure, type Table } from '../table.ts';
 
@@ -72,6 +72,12 @@ export function appealStore(table: Table) {
 
     openAppeals: (limit: number, after?: string): Promise<{ items: AppealItem[]; next?: string }> =>
       listed('APPEALS', limit, after),
+
+    /** Dates of the open appeals that are due before an instant. */
+    async appealDatesUntil(at: string): Promise<string[]> {
+      const places = await sortKeysBelow(table, keys.openAppealIndex('', '', '').gsi1pk, at);
+      return places.map((place) => place.split('#')[0] ?? '');
+    },
 
     async decidedAppeals(campaignId: string): Promise<AppealItem[]> {
       const found: AppealItem[] = [];

@@ -11,7 +11,7 @@ import { partsOfAuditId } from '../../domain/ids.ts';
 import { shardOf } from '../../domain/shards.ts';
 import type { AnswersItem, AuditItem, DraftItem, ReviewItem, WaitItem } from '../items.ts';
 import { type Key, keys, tableIndex } from '../keys.ts';
-import { getItem, getItems, prefixed, putOnce, queryAll } from '../requests.ts';
+import { getItem, getItems, prefixed, putOnce, queryAll, sortKeysBelow } from '../requests.ts';
 import { allowedFrom, auditTransitions } from '../status.ts';
 import { isConditionFailure, type Table } from '../table.ts';
 
@@ -100,6 +100,10 @@ export function auditStore(table: Table) {
 
     auditWait: (auditId: string): Promise<WaitItem | null> => getItem(table, keys.auditWait(auditId), true),
 
+    /** Not consistent: whoever misses one looks again, with `auditWait`. */
+    auditWaits: (auditIds: readonly string[]): Promise<WaitItem[]> =>
+      getItems(table, auditIds.map(keys.auditWait)),
+
     answersOfAudit(auditId: string): Promise<AnswersItem[]> {
       const { pk, skPrefix } = keys.answersOf(auditId);
       return queryAll(table, pk, { skPrefix, consistent: true });
@@ -176,6 +180,12 @@ export function auditStore(table: Table) {
         dueAt: items.map(({ auditId }) => due.get(auditId) ?? ''),
         ...(page.LastEvaluatedKey && last ? { next: last } : {}),
       };
+    },
+
+    /** Dates of the reviews on HQ's desk that are due before an instant. */
+    async reviewDatesUntil(at: string): Promise<string[]> {
+      const places = await sortKeysBelow(table, keys.reviewsIndex().gsi1pk, at);
+      return places.map((place) => place.split('#')[0] ?? '');
     },
 
     /**

@@ -63,7 +63,7 @@ describe('The filter of the stream', () => {
         { eventName: 'INSERT', dynamodb: { NewImage: image(type) } },
         { eventName: 'REMOVE', dynamodb: { OldImage: image(type) } },
       ])
-        expect([type, passes(record)]).toEqual([type, ['anchor', 'report'].includes(type)]);
+        expect([type, passes(record)]).toEqual([type, ['anchor', 'report', 'wait-finding'].includes(type)]);
   });
 });
 

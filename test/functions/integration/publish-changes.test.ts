@@ -1,6 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, test } from 'vitest';
 import {
+  eventsOf,
   type OutgoingEvent,
   publishChanges,
 } from '../../../functions/integration/publish-changes/publish-changes.ts';
@@ -79,5 +80,69 @@ describe('An anchor', () => {
       failed: () => {},
     })({ Records: [record] });
     expect(published).toEqual([{ name: 'TrailAnchored', detail: { v: 1, date: '2026-11-23', root: 'abc' } }]);
+  });
+});
+
+describe('A finding of the scan of waits', () => {
+  const finding = (given: object) => ({
+    type: 'wait-finding',
+    kind: 'workflow-gone',
+    of: 'aud_1',
+    campaignId: 'cmp_1',
+    stationId: 'stn_1',
+    regionId: 'reg_1',
+    owner: 'hq-network',
+    status: 'open',
+    foundOn: '2026-03-10',
+    ...given,
+  });
+  const told = (now: object, before?: object) =>
+    eventsOf({
+      eventID: 'e',
+      eventName: before ? 'MODIFY' : 'INSERT',
+      dynamodb: {
+        SequenceNumber: 's',
+        NewImage: marshall(now),
+        ...(before ? { OldImage: marshall(before) } : {}),
+      },
+    });
+  const orphaned = {
+    name: 'WaitOrphaned',
+    detail: {
+      v: 1,
+      kind: 'workflow-gone',
+      of: 'aud_1',
+      campaignId: 'cmp_1',
+      stationId: 'stn_1',
+      owner: 'hq-network',
+      foundOn: '2026-03-10',
+    },
+  };
+
+  test('is told when it is opened, and when it is opened again', () => {
+    expect(told(finding({}))).toEqual([orphaned]);
+    expect(told(finding({}), finding({ status: 'closed' }))).toEqual([orphaned]);
+  });
+
+  test('is not told when a restart is noted on it, or when it is mended', () => {
+    expect(told(finding({ restartedAs: 'aud_1_2' }), finding({}))).toEqual([]);
+    expect(told(finding({ status: 'closed' }), finding({}))).toEqual([]);
+  });
+
+  test('about an appeal says which', () => {
+    expect(told(finding({ kind: 'appeal-overdue', item: 'AU-SA-01' }))).toEqual([
+      {
+        name: 'AppealOverdue',
+        detail: {
+          v: 1,
+          auditId: 'aud_1',
+          item: 'AU-SA-01',
+          campaignId: 'cmp_1',
+          stationId: 'stn_1',
+          owner: 'hq-network',
+          foundOn: '2026-03-10',
+        },
+      },
+    ]);
   });
 });

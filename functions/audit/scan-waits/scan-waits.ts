@@ -1,0 +1,172 @@
+import type { EventDetail } from '../../../packages/contracts/events.ts';
+import { nextStep, stateOf } from '../../../packages/domain/audit/audit-steps.ts';
+import {
+  executionNames,
+  hasOwner,
+  isSettling,
+  lostWait,
+  stationDues,
+  type WaitFound,
+} from '../../../packages/domain/audit/wait-findings.ts';
+import { type Clock, instant } from '../../../packages/domain/clock.ts';
+import { missing } from '../../../packages/domain/errors.ts';
+import { digestOf } from '../../../packages/domain/inbox/tasks.ts';
+import type { Workflows, WorkflowWatch } from '../../../packages/lambda/workflows.ts';
+import type { AuditItem, StationItem, WaitItem } from '../../../packages/table/items.ts';
+import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
+import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
+import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
+import type { FindingStore } from '../../../packages/table/stores/finding-store.ts';
+import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
+import { keepFindings } from '../keep-findings.ts';
+
+interface Ports {
+  audits: AuditStore;
+  campaigns: CampaignStore;
+  editions: EditionStore;
+  findings: FindingStore;
+  network: NetworkStore;
+  workflows: Workflows;
+  watch: WorkflowWatch;
+  publish(events: { name: 'StationDigest'; detail: EventDetail<'StationDigest'> }[]): Promise<void>;
+  clock: Clock;
+}
+
+/** Audits looked at side by side; eight calls run at once, and Step Functions takes some hundred heartbeats a second. */
+const atOnce = 8;
+/** Events of one call of the bus. */
+const perCall = 10;
+
+/** Looks through the shards one by one, so that a call that dies has lost at most a shard's work. */
+export const scanWaits =
+  (ports: Ports) =>
+  async ({ detail }: { detail: EventDetail<'WaitScanStarted'> }): Promise<{ audits: number }> => {
+    let audits = 0;
+    for (const shard of detail.shards) {
+      const open = await openAudits(ports.campaigns, detail.campaignIds, shard);
+      audits += open.length;
+      await scanShard(ports, shard, open, detail.date);
+      await sendDigests(ports, shard, open, detail.date);
+    }
+    return { audits };
+  };
+
+async function openAudits(campaigns: CampaignStore, ids: readonly string[], shard: number) {
+  const audits: AuditItem[] = [];
+  for (const id of ids)
+    audits.push(...(await campaigns.auditsOfShard(id, shard)).filter(({ status }) => status === 'answering'));
+  return audits;
+}
+
+async function scanShard(
+  ports: Ports,
+  shard: number,
+  open: readonly AuditItem[],
+  date: string,
+): Promise<void> {
+  const stations = new Map(
+    open.length === 0
+      ? []
+      : (await ports.network.stationsOfShard(shard)).map((station) => [station.stationId, station]),
+  );
+  const waits = new Map(
+    (await ports.audits.auditWaits(open.map(({ auditId }) => auditId))).map((wait) => [wait.of, wait]),
+  );
+  const found: WaitFound[] = [];
+  const waiting = [...open];
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (let audit = waiting.shift(); audit; audit = waiting.shift()) {
+        found.push(...ownerGone(audit, stations.get(audit.stationId), ports.clock.now()));
+        const wait = waits.get(audit.auditId);
+        if (wait && (await ports.watch.isAlive(wait.token))) continue;
+        found.push(...(await lookCloser(ports, audit.auditId)));
+      }
+    }),
+  );
+  await keepFindings(ports, shard, found, date);
+  for (const lost of found) if (lost.kind === 'workflow-gone') await restart(ports, shard, lost);
+}
+
+const factsOf = ({ auditId, campaignId, stationId, regionId }: AuditItem) => ({
+  of: auditId,
+  campaignId,
+  stationId,
+  regionId,
+});
+
+/** HQ is always there; what the station has to do needs somebody who heads it. */
+function ownerGone(audit: AuditItem, station: Partial<StationItem> | undefined, now: number): WaitFound[] {
+  if (stationDues(audit, now).length === 0 || hasOwner(station?.heads ?? {})) return [];
+  return [{ ...factsOf(audit), kind: 'owner-gone', owner: 'region-manager' }];
+}
+
+/** An audit whose wait was not found alive, as it is in this moment. */
+async function lookCloser(ports: Ports, auditId: string): Promise<WaitFound[]> {
+  const [audit, wait] = await Promise.all([
+    ports.audits.audit(auditId, true),
+    ports.audits.auditWait(auditId),
+  ]);
+  if (audit?.status !== 'answering' || isInMotion(audit, wait, ports.clock.now())) return [];
+  if (wait && (await ports.watch.isAlive(wait.token))) return [];
+  const { running, startedAt } = await executionsOf(ports.watch, auditId);
+  // One that was started a moment ago has yet to write its wait.
+  if (running && isSettling([startedAt], ports.clock.now())) return [];
+  return [{ ...factsOf(audit), kind: lostWait(running), owner: 'hq-network' }];
+}
+
+const isInMotion = (audit: AuditItem, wait: WaitItem | null, now: number) =>
+  isSettling([audit.openedAt, audit.changedAt, audit.closesAt, wait?.dueAt], now);
+
+/** Whether an execution of the audit runs, and the name of the next one; null when all of them are used up. */
+async function executionsOf(
+  watch: WorkflowWatch,
+  auditId: string,
+): Promise<{ running: boolean; startedAt?: string; next: string | null }> {
+  const names = executionNames(auditId);
+  const known = await Promise.all(names.map((name) => watch.execution('station-audit', name)));
+  const used = known.findLastIndex((execution) => execution !== null);
+  const running = known.findLast((execution) => execution?.running);
+  return {
+    running: running !== undefined,
+    ...(running ? { startedAt: running.startedAt } : {}),
+    next: names[used + 1] ?? null,
+  };
+}
+
+/**
+ * Starts a workflow that is gone again, where the audit stands now. Its name is used once, so that of two calls one
+ * starts it; the definition begins with the wait for answers, and the stream lets it go on where another step follows.
+ */
+async function restart(ports: Ports, shard: number, lost: WaitFound): Promise<void> {
+  const { running, next } = await executionsOf(ports.watch, lost.of);
+  const audit = await ports.audits.audit(lost.of, true);
+  if (running || next === null || audit?.status !== 'answering') return;
+  const rules = await ports.editions.editionRules(audit.edition);
+  if (!rules) throw missing('EditionNotFound', 'no such edition');
+  const now = ports.clock.now();
+  const step = nextStep(rules, stateOf(audit), now);
+  await ports.workflows.start('station-audit', next, { auditId: audit.auditId, step });
+  await ports.findings.noteRestart(shard, lost, next, instant(now));
+}
+
+/** Tells each station once a day what it owes within a week, in all of its audits together. */
+async function sendDigests(
+  ports: Ports,
+  shard: number,
+  open: readonly AuditItem[],
+  date: string,
+): Promise<void> {
+  const now = ports.clock.now();
+  const digests = [...Map.groupBy(open, ({ stationId }) => stationId)].flatMap(([stationId, audits]) => {
+    const { overdue, day, week } = digestOf(
+      audits.flatMap((audit) => stationDues(audit, now)),
+      now,
+    );
+    return overdue + day + week > 0 ? [{ v: 1 as const, date, stationId, overdue, day, week }] : [];
+  });
+  // Claimed first: a station that misses one digest hears tomorrow, one that gets two complains.
+  if (digests.length === 0 || !(await ports.findings.claimDigests(shard, date))) return;
+  for (let i = 0; i < digests.length; i += perCall)
+    await ports.publish(digests.slice(i, i + perCall).map((detail) => ({ name: 'StationDigest', detail })));
+}

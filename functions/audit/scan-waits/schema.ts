@@ -1,0 +1,3 @@
+import { busEvent, waitScanStarted } from '../../../packages/contracts/events.ts';
+
+export const input = busEvent(waitScanStarted);
