@@ -22,6 +22,8 @@ export interface AppealsPlayed {
   raised: number;
   upheld: number;
   rejected: number;
+  /** Stations that came after their days were over. */
+  tooLate: number;
   problems: { auditId: string; item: string; code: string }[];
 }
 
@@ -59,7 +61,7 @@ export async function playAppeals(play: AppealPlay): Promise<AppealsPlayed> {
     patience: play.patience ?? 120_000,
     signal: play.signal,
   });
-  const result: AppealsPlayed = { raised: 0, upheld: 0, rejected: 0, problems: [] };
+  const result: AppealsPlayed = { raised: 0, upheld: 0, rejected: 0, tooLate: 0, problems: [] };
   async function* all<Item>(path: string): AsyncGenerator<Item> {
     const glue = path.includes('?') ? '&' : '?';
     for (let cursor: string | undefined; ; ) {
@@ -80,7 +82,8 @@ export async function playAppeals(play: AppealPlay): Promise<AppealsPlayed> {
     );
   const refusedIn = (auditId: string, item: string, error: unknown) => {
     if (!(error instanceof ApiRefusal)) throw error;
-    result.problems.push({ auditId, item, code: error.code });
+    if (error.code === 'appeal-too-late') result.tooLate += 1;
+    else result.problems.push({ auditId, item, code: error.code });
   };
 
   const closed = all<Audit>(`/v1/campaigns/${play.campaignId}/audits?status=closed&limit=200`);

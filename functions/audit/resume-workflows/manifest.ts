@@ -11,9 +11,13 @@ export const manifest = {
     filters: [
       // A workflow has begun to wait: it may be that everything is there already.
       becomes({ type: { S: ['wait'] } }),
-      // The last position of a station audit was answered, or HQ has reviewed it.
+      // The last position of a station audit was answered, or HQ has reviewed it (filters look at leaves only).
       becomes({ type: { S: ['audit'] }, status: { S: ['answering'] }, pending: { SS: [{ exists: false }] } }),
-      becomes({ type: { S: ['audit'] }, status: { S: ['answering'] }, reviewed: { M: [{ exists: true }] } }),
+      becomes({
+        type: { S: ['audit'] },
+        status: { S: ['answering'] },
+        reviewed: { M: { hash: { S: [{ exists: true }] } } },
+      }),
       // HQ has sent positions back; answers given after that come along.
       becomes({ type: { S: ['audit'] }, status: { S: ['answering'] }, round: { N: [{ exists: true }] } }),
       becomes({ type: { S: ['audit'] }, status: { S: ['cancelled'] } }),

@@ -384,6 +384,16 @@ describe('An audit that HQ reviews', () => {
     });
   });
 
+  test('is scored as not shown once HQ has looked at what never came', async () => {
+    const { campaign, story } = await open(reviewed);
+    await passDueDate(story);
+    story.note('the window closes');
+    await stage.pass(10 * day);
+    await review(story, campaign, { decision: 'accept' });
+    story.compare(golden('never-answered-reviewed'));
+    expect(await audit(campaign)).toMatchObject({ status: 'closed', score: 0, notShown: ['MT', 'SA'] });
+  });
+
   test('is told to the head of the network when HQ is late, and taken late', async () => {
     const { campaign, id, story } = await open(reviewed);
     await answer(story, campaign);
