@@ -122,7 +122,8 @@ describe('A campaign as people live it', () => {
   test('has had of everything', () => {
     expect(played.problems).toEqual([]);
     expect(disputed.problems).toEqual([]);
-    expect(corrected.problems).toEqual([]);
+    // A station without anybody who can log in corrects nothing yet.
+    expect(corrected.problems.filter(({ code }) => code !== 'no-login')).toEqual([]);
     const had = {
       drafts: played.drafts,
       sentBack: played.reviews.sentBack,
