@@ -9,7 +9,7 @@ import { explain, failureTitles, type Language, languageOf } from '../contracts/
 import { fieldProblems } from '../contracts/read-input.ts';
 import { may, type Resource, type Subject } from '../domain/access/may.ts';
 import { systemClock } from '../domain/clock.ts';
-import { Failure, type FieldProblem, inputRejected, refused } from '../domain/errors.ts';
+import { Failure, type FieldProblem, inputRejected, refused, unavailable } from '../domain/errors.ts';
 import { subjectStore } from '../table/stores/subject-store.ts';
 import { connectTable, type Table } from '../table/table.ts';
 import { type Environment, environment } from './environment.ts';
@@ -131,8 +131,12 @@ function readBody(event: APIGatewayProxyEventV2WithJWTAuthorizer): unknown {
   }
 }
 
+/** The middleware gives up shortly before Lambda would, so that there is an answer at all. */
+const isTooSlow = (error: unknown) => error instanceof Error && error.name === 'TimeoutError';
+const tooSlow = () => unavailable('the answer took too long');
+
 function problem(error: unknown, request: string, language: Language): APIGatewayProxyStructuredResultV2 {
-  const failure = error instanceof Failure ? error : null;
+  const failure = error instanceof Failure ? error : isTooSlow(error) ? tooSlow() : null;
   if (!failure || failure.family === 'unavailable') logger.error('failed', error as Error);
   else logger.info('refused', { code: failure.code });
   const body = {

@@ -14,6 +14,7 @@ export const manifest = {
     'edition',
   ],
   lists: ['audits-of-station', 'open-nonconformities', 'reviews', 'appeals', 'campaigns'],
-  timeoutSeconds: 10,
+  timeoutSeconds: 29,
+  memoryMegabytes: 512,
   repeating: 'reads only',
 } as const satisfies Manifest & { trigger: HttpTrigger };
