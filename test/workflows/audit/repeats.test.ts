@@ -179,6 +179,48 @@ describe('Records of the stream', () => {
   });
 });
 
+describe('What a review leaves in the stream', () => {
+  const at = (items: Record<string, Item>, key: { pk: string; sk: string }): Item => {
+    const item = items[`${key.pk} ${key.sk}`];
+    if (!item) throw new Error(`no ${key.pk} ${key.sk}`);
+    return item;
+  };
+  const often = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+
+  test('moves the audit once, however often and in whatever order it comes', async () => {
+    const id = await stage.launch([station], { review: 'hq' });
+    const name = auditId(id, station);
+    const open = await stage.itemsOf(id);
+    await stage.answer(id, station);
+    const answered = await stage.itemsOf(id);
+    const send = { decision: 'send-back', positions: [{ position: 'SA', reason: '请补充记录' }] };
+    expect(await stage.review(id, station, send)).toBe(200);
+    const sentBack = await stage.itemsOf(id);
+    const waiting = stage.history('station-audit', name);
+    const records = [open, answered, sentBack].flatMap((items) => [
+      { now: at(items, keys.audit(name)), before: at(open, keys.audit(name)) },
+      { now: at(items, keys.auditWait(name)) },
+    ]);
+    for (const turn of often) {
+      const shuffled = [...records.slice(turn % records.length), ...records.slice(0, turn % records.length)];
+      expect(await invoke('resume-workflows', batchOf(...shuffled))).toEqual({ batchItemFailures: [] });
+    }
+    expect(stage.history('station-audit', name)).toEqual(waiting);
+    expect(await stage.itemsOf(id)).toEqual(sentBack);
+
+    await stage.answer(id, station, 'partly');
+    for (const _ of often) expect(await stage.review(id, station, { decision: 'accept' })).toBe(200);
+    const closed = await stage.itemsOf(id);
+    const history = stage.history('station-audit', name);
+    const late = [...records, { now: at(closed, keys.audit(name)), before: at(sentBack, keys.audit(name)) }];
+    for (const _ of often)
+      expect(await invoke('resume-workflows', batchOf(...late.reverse()))).toEqual({ batchItemFailures: [] });
+    expect(stage.history('station-audit', name)).toEqual(history);
+    expect(await stage.itemsOf(id)).toEqual(closed);
+    expect(await stage.tallies(id)).toMatchObject([{ opened: 1, closed: 1, remaining: 0 }]);
+  });
+});
+
 describe('A token', () => {
   test('is redeemed once: the second time it is refused and nothing moves', async () => {
     const id = await stage.launch([station]);
