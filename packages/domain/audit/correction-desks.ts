@@ -1,5 +1,6 @@
 import type { CorrectionRules } from '../../standard/edition-rules.ts';
-import type { Role, Subject } from '../access/may.ts';
+import type { Subject } from '../access/may.ts';
+import { isHq } from './independence.ts';
 import type { Nonconformity } from './nonconformity.ts';
 
 /**
@@ -83,11 +84,11 @@ export type Actor = Pick<Subject, 'subject' | 'role' | 'personId' | 'positions'>
 /** How a person is named in what they did; a login where HQ's people have no personnel record. */
 export const nameOf = ({ personId, subject }: Actor): string => personId ?? subject;
 
-const isHq = (role: Role) => role === 'hq-network' || role === 'hq-auditor';
-const sitsAt = (desk: Desk, { role }: Actor): boolean => {
+const sitsAt = (desk: Desk, actor: Actor): boolean => {
+  const { role } = actor;
   switch (desk) {
     case 'hq':
-      return isHq(role);
+      return isHq(actor);
     case 'SM':
       return role === 'station-master';
     case 'GA':
@@ -107,7 +108,7 @@ export const mayCorrect = ({ position }: Nonconformity, actor: Actor): Objection
 /** HQ may stand in for the station's desk, never the other way round. */
 export function mayDecidePlan(rules: CorrectionRules, nonconformity: Nonconformity, actor: Actor): Objection {
   const turn = nextDesk(rules, { ...nonconformity, status: 'plan-submitted' });
-  return isHq(actor.role) || sitsAt(turn.desk, actor) ? null : 'other-desk';
+  return isHq(actor) || sitsAt(turn.desk, actor) ? null : 'other-desk';
 }
 
 /**
@@ -118,7 +119,7 @@ export function mayDecidePlan(rules: CorrectionRules, nonconformity: Nonconformi
 export function mayVerify(rules: CorrectionRules, nonconformity: Nonconformity, actor: Actor): Objection {
   if ((actor.positions ?? []).includes(nonconformity.position)) return 'holds-the-position';
   if (correctedBy(nonconformity).includes(nameOf(actor))) return 'corrected-it';
-  if (isHq(actor.role)) return null;
+  if (isHq(actor)) return null;
   const { desk } =
     nonconformity.status === 'verified'
       ? nextDesk(rules, nonconformity)
