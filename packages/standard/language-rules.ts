@@ -11,16 +11,21 @@ function texts(value: unknown, path = ''): { path: string; zh: string; en: strin
   return Object.entries(value).flatMap(([key, inside]) => texts(inside, path ? `${path}.${key}` : key));
 }
 
+/** Places inside a value where a text lacks Chinese in `zh` or has Chinese in `en`. */
+export function mixedTexts(value: unknown): { path: string; message: string }[] {
+  return texts(value).flatMap(({ path, zh, en }) => [
+    ...(chinese.test(zh) ? [] : [{ path: `${path}.zh`, message: `no Chinese in "${zh}"` }]),
+    ...(chinese.test(en) ? [{ path: `${path}.en`, message: `Chinese in "${en}"` }] : []),
+  ]);
+}
+
 /** The two languages never mix: half-translated texts are the first thing a reader notices. */
 export const languageRules: CrossRule[] = [
   {
     rule: 'languages-apart',
     check: (edition) =>
       filesOf(edition).flatMap(({ file, content }) =>
-        texts(content).flatMap(({ path, zh, en }) => [
-          ...(chinese.test(zh) ? [] : [{ file, path: `${path}.zh`, message: `no Chinese in "${zh}"` }]),
-          ...(chinese.test(en) ? [{ file, path: `${path}.en`, message: `Chinese in "${en}"` }] : []),
-        ]),
+        mixedTexts(content).map((place) => ({ file, ...place })),
       ),
   },
 ];
