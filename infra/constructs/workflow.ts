@@ -120,7 +120,7 @@ export class Workflow extends Construct {
         role.addToPolicy(
           new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [fn.functionArn] }),
         );
-      } else if (/:states:::aws-sdk:dynamodb:updateItem\.waitForTaskToken$/.test(resource)) {
+      } else if (/:states:::aws-sdk:dynamodb:updateItem(\.waitForTaskToken)?$/.test(resource)) {
         role.addToPolicy(
           new PolicyStatement({
             actions: ['dynamodb:UpdateItem'],

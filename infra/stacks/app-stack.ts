@@ -1,13 +1,13 @@
 import { Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
-import { type EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { type EventBus, type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { FilterCriteria, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { eventSource, outgoingEvents } from '../../packages/contracts/events.ts';
-import type { ScheduleTrigger } from '../../packages/lambda/manifest.ts';
+import { eventSource, incomingEvents, incomingSource, outgoingEvents } from '../../packages/contracts/events.ts';
+import type { EventTrigger, ScheduleTrigger } from '../../packages/lambda/manifest.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { MessageQueue } from '../constructs/message-queue.ts';
 import { ScheduledCall } from '../constructs/scheduled-call.ts';
@@ -67,12 +67,7 @@ export class AppStack extends Stack {
     for (const fn of this.functions) {
       const { trigger } = fn.spec.manifest;
       if (trigger.kind === 'event')
-        this.onEvents(
-          stage,
-          data,
-          fn,
-          trigger.detailType === 'outgoing' ? outgoingEvents : trigger.detailType,
-        );
+        this.onEvents(stage, data, fn, patternOf(trigger.detailType));
       if (trigger.kind === 'queue') this.onMessages(fn, trigger.batchSize);
       if (trigger.kind === 'stream') this.onChanges(stage, data, fn, trigger);
       if (trigger.kind === 'schedule') this.onTimes(stage, fn, trigger);
@@ -87,14 +82,14 @@ export class AppStack extends Stack {
     return Object.fromEntries(named.map((fn) => [fn.spec.name, fn.lambda]));
   }
 
-  private onEvents(stage: Stage, data: DataStack, fn: TaskFunction, detailType: readonly string[]): void {
+  private onEvents(stage: Stage, data: DataStack, fn: TaskFunction, eventPattern: EventPattern): void {
     const dead = fn.deadLetters;
     if (!dead) throw new Error(`${fn.spec.name} is called by events and has nowhere to leave what fails`);
     this.deadLetters[fn.spec.name] = dead;
     new Rule(this, `${pascalCase(fn.spec.name)}Rule`, {
       ruleName: physicalName(stage.name, fn.spec.name),
       eventBus: data.bus,
-      eventPattern: { source: [eventSource], detailType: [...detailType] },
+      eventPattern,
       targets: [
         new LambdaTarget(fn.lambda, {
           deadLetterQueue: dead,
@@ -158,4 +153,12 @@ export class AppStack extends Stack {
     this.deadLetters[name] = queue;
     return queue;
   }
+}
+
+function patternOf(detailType: EventTrigger['detailType']): EventPattern {
+  if (detailType === 'incoming') return { source: [incomingSource], detailType: incomingEvents };
+  return {
+    source: [eventSource],
+    detailType: detailType === 'outgoing' ? outgoingEvents : [...detailType],
+  };
 }

@@ -1,10 +1,13 @@
 import * as z from 'zod/mini';
+import { day, instant, personId, position, stationId } from './fields.ts';
 
 /**
  * Events of the bus: facts in the past tense with a schema version, ids only, no personal data. Delivered at least
  * once and in any order; `key` is the business key to tell a repeat by.
  */
 export const eventSource = 'stationkeeper';
+/** Who tells us what happened outside: HR, DMS. */
+export const incomingSource = 'stationkeeper.hr';
 
 const v1 = z.literal(1);
 
@@ -97,6 +100,67 @@ export const correctionOverdue = z.object({
   tell: z.array(z.string()),
   effects: z.array(z.enum(['grade-down-one', 'work-may-be-stopped'])),
 });
+/** What HR tells: who, where, from which day, and when it happened; names stay with HR and the station. */
+const personnel = {
+  v: v1,
+  /** The sender's own id of the event. */
+  eventId: z.string().check(z.minLength(1), z.maxLength(100)),
+  occurredAt: instant,
+  personId,
+  on: day,
+};
+export const personHired = z.object({ ...personnel, stationId, position });
+/** To another position, at the same station or another one. */
+export const personTransferred = z.object({
+  ...personnel,
+  fromStationId: stationId,
+  fromPosition: position,
+  stationId,
+  position,
+});
+export const personLeft = z.object({ ...personnel, stationId });
+
+/** The standard lets nobody take this position, or not this person; HQ may make an exception. */
+export const hireRefused = z.object({
+  v: v1,
+  personId: z.string(),
+  stationId: z.string(),
+  position: z.string(),
+  rule: z.string(),
+  owner: z.string(),
+});
+const assignment = { v: v1, personId: z.string(), stationId: z.string(), position: z.string() };
+export const assignmentStarted = z.object({ ...assignment, since: z.string() });
+export const assignmentEnded = z.object(assignment);
+const onboarding = { v: v1, onboardingId: z.string(), personId: z.string(), stationId: z.string() };
+export const onboardingCompleted = z.object({ ...onboarding, position: z.string() });
+/** A part of an onboarding is overdue by so many days; `tell` are the person, the owner, positions and desks of HQ. */
+export const onboardingOverdue = z.object({
+  ...onboarding,
+  part: z.string(),
+  overdueDays: z.number(),
+  owner: z.string(),
+  tell: z.array(z.string()),
+});
+export const certificationOverdue = z.object({
+  v: v1,
+  certificationId: z.string(),
+  personId: z.string(),
+  stationId: z.string(),
+  step: z.enum(['theory', 'retraining', 'practical', 'approval']),
+  overdueDays: z.number(),
+  owner: z.string(),
+  tell: z.array(z.string()),
+});
+const certificate = {
+  v: v1,
+  number: z.string(),
+  personId: z.string(),
+  position: z.string(),
+  level: z.string(),
+};
+export const certificateIssued = z.object({ ...certificate, validUntil: z.string() });
+export const certificateChanged = z.object(certificate);
 export const reportRequested = z.object({ v: v1, reportId: z.string() });
 export const webhookPaused = z.object({ v: v1, webhookId: z.string(), failingSince: z.string() });
 export const workflowStopped = z.object({
@@ -129,10 +193,27 @@ export const events = {
   TrailAnchored: trailAnchored,
   NonconformityRaised: nonconformityRaised,
   CorrectionOverdue: correctionOverdue,
+  HireRefused: hireRefused,
+  AssignmentStarted: assignmentStarted,
+  AssignmentEnded: assignmentEnded,
+  OnboardingCompleted: onboardingCompleted,
+  OnboardingOverdue: onboardingOverdue,
+  CertificationOverdue: certificationOverdue,
+  CertificateIssued: certificateIssued,
+  CertificateSuspended: certificateChanged,
+  CertificateReinstated: certificateChanged,
+  CertificateRevoked: certificateChanged,
   ReportRequested: reportRequested,
   WebhookPaused: webhookPaused,
   WorkflowStopped: workflowStopped,
 } as const;
+/** What other systems tell us, by the detail's schema. */
+export const incoming = {
+  PersonHired: personHired,
+  PersonTransferred: personTransferred,
+  PersonLeft: personLeft,
+} as const;
+export const incomingEvents = Object.keys(incoming);
 export type EventName = keyof typeof events;
 export type EventDetail<Name extends EventName> = z.infer<(typeof events)[Name]>;
 

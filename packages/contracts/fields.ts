@@ -2,9 +2,12 @@ import * as z from 'zod/mini';
 import {
   auditIdPattern,
   campaignIdPattern,
+  certificateNumberPattern,
+  certificationIdPattern,
   deliveryIdPattern,
   editionPattern,
   nonconformityIdPattern,
+  onboardingIdPattern,
   positionPattern,
   reportIdPattern,
   stationIdPattern,
@@ -27,6 +30,19 @@ export const instant = z.string().check(
   z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/, 'instant'),
   z.refine((text) => !Number.isNaN(Date.parse(text)), 'instant'),
 );
+/** A day of the calendar, in China. */
+export const day = z.string().check(
+  z.regex(/^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'date'),
+  z.refine((text) => isDay(text), 'date'),
+);
+/** 30 February would be read as a day in March. */
+const isDay = (text: string) => {
+  const ms = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+};
+export const onboardingId = z.string().check(z.regex(onboardingIdPattern, 'onboarding id'));
+export const certificationId = z.string().check(z.regex(certificationIdPattern, 'certification id'));
+export const certificateNumber = z.string().check(z.regex(certificateNumberPattern, 'certificate number'));
 export const cursor = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,400}$/, 'cursor'));
 /** Query strings carry text; a page holds 1…1000 entries. */
 export const limit = z.pipe(

@@ -97,6 +97,106 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     en: 'Somebody else has just changed this nonconformity; look at it again',
   },
   StationsNotOpened: { zh: '有服务商的审核未能开启', en: 'Some stations could not be opened' },
+  PersonNotFound: {
+    zh: '没有这名人员',
+    en: 'There is no such person',
+  },
+  PersonChanged: {
+    zh: '该人员的资料同时被修改,请重试',
+    en: 'The person was changed at the same moment; try again',
+  },
+  SeatRefused: {
+    zh: '标准不允许此人担任该岗位',
+    en: 'The standard does not let the person take this position',
+  },
+  HandOverNotFound: {
+    zh: '没有需要交接的工作',
+    en: 'Nothing is to be handed over',
+  },
+  OnboardingNotFound: {
+    zh: '没有这项入职流程',
+    en: 'There is no such onboarding',
+  },
+  OnboardingOver: {
+    zh: '入职流程已结束或已进入考核',
+    en: 'The onboarding is over, or at its exams',
+  },
+  DutySheetOutdated: {
+    zh: '签收的岗位说明书不是现行版本',
+    en: 'The duty sheet that was signed is not the one in force',
+  },
+  MentorNotEntitled: {
+    zh: '此人不能担任师傅',
+    en: 'This person cannot be the mentor',
+  },
+  CertificationNotFound: {
+    zh: '没有这项认证',
+    en: 'There is no such certification',
+  },
+  ExamNotPossible: {
+    zh: '现在不能考试',
+    en: 'The exam is not possible now',
+  },
+  ExamOver: {
+    zh: '考试时间已到',
+    en: 'The time of the exam is up',
+  },
+  PaperNotFound: {
+    zh: '没有这份试卷',
+    en: 'There is no such paper',
+  },
+  PaperNotSubmitted: {
+    zh: '上一份试卷尚未交卷',
+    en: 'The paper before has not been submitted',
+  },
+  BankNotFound: {
+    zh: '该岗位还没有题库',
+    en: 'The position has no question bank yet',
+  },
+  OwnExam: {
+    zh: '任何人不得考评自己',
+    en: 'Nobody assesses themselves',
+  },
+  AssessorNotEntitled: {
+    zh: '您不是该岗位的考评人',
+    en: 'The standard names another assessor for this position',
+  },
+  ApproverNotEntitled: {
+    zh: '该证书须由他人批准',
+    en: 'Somebody else approves this certificate',
+  },
+  PositionNotHeld: {
+    zh: '此人没有担任该岗位',
+    en: 'The person does not hold this position',
+  },
+  LevelTooEarly: {
+    zh: '尚未达到申请该级别的条件',
+    en: 'It is too early for this level',
+  },
+  CertificateNotFound: {
+    zh: '没有这张证书',
+    en: 'There is no such certificate',
+  },
+  CertificateNotRenewable: {
+    zh: '该证书已撤销或已被替代,不能续证',
+    en: 'The certificate is revoked or replaced and cannot be renewed',
+  },
+  RenewalTooEarly: {
+    zh: '续证期尚未开始',
+    en: 'The renewal window is not open yet',
+  },
+  RefresherHoursMissing: {
+    zh: '继续培训学时不足',
+    en: 'Hours of further training are missing',
+  },
+  CertificateRevoked: {
+    zh: '证书已撤销',
+    en: 'The certificate is revoked',
+  },
+  CertificateNotSuspended: {
+    zh: '证书未被暂停',
+    en: 'The certificate is not suspended',
+  },
   DependencyUnavailable: { zh: '系统暂时不可用,请稍后再试', en: 'Not available for the moment; try again' },
   Unexpected: { zh: '系统出错,请稍后再试', en: 'Something went wrong on our side; try again' },
   RouteUnknown: { zh: '没有这个地址', en: 'There is nothing at this address' },

@@ -19,6 +19,9 @@ export const nonconformityIdPattern = /^ncf_[0-9a-z]{10,32}_[A-Z0-9][A-Z0-9-]{1,
 export const reportIdPattern = /^rep_[0-9a-f]{26}$/;
 export const webhookIdPattern = /^whk_[0-9a-z]{26}$/;
 export const deliveryIdPattern = /^msg_[0-9a-f]{26}$/;
+export const onboardingIdPattern = /^onb_[A-Z0-9][A-Z0-9-]{1,39}_[A-Z0-9][A-Z0-9-]{1,19}_[A-Z]{2,4}_\d{8}$/;
+export const certificationIdPattern = /^crt_[A-Z0-9][A-Z0-9-]{1,39}_[A-Z]{2,4}_[A-Za-z0-9-]{1,24}_\d{8}$/;
+export const certificateNumberPattern = /^SK-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{2}$/;
 export const positionPattern = /^[A-Z]{2,4}$/;
 export const editionPattern = /^[1-9][0-9]{0,4}$/;
 
@@ -45,3 +48,21 @@ export function partsOfNonconformityId(
   const [, campaign, station, item] = id.split('_') as [string, string, string, string];
   return { campaignId: campaignId(campaign), stationId: stationId(station), item };
 }
+
+const digits = (date: string) => date.replaceAll('-', '');
+const codeOf = (id: string) => id.slice(id.indexOf('_') + 1);
+
+/** One onboarding per person, station, position and first day; also the execution's name (at most 79 characters). */
+export const onboardingId = (person: string, station: string, position: string, since: string) =>
+  `onb_${codeOf(person)}_${codeOf(station)}_${position}_${digits(since)}`;
+
+/** The person that an onboarding's id names; null when the text is no such id. */
+export const personOfOnboarding = (id: string): string | null =>
+  onboardingIdPattern.test(id) ? personId(id.split('_')[1] as string) : null;
+
+/** One way per person, position, level or authorisation and day on which it began. */
+export const certificationId = (person: string, position: string, what: string, on: string) =>
+  `crt_${codeOf(person)}_${position}_${what}_${digits(on)}`;
+
+export const personOfCertification = (id: string): string | null =>
+  certificationIdPattern.test(id) ? personId(id.split('_')[1] as string) : null;

@@ -52,10 +52,10 @@ export interface TaskTrigger {
   workflow: string;
 }
 
-/** Called for events of the bus, by their names or for all that other systems are told. */
+/** Called for events of the bus: by their names, for all that other systems are told, or for what they tell us. */
 export interface EventTrigger {
   kind: 'event';
-  detailType: readonly string[] | 'outgoing';
+  detailType: readonly string[] | 'outgoing' | 'incoming';
 }
 
 /** Called for the messages of its own queue, which come again until they are worked or too often received. */

@@ -55,6 +55,8 @@ export const onboardingFile = z.strictObject({
       deadline,
       exceptions: z.array(z.strictObject({ positions: z.array(code).min(1), deadline })),
       rule: text,
+      /** Modules that the step itself is; a position has one of them at most. */
+      modules: z.array(moduleId).default([]),
       origin,
       sources,
     }),
@@ -62,6 +64,16 @@ export const onboardingFile = z.strictObject({
   mentor: z.strictObject({ traineesAtMost: count, text }),
   /** Whoever holds a position longer than this without a certificate is a finding. */
   uncertified: z.strictObject({ afterDays: count, severity, text, origin, sources }),
+  /** Who is told when a step is overdue by so many days: the owner, positions of the station, offices of HQ. */
+  escalation: z.array(
+    z.strictObject({
+      overdueDays: count,
+      tell: z.array(z.union([z.literal('owner'), z.literal('person'), actor])).min(1),
+      text,
+      origin,
+      sources,
+    }),
+  ),
   leave: z.array(z.strictObject({ id: slug, owners: z.array(actor).min(1), deadline, text })),
   acting: z.strictObject({
     named: deadline,

@@ -1,4 +1,9 @@
-import { partsOfAuditId, partsOfNonconformityId } from '../domain/ids.ts';
+import {
+  partsOfAuditId,
+  partsOfNonconformityId,
+  personOfCertification,
+  personOfOnboarding,
+} from '../domain/ids.ts';
 import { shardOf } from '../domain/shards.ts';
 
 /**
@@ -44,6 +49,15 @@ export const partitions = {
   'anchor-shard': 'ANCHOR-SHARD#*',
   /** A station's nonconformities: ITEM#<item>#<campaign>, and the open WAITs of their corrections. */
   nonconformity: 'NONCONFORMITY#*',
+  /** What is known of a person at work: EMPLOYMENT, ONBOARDING#, CERTIFICATION#, CERTIFICATE#, LEAVE#, their WAITs; no names. */
+  personnel: 'PERSONNEL#*',
+  /** The papers of a certification: PAPER#<number>. */
+  exam: 'EXAM#*',
+  /** A position's question bank, by version; the KEY that it is graded by is a kind of its own. */
+  bank: 'BANK#*',
+  'bank-key': 'BANK-KEY#*',
+  /** Whose certificate a number is, for whoever checks one. */
+  'certificate-number': 'CERTIFICATE#*',
   /** A report that somebody asked for: META. The file lies in the bucket. */
   report: 'REPORT#*',
 } as const;
@@ -61,6 +75,15 @@ export const indexPartitions = {
   'open-nonconformities': 'OPEN-NONCONFORMITIES#*',
   'deliveries-of-webhook': 'WEBHOOK#*',
   'wait-findings': 'WAIT-FINDINGS',
+  /** The station that a person belongs to. */
+  'station-of-person': 'PERSON#*',
+  /** Onboardings, certifications and hand-overs that are not over, by station; those that wait for HQ apart. */
+  'ways-of-region': 'WAYS#*',
+  'ways-at-hq': 'HQ-WAYS#*',
+  /** Certificates that were neither revoked nor replaced, by station and last day. */
+  'certificates-of-region': 'CERTIFICATES#*',
+  /** Graded papers of a bank. */
+  'graded-papers': 'GRADED#*',
 } as const;
 export type IndexPartition = keyof typeof indexPartitions;
 
@@ -80,6 +103,7 @@ export type FindingPlace = number | 'HQ';
 
 const placed = (place: FindingPlace) => (place === 'HQ' ? place : two(place));
 const two = (shard: number) => String(shard).padStart(2, '0');
+const five = (n: number) => String(n).padStart(5, '0');
 const twelve = (n: number) => String(n).padStart(12, '0');
 
 export const keys = {
@@ -119,6 +143,62 @@ export const keys = {
   comment: (of: string, at: string, hash: string): Key => ({ pk: `COMMENTS#${of}`, sk: `${at}#${hash}` }),
   comments: (of: string) => ({ pk: `COMMENTS#${of}` }),
   people: (stationId: string) => ({ pk: `STATION#${stationId}`, skPrefix: 'PERSON#' }),
+
+  personIndex: (personId: string, stationId: string): IndexKey => ({
+    gsi1pk: `PERSON#${personId}`,
+    gsi1sk: stationId,
+  }),
+
+  personnel: (personId: string) => ({ pk: `PERSONNEL#${personId}` }),
+  employment: (personId: string): Key => ({ pk: `PERSONNEL#${personId}`, sk: 'EMPLOYMENT' }),
+  onboarding(onboardingId: string): Key {
+    const personId = personOfOnboarding(onboardingId);
+    if (!personId) throw new RangeError(`not an onboarding id: ${onboardingId}`);
+    return { pk: `PERSONNEL#${personId}`, sk: `ONBOARDING#${onboardingId}` };
+  },
+  certification(certificationId: string): Key {
+    const personId = personOfCertification(certificationId);
+    if (!personId) throw new RangeError(`not a certification id: ${certificationId}`);
+    return { pk: `PERSONNEL#${personId}`, sk: `CERTIFICATION#${certificationId}` };
+  },
+  /** By the way that led to it, so that a way leads to one certificate. */
+  certificate(certificationId: string): Key {
+    const { pk } = keys.certification(certificationId);
+    return { pk, sk: `CERTIFICATE#${certificationId}` };
+  },
+  handOver: (personId: string, stationId: string, on: string): Key => ({
+    pk: `PERSONNEL#${personId}`,
+    sk: `HAND-OVER#${stationId}#${on}`,
+  }),
+  /** The workflows write it: one of an onboarding or a certification. */
+  wayWait: (personId: string, of: string): Key => ({ pk: `PERSONNEL#${personId}`, sk: `WAIT#${of}` }),
+  certificateNumber: (number: string): Key => ({ pk: `CERTIFICATE#${number}`, sk: 'META' }),
+  /** What waits for HQ stands apart, so that its desk is read without reading everybody's. */
+  wayIndex: (regionId: string, stationId: string, id: string, atHq: boolean): IndexKey => ({
+    gsi1pk: `${atHq ? 'HQ-WAYS' : 'WAYS'}#${regionId}`,
+    gsi1sk: `${stationId}#${id}`,
+  }),
+  certificateIndex: (regionId: string, stationId: string, validUntil: string, number: string): IndexKey => ({
+    gsi1pk: `CERTIFICATES#${regionId}`,
+    gsi1sk: `${stationId}#${validUntil}#${number}`,
+  }),
+
+  paper: (certificationId: string, number: number): Key => ({
+    pk: `EXAM#${certificationId}`,
+    sk: `PAPER#${two(number)}`,
+  }),
+  papers: (certificationId: string) => ({ pk: `EXAM#${certificationId}` }),
+  gradedIndex: (position: string, version: number, at: string, certificationId: string): IndexKey => ({
+    gsi1pk: `GRADED#${position}#${version}`,
+    gsi1sk: `${at}#${certificationId}`,
+  }),
+  bank: (position: string, version: number): Key => ({ pk: `BANK#${position}`, sk: five(version) }),
+  banks: (position: string) => ({ pk: `BANK#${position}` }),
+  bankKey: (position: string, version: number): Key => ({ pk: `BANK-KEY#${position}`, sk: five(version) }),
+  editionPath: (edition: string, position: string): Key => ({
+    pk: `EDITION#${edition}`,
+    sk: `PATH#${position}`,
+  }),
 
   subject: (subject: string): Key => ({ pk: `SUBJECT#${subject}`, sk: 'RIGHTS' }),
 

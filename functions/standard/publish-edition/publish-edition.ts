@@ -3,6 +3,7 @@ import { inputRejected, refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import { checkEdition } from '../../../packages/standard/check-edition.ts';
 import { editionRules } from '../../../packages/standard/edition-rules.ts';
+import { pathRules } from '../../../packages/standard/path-rules.ts';
 import type { Edition } from '../../../packages/standard/schema.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 
@@ -45,6 +46,9 @@ export const publishEdition =
         contentHash,
       },
       rules: editionRules(edition),
+      paths: Object.fromEntries(
+        edition.positions.map(({ code }) => [code, pathRules(edition, code, ports.hash)]),
+      ),
       sheets: Object.fromEntries(edition.positions.map((position) => [position.code, position])),
     });
     if (!published) {

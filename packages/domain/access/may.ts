@@ -32,6 +32,15 @@ export type Action =
   | 'inbox.read'
   | 'comment.write'
   | 'absence.record'
+  | 'roster.change'
+  | 'onboarding.read'
+  | 'onboarding.record'
+  | 'certification.read'
+  | 'certification.begin'
+  | 'certification.record'
+  | 'certification.assess'
+  | 'certification.approve'
+  | 'exam.take'
   | 'trail.read'
   | 'network-trail.read'
   | 'nonconformity.read'
@@ -94,6 +103,14 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'report.read': 'network',
     'webhook.manage': 'network',
     'waits.read': 'network',
+    'roster.change': 'network',
+    'onboarding.read': 'network',
+    'onboarding.record': 'network',
+    'certification.read': 'network',
+    'certification.begin': 'network',
+    'certification.record': 'network',
+    'certification.assess': 'network',
+    'certification.approve': 'network',
     'self.read': 'network',
   },
   'hq-auditor': {
@@ -117,6 +134,13 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'correction.verify': 'network',
     'report.read': 'network',
     'waits.read': 'network',
+    'onboarding.read': 'network',
+    'onboarding.record': 'network',
+    'certification.read': 'network',
+    'certification.begin': 'network',
+    'certification.record': 'network',
+    'certification.assess': 'network',
+    'certification.approve': 'network',
     'self.read': 'network',
   },
   'region-manager': {
@@ -133,6 +157,8 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'nonconformity.oversee': 'region',
     'correction.extend': 'region',
     'report.read': 'region',
+    'onboarding.read': 'region',
+    'certification.read': 'region',
     'self.read': 'network',
   },
   'station-master': {
@@ -153,6 +179,15 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'correction.verify': 'station',
     'correction.extend': 'station',
     'report.read': 'station',
+    'roster.change': 'station',
+    'onboarding.read': 'station',
+    'onboarding.record': 'station',
+    'certification.read': 'station',
+    'certification.begin': 'station',
+    'certification.record': 'station',
+    'certification.assess': 'station',
+    'certification.approve': 'station',
+    'exam.take': 'station',
     'self.read': 'network',
   },
   'general-administrator': {
@@ -171,6 +206,15 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'correction.record': 'own-positions',
     'correction.verify': 'station',
     'report.read': 'station',
+    'roster.change': 'station',
+    'onboarding.read': 'station',
+    'onboarding.record': 'station',
+    'certification.read': 'station',
+    'certification.begin': 'station',
+    'certification.record': 'station',
+    'certification.assess': 'station',
+    'certification.approve': 'station',
+    'exam.take': 'station',
     'self.read': 'network',
   },
   'position-holder': {
@@ -183,6 +227,14 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'nonconformity.read': 'station',
     'correction.record': 'own-positions',
     'report.read': 'station',
+    'onboarding.read': 'station',
+    'onboarding.record': 'station',
+    'certification.read': 'station',
+    'certification.begin': 'station',
+    'certification.record': 'station',
+    'certification.assess': 'station',
+    'certification.approve': 'station',
+    'exam.take': 'station',
     'self.read': 'network',
   },
 };

@@ -1,13 +1,17 @@
 import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { EditionRules } from '../../standard/edition-rules.ts';
+import type { PathRules } from '../../standard/path-rules.ts';
 import type { EditionItem, EditionRulesItem } from '../items.ts';
 import { keys } from '../keys.ts';
+import type { EditionPathItem } from '../people-items.ts';
 import { getItem } from '../requests.ts';
 import { isConditionFailure, type Table } from '../table.ts';
 
 export interface EditionToPublish {
   meta: Omit<EditionItem, 'type' | 'v'>;
   rules: EditionRules;
+  /** Position code → what its path decides by. */
+  paths: Record<string, PathRules>;
   /** Position code → sheet (texts included); an opaque document for the table. */
   sheets: Record<string, object>;
 }
@@ -17,6 +21,7 @@ export type EditionStore = ReturnType<typeof editionStore>;
 /** Editions are immutable once published, so what was read is kept for the life of the function's instance. */
 export function editionStore(table: Table) {
   const rulesRead = new Map<string, EditionRules>();
+  const pathsRead = new Map<string, PathRules>();
   const sheetsRead = new Map<string, object>();
   return {
     currentEdition: async (): Promise<string | null> =>
@@ -29,6 +34,15 @@ export function editionStore(table: Table) {
       const rules =
         rulesRead.get(edition) ?? (await getItem<EditionRulesItem>(table, keys.editionRules(edition)))?.rules;
       if (rules) rulesRead.set(edition, rules);
+      return rules ?? null;
+    },
+
+    async pathRules(edition: string, position: string): Promise<PathRules | null> {
+      const name = `${edition} ${position}`;
+      const rules =
+        pathsRead.get(name) ??
+        (await getItem<EditionPathItem>(table, keys.editionPath(edition, position)))?.rules;
+      if (rules) pathsRead.set(name, rules);
       return rules ?? null;
     },
 
@@ -56,6 +70,9 @@ export function editionStore(table: Table) {
             TransactItems: [
               put({ ...keys.edition(number), type: 'edition', v: 1, ...edition.meta }),
               put({ ...keys.editionRules(number), type: 'edition-rules', v: 1, rules: edition.rules }),
+              ...Object.entries(edition.paths).map(([code, rules]) =>
+                put({ ...keys.editionPath(number, code), type: 'edition-path', v: 1, rules }),
+              ),
               ...Object.entries(edition.sheets).map(([code, sheet]) =>
                 put({ ...keys.editionPosition(number, code), type: 'edition-position', v: 1, sheet }),
               ),

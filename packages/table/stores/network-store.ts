@@ -90,7 +90,8 @@ export function networkStore(table: Table) {
       return { items, ...(page.LastEvaluatedKey && last ? { next: last } : {}) };
     },
 
-    roster: (stationId: string): Promise<RosterItem | null> => getItem(table, keys.roster(stationId)),
+    roster: (stationId: string, consistent = false): Promise<RosterItem | null> =>
+      getItem(table, keys.roster(stationId), consistent),
 
     peopleOfStation(stationId: string): Promise<PersonItem[]> {
       const { pk, skPrefix } = keys.people(stationId);
@@ -244,7 +245,13 @@ export function networkStore(table: Table) {
         };
         const old = knownById.get(person.personId);
         if (!old || !samePerson(old, item))
-          writes.push(put({ ...keys.person(document.stationId, person.personId), ...item }));
+          writes.push(
+            put({
+              ...keys.person(document.stationId, person.personId),
+              ...keys.personIndex(person.personId, document.stationId),
+              ...item,
+            }),
+          );
         if (old?.login && !logins.has(old.login)) writes.push(remove(keys.subject(old.login)));
         if (person.login) {
           const positions = positionsOf.get(person.personId) ?? [];

@@ -1,0 +1,97 @@
+import { isHq } from '../../../packages/domain/audit/independence.ts';
+import { daysBetween, type WorkingDays } from '../../../packages/domain/calendar.ts';
+import { type BeginInput, beginWay } from '../../../packages/domain/certification/begin-way.ts';
+import { openWay } from '../../../packages/domain/certification/open-way.ts';
+import { inputRejected, missing, refused } from '../../../packages/domain/errors.ts';
+import type { Answer, Caller } from '../../../packages/lambda/http.ts';
+import type { Workflows } from '../../../packages/lambda/workflows.ts';
+import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
+import { certificationFacts } from '../certification-facts.ts';
+import { startWay } from '../start-way.ts';
+import type { StepPorts } from '../take-step.ts';
+
+interface Ports extends StepPorts {
+  network: NetworkStore;
+  workflows: Workflows;
+  calendar: WorkingDays;
+}
+
+interface Input {
+  personId: string;
+  position: string;
+  kind: BeginInput['kind'];
+  certificate?: string | undefined;
+  level?: string | undefined;
+  authorisation?: string | undefined;
+}
+
+const notFound = () => missing('PersonNotFound', 'no such person');
+const daysOfMonth = 30.44;
+
+/** The person asks, or whoever trains and leads people at the station, or HQ. */
+export const beginCertification =
+  (ports: Ports) =>
+  async (input: Input, caller: Caller): Promise<Answer> => {
+    const { personId, position } = input;
+    const { persons, network, editions, calendar, clock } = ports;
+    const { subject } = caller;
+    const stationId = await persons.stationOfPerson(personId);
+    const station = stationId && (await network.station(stationId));
+    if (!station) throw notFound();
+    caller.allow({ stationId: station.stationId, regionId: station.regionId }, notFound);
+    const trains = subject.role !== 'position-holder' || (subject.positions ?? []).includes('TD');
+    if (!isHq(subject) && !trains && subject.personId !== personId) throw notFound();
+    const edition = await editions.currentEdition();
+    const rules = edition && (await editions.pathRules(edition, position));
+    if (!rules) throw inputRejected([{ field: 'position', code: 'unknown-position', value: position }]);
+    const [roster, file, absences] = await Promise.all([
+      network.roster(station.stationId, true),
+      persons.personFile(personId, true),
+      network.absencesOfStation(station.stationId),
+    ]);
+    if (!roster?.assignments.some((one) => one.personId === personId && one.position === position))
+      throw refused('PositionNotHeld', 'the person does not hold the position');
+    const now = clock.now();
+    const absentMonths = Math.max(
+      0,
+      ...absences
+        .filter((absence) => absence.personId === personId)
+        .map(({ from, to }) => daysBetween(from, to) / daysOfMonth),
+    );
+    const way = beginWay(rules, wanted(input), file.certificates, absentMonths, calendar, now);
+    const what = way.authorisation ?? way.level;
+    const open = file.certifications.find(
+      (one) =>
+        one.position === position &&
+        (one.authorisation ?? one.level) === what &&
+        one.status !== 'certified' &&
+        one.status !== 'ended',
+    );
+    const certification =
+      open ??
+      openWay(
+        rules,
+        { personId, stationId: station.stationId, regionId: station.regionId },
+        way,
+        file.certificates,
+        now,
+      );
+    await startWay(ports, rules, certification);
+    return { status: 200, body: certificationFacts(rules, certification, now) };
+  };
+
+/** Each kind has a field of its own. */
+function wanted({ kind, certificate, level, authorisation }: Input): BeginInput {
+  const demand = (field: string, value: string | undefined): string => {
+    if (value === undefined) throw inputRejected([{ field, code: 'missing' }]);
+    return value;
+  };
+  switch (kind) {
+    case 'renewal':
+      return { kind, certificate: demand('certificate', certificate) };
+    case 'upgrade':
+      return { kind, level: demand('level', level) };
+    case 'authorisation':
+      return { kind, authorisation: demand('authorisation', authorisation) };
+  }
+}

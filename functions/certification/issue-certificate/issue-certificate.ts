@@ -1,0 +1,44 @@
+import { localDate } from '../../../packages/domain/calendar.ts';
+import { issue, numberOf } from '../../../packages/domain/certification/certificate.ts';
+import { instant } from '../../../packages/domain/clock.ts';
+import { missing, unavailable } from '../../../packages/domain/errors.ts';
+import type { StepPorts } from '../take-step.ts';
+
+interface Ports extends StepPorts {
+  /** Ten random bytes. */
+  random(): Uint8Array;
+}
+
+/** Answers the number; the person and everything else stay in the table. */
+export const issueCertificate =
+  (ports: Ports) =>
+  async ({ certificationId }: { certificationId: string }): Promise<{ number: string | null }> => {
+    const { persons, editions, clock, random } = ports;
+    const known = await persons.certificate(certificationId, true);
+    if (known) return { number: known.number };
+    const certification = await persons.certification(certificationId, true);
+    if (!certification) throw missing('CertificationNotFound', 'no such certification');
+    // The person has left meanwhile: nothing is issued any more.
+    if (certification.status === 'ended') return { number: null };
+    if (certification.status !== 'approved') throw unavailable('the way is not approved');
+    const { edition, position, renews } = certification;
+    const rules = await editions.pathRules(edition, position);
+    if (!rules) throw missing('EditionNotFound', 'no such edition');
+    const before = renews === undefined ? null : await persons.certificateByNumber(renews);
+    const now = clock.now();
+    const certificate = issue(rules, certification, before, numberOf(random()), localDate(now), (at) =>
+      localDate(Date.parse(at)),
+    );
+    const certified = {
+      ...certification,
+      status: 'certified' as const,
+      certificate: certificate.number,
+      certifiedAt: instant(now),
+      revision: certification.revision + 1,
+    };
+    const changed = { changedBy: 'issue-certificate', changedAt: instant(now) };
+    if (await persons.issueCertificate(certificate, certified, before, changed))
+      return { number: certificate.number };
+    // Issued at the same moment, or a number that is taken: trying again finds out.
+    throw unavailable('the certificate was not written');
+  };

@@ -1,0 +1,54 @@
+import type { WorkingDays } from '../../../packages/domain/calendar.ts';
+import { openWay } from '../../../packages/domain/certification/open-way.ts';
+import type { Clock } from '../../../packages/domain/clock.ts';
+import { missing } from '../../../packages/domain/errors.ts';
+import { examDue, watchOnboarding } from '../../../packages/domain/onboarding/onboarding-dues.ts';
+import { type WayInput, wayInput } from '../../../packages/domain/way-input.ts';
+import type { Workflows } from '../../../packages/lambda/workflows.ts';
+import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
+import type { PersonStore } from '../../../packages/table/stores/person-store.ts';
+import { startWay } from '../start-way.ts';
+
+
+interface Ports {
+  persons: PersonStore;
+  editions: EditionStore;
+  workflows: Workflows;
+  calendar: WorkingDays;
+  clock: Clock;
+}
+
+/** The first level is what a hire is certified for; higher ones are asked for later. */
+export const openCertification =
+  (ports: Ports) =>
+  async ({ onboardingId }: { onboardingId: string }): Promise<{ onboardingId: string } & WayInput> => {
+    const { persons, editions, calendar, clock } = ports;
+    const onboarding = await persons.onboarding(onboardingId, true);
+    if (!onboarding) throw missing('OnboardingNotFound', 'no such onboarding');
+    const { personId, edition, position, since } = onboarding;
+    const [rules, file] = await Promise.all([
+      editions.pathRules(edition, position),
+      persons.personFile(personId, true),
+    ]);
+    if (!rules) throw missing('EditionNotFound', 'no such edition');
+    const now = clock.now();
+    const due = (step: 'theory-exam' | 'practical' | 'release') => examDue(rules, step, since, calendar);
+    const certification = openWay(
+      rules,
+      { ...onboarding, onboardingId },
+      {
+        kind: 'initial',
+        level: rules.levels[0]?.id ?? 'qualified',
+        on: since,
+        dues: { theory: due('theory-exam'), practical: due('practical'), release: due('release') },
+        needs: { theory: true, practical: rules.rubric.length > 0 },
+      },
+      file.certificates,
+      now,
+    );
+    await startWay(ports, rules, certification);
+    const look = watchOnboarding(rules, { ...onboarding, status: 'certifying' }, calendar, now, now);
+    const input = wayInput(onboarding, 'certificate', look, now);
+    if (!input) throw new RangeError('the release has a due date');
+    return { onboardingId, ...input };
+  };

@@ -1,0 +1,20 @@
+import { systemClock } from '../../../packages/domain/clock.ts';
+import { http } from '../../../packages/lambda/http.ts';
+import { bankStore } from '../../../packages/table/stores/bank-store.ts';
+import { editionStore } from '../../../packages/table/stores/edition-store.ts';
+import { examStore } from '../../../packages/table/stores/exam-store.ts';
+import { personStore } from '../../../packages/table/stores/person-store.ts';
+import { startExam } from './start-exam.ts';
+import { manifest } from './manifest.ts';
+import { input } from './schema.ts';
+
+export const handler = http(manifest, input, ({ table }) =>
+  startExam({
+    banks: bankStore(table),
+    editions: editionStore(table),
+    exams: examStore(table),
+    persons: personStore(table),
+    random: Math.random,
+    clock: systemClock,
+  }),
+);

@@ -1,0 +1,59 @@
+import { drawPaper } from '../../../packages/domain/certification/paper.ts';
+import { demandNoObjection, objectionToTheory } from '../../../packages/domain/certification/take-exam.ts';
+import { instant } from '../../../packages/domain/clock.ts';
+import { missing, refused } from '../../../packages/domain/errors.ts';
+import type { Answer, Caller } from '../../../packages/lambda/http.ts';
+import type { PaperItem } from '../../../packages/table/people-items.ts';
+import type { BankStore } from '../../../packages/table/stores/bank-store.ts';
+import { type ExamPorts, ownCertification } from '../own-exam.ts';
+import { paperFacts } from '../paper-facts.ts';
+
+interface Ports extends ExamPorts {
+  banks: BankStore;
+  /** A number 0…1. */
+  random(): number;
+}
+
+/** The clock is the server's: it starts with the paper, and a paper that runs goes on whatever the browser does. */
+export const startExam =
+  (ports: Ports) =>
+  async ({ certificationId }: { certificationId: string }, caller: Caller): Promise<Answer> => {
+    const { certification, rules } = await ownCertification(ports, certificationId, caller, true);
+    const { position, attempts } = certification;
+    const now = ports.clock.now();
+    const papers = await ports.exams.papers(certificationId);
+    const last = papers.at(-1);
+    const entered = attempts.some(({ number }) => number === last?.number);
+    if (last && !entered) {
+      if (last.finishedAt === undefined && now <= Date.parse(last.endsAt)) return shown(last);
+      throw refused('PaperNotSubmitted', 'the paper before is to be submitted', {
+        details: { number: last.number },
+      });
+    }
+    demandNoObjection(objectionToTheory(certification, { rules, actor: caller.subject, now }));
+    const bank = await ports.banks.newestBank(position);
+    if (!bank) throw missing('BankNotFound', 'the position has no question bank yet');
+    const paper: PaperItem = {
+      type: 'paper',
+      v: 1,
+      certificationId,
+      number: (last?.number ?? 0) + 1,
+      position,
+      bank: bank.version,
+      drawn: drawPaper(bank.questions, bank.paper, ports.random),
+      startedAt: instant(now),
+      endsAt: instant(now + rules.exam.minutes * 60_000),
+      answers: {},
+    };
+    if (await ports.exams.startPaper(paper)) return shown(paper, 201);
+    // Asked for twice at once: the paper that is there counts.
+    const other = await ports.exams.paper(certificationId, paper.number);
+    if (!other) throw missing('PaperNotFound', 'no such paper');
+    return shown(other);
+
+    async function shown(running: PaperItem, status = 200): Promise<Answer> {
+      const drawnFrom = await ports.banks.bank(position, running.bank);
+      if (!drawnFrom) throw missing('BankNotFound', 'no such version of the bank');
+      return { status, body: paperFacts(running, drawnFrom, rules.theoryPass) };
+    }
+  };

@@ -1,0 +1,78 @@
+import { isHq } from '../../packages/domain/audit/independence.ts';
+import type { Certification } from '../../packages/domain/certification/certification.ts';
+import type {
+  CertificationChange,
+  CertificationContext,
+} from '../../packages/domain/certification/take-exam.ts';
+import { type Clock, instant } from '../../packages/domain/clock.ts';
+import { missing, refused } from '../../packages/domain/errors.ts';
+import type { Answer, Caller } from '../../packages/lambda/http.ts';
+import type { PathRules } from '../../packages/standard/path-rules.ts';
+import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
+import type { PersonStore } from '../../packages/table/stores/person-store.ts';
+import { certificationFacts } from './certification-facts.ts';
+import { isAtHq } from './start-way.ts';
+
+/** What every command on a certification needs. */
+export interface StepPorts {
+  persons: PersonStore;
+  editions: EditionStore;
+  clock: Clock;
+}
+
+export const notFound = () => missing('CertificationNotFound', 'no such certification');
+/** Two people at one way at the same moment are rare, three rarer. */
+const attempts = 3;
+
+/** A way with the rules of its position, if the caller has to do with it. */
+export async function certificationFor(
+  { persons, editions }: Pick<StepPorts, 'persons' | 'editions'>,
+  certificationId: string,
+  caller: Caller,
+  consistent = false,
+): Promise<{ certification: Certification; rules: PathRules }> {
+  const certification = await persons.certification(certificationId, consistent);
+  if (!certification) throw notFound();
+  const { stationId, regionId, edition, position, personId } = certification;
+  caller.allow({ stationId, regionId }, notFound);
+  const rules = await editions.pathRules(edition, position);
+  if (!rules) throw missing('EditionNotFound', 'no such edition');
+  const { subject } = caller;
+  const concerned =
+    isHq(subject) ||
+    subject.role !== 'position-holder' ||
+    subject.personId === personId ||
+    [...rules.line, 'TD'].some((code) => subject.positions?.includes(code));
+  if (!concerned) throw notFound();
+  return { certification, rules };
+}
+
+/**
+ * Reads, lets the rules decide, and writes under the condition that nobody was faster; then it decides anew. The very
+ * same command again is answered like the first time and writes nothing.
+ */
+export async function takeStep(
+  ports: StepPorts,
+  certificationId: string,
+  caller: Caller,
+  decide: (
+    certification: Certification,
+    context: CertificationContext,
+  ) => CertificationChange | Promise<CertificationChange>,
+): Promise<Answer> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const { certification, rules } = await certificationFor(ports, certificationId, caller, true);
+    const now = ports.clock.now();
+    const change = await decide(certification, { rules, actor: caller.subject, now });
+    const answer = (facts: Certification): Answer => ({
+      status: 200,
+      body: certificationFacts(rules, facts, now),
+    });
+    if (!change) return answer(certification);
+    const changed = { changedBy: caller.subject.personId ?? caller.subject.subject, changedAt: instant(now) };
+    const atHq = isAtHq(rules, change.next);
+    if (await ports.persons.advanceCertification(change.next, change.moves, atHq, changed))
+      return answer(change.next);
+  }
+  throw refused('PersonChanged', 'it kept changing while the command was carried out');
+}

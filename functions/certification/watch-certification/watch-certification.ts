@@ -1,0 +1,54 @@
+import type { Certification } from '../../../packages/domain/certification/certification.ts';
+import { watchCertification as look } from '../../../packages/domain/certification/certification-dues.ts';
+import { afterTheory } from '../../../packages/domain/certification/take-exam.ts';
+import { instant } from '../../../packages/domain/clock.ts';
+import { missing } from '../../../packages/domain/errors.ts';
+import type { LadderLook } from '../../../packages/domain/ladder.ts';
+import type { PathRules } from '../../../packages/standard/path-rules.ts';
+import type { BankStore } from '../../../packages/table/stores/bank-store.ts';
+import { gradeOnce, isOver } from '../grade.ts';
+import type { ExamPorts } from '../own-exam.ts';
+import { isAtHq } from '../start-way.ts';
+
+interface Ports extends ExamPorts {
+  banks: BankStore;
+}
+
+interface Watch {
+  certificationId: string;
+  personId: string;
+  for: 'exams';
+  since: string;
+}
+
+/** Answers what the workflow goes on with: what it carried, what is next, and that it looked just now. */
+export const watchCertification =
+  (ports: Ports) =>
+  async (watch: Watch): Promise<Watch & LadderLook & { stationId: string }> => {
+    const certification = await ports.persons.certification(watch.certificationId, true);
+    if (!certification) throw missing('CertificationNotFound', 'no such certification');
+    const { stationId, edition, position } = certification;
+    const rules = await ports.editions.pathRules(edition, position);
+    if (!rules) throw missing('EditionNotFound', 'no such edition');
+    const now = ports.clock.now();
+    await takeInPapers(ports, rules, certification, now);
+    const outcome = look(rules, certification, Date.parse(watch.since), now);
+    return { ...watch, stationId, ...outcome, since: instant(now) };
+  };
+
+/** A paper that was never submitted is graded by what was saved in time; the next look finds the way as it is then. */
+async function takeInPapers(
+  ports: Ports,
+  rules: PathRules,
+  certification: Certification,
+  now: number,
+): Promise<void> {
+  if (certification.status !== 'candidate') return;
+  const last = (await ports.exams.papers(certification.certificationId)).at(-1);
+  if (!last || !isOver(last, now)) return;
+  const { number, score = 0, finishedAt = last.endsAt } = await gradeOnce(ports, last, undefined, now);
+  const change = afterTheory(certification, rules, { number, finishedAt, score });
+  if (!change) return;
+  const changed = { changedBy: 'watch-certification', changedAt: instant(now) };
+  await ports.persons.advanceCertification(change.next, change.moves, isAtHq(rules, change.next), changed);
+}

@@ -1,0 +1,3 @@
+import { assignmentEnded, busEvent } from '../../../packages/contracts/events.ts';
+
+export const input = busEvent(assignmentEnded);

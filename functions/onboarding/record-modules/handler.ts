@@ -1,0 +1,17 @@
+import { systemClock } from '../../../packages/domain/clock.ts';
+import { http } from '../../../packages/lambda/http.ts';
+import { workingDays } from '../../../packages/lambda/working-days.ts';
+import { editionStore } from '../../../packages/table/stores/edition-store.ts';
+import { personStore } from '../../../packages/table/stores/person-store.ts';
+import { manifest } from './manifest.ts';
+import { recordModules } from './record-modules.ts';
+import { input } from './schema.ts';
+
+export const handler = http(manifest, input, ({ table }) =>
+  recordModules({
+    persons: personStore(table),
+    editions: editionStore(table),
+    calendar: workingDays,
+    clock: systemClock,
+  }),
+);

@@ -1,0 +1,3 @@
+import { assignmentStarted, busEvent } from '../../../packages/contracts/events.ts';
+
+export const input = busEvent(assignmentStarted);

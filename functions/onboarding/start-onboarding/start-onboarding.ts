@@ -1,0 +1,97 @@
+import { startOf, type WorkingDays } from '../../../packages/domain/calendar.ts';
+import type { Certificate } from '../../../packages/domain/certification/certificate.ts';
+import { type Clock, instant } from '../../../packages/domain/clock.ts';
+import { missing, unavailable } from '../../../packages/domain/errors.ts';
+import { watchOnboarding } from '../../../packages/domain/onboarding/onboarding-dues.ts';
+import { planOnboarding } from '../../../packages/domain/onboarding/plan-onboarding.ts';
+import type { Workflows } from '../../../packages/lambda/workflows.ts';
+import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
+import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
+import type { PersonStore } from '../../../packages/table/stores/person-store.ts';
+import { wayInput } from '../../../packages/domain/way-input.ts';
+
+interface Ports {
+  persons: PersonStore;
+  network: NetworkStore;
+  editions: EditionStore;
+  workflows: Workflows;
+  calendar: WorkingDays;
+  clock: Clock;
+}
+
+interface Assignment {
+  personId: string;
+  stationId: string;
+  position: string;
+  since: string;
+}
+
+/** A roster that changes between reading and writing is read again. */
+const attempts = 4;
+
+/**
+ * Opens the onboarding if the person holds the position now: an event may be late, and what it tells may be over. Item
+ * first, workflow second, so that a crash between the two is made good when the event comes again.
+ */
+export const startOnboarding =
+  (ports: Ports) =>
+  async ({ detail }: { detail: Assignment }): Promise<{ started: boolean }> => {
+    const { personId, stationId, position } = detail;
+    const { persons, network, editions, workflows, calendar, clock } = ports;
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const [roster, station, file, edition] = await Promise.all([
+        network.roster(stationId, true),
+        network.station(stationId),
+        persons.personFile(personId, true),
+        editions.currentEdition(),
+      ]);
+      const held = roster?.assignments.find(
+        (assignment) => assignment.personId === personId && assignment.position === position,
+      );
+      if (!roster || !station || !held) return { started: false };
+      const rules = edition && (await editions.pathRules(edition, position));
+      if (!rules) throw missing('EditionNotFound', 'no edition of the standard has this position');
+
+      const now = clock.now();
+      const planned = planOnboarding(
+        rules,
+        { personId, stationId, regionId: station.regionId, position, since: held.since },
+        file,
+        now,
+      );
+      const changed = { changedBy: 'start-onboarding', changedAt: instant(now) };
+      await follow(file.certificates, station, changed);
+      const outcome = await persons.openOnboarding(planned, roster, changed);
+      if (outcome === 'changed') continue;
+      const onboarding =
+        outcome === 'known' ? await persons.onboarding(planned.onboardingId, true) : planned;
+      if (!onboarding || onboarding.status === 'ended' || onboarding.status === 'released')
+        return { started: false };
+      const from = Math.min(now, startOf(onboarding.since));
+      const input = wayInput(onboarding, 'steps', watchOnboarding(rules, onboarding, calendar, from, from), from);
+      if (!input) return { started: false };
+      return workflows.start('onboarding', onboarding.onboardingId, {
+        onboardingId: onboarding.onboardingId,
+        ...input,
+        seconds: Math.max(1, Math.ceil((Date.parse(input.lookAt) - now) / 1000)),
+      });
+    }
+    throw unavailable('the roster kept changing');
+
+    /** A certificate belongs to the person and goes along (section 6, transfer). */
+    async function follow(
+      certificates: readonly Certificate[],
+      to: { stationId: string; regionId: string },
+      changed: { changedBy: string; changedAt: string },
+    ): Promise<void> {
+      for (const certificate of certificates) {
+        if (certificate.stationId === to.stationId) continue;
+        await persons.changeCertificate(
+          { ...certificate, ...pick(to), revision: certificate.revision + 1 },
+          changed,
+        );
+      }
+    }
+  };
+
+const pick = ({ stationId, regionId }: { stationId: string; regionId: string }) => ({ stationId, regionId });

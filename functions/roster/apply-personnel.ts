@@ -1,0 +1,274 @@
+import { type Clock, instant } from '../../packages/domain/clock.ts';
+import { missing, refused } from '../../packages/domain/errors.ts';
+import {
+  changesOfHolds,
+  type Hold,
+  holdsOf,
+  type PersonnelEvent,
+  type Recorded,
+  withEvent,
+} from '../../packages/domain/roster/employment.ts';
+import { type SeatRefusal, seatRefusal } from '../../packages/domain/staffing/seats.ts';
+import type { PersonItem, RosterItem, StationItem } from '../../packages/table/items.ts';
+import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
+import type { NetworkStore } from '../../packages/table/stores/network-store.ts';
+import type { PersonStore } from '../../packages/table/stores/person-store.ts';
+import type { PersonnelChange, PersonnelStore } from '../../packages/table/stores/personnel-store.ts';
+
+export interface PersonnelPorts {
+  persons: PersonStore;
+  personnel: PersonnelStore;
+  network: NetworkStore;
+  editions: EditionStore;
+  clock: Clock;
+}
+
+/** Data of the person that only the station knows; an event from outside brings none. */
+export interface PersonDetails {
+  name: string;
+  phone: string;
+  hiredOn: string;
+  login?: string | undefined;
+}
+
+export type Refusal = SeatRefusal | { rule: 'employed-elsewhere' };
+export interface PersonnelOutcome {
+  changed: boolean;
+  holds: Hold[];
+  refusal?: Refusal;
+}
+
+/** Two changes of a station's roster at the same moment are rare, more of them rarer. */
+const attempts = 5;
+
+/**
+ * Lets an event of a person count, once, in whatever order events come: the rules decide, and everything that knows
+ * where a person works is written in one transaction. What the standard refuses is kept as refused, so that a repeat of
+ * it, or what comes later, is judged by the same facts.
+ * @param strict a refusal writes nothing and is thrown, because somebody waits for the answer
+ * @throws StationNotFound, EditionNotFound, and when strict SeatRefused
+ */
+export async function applyPersonnel(
+  ports: PersonnelPorts,
+  personId: string,
+  event: PersonnelEvent,
+  options: { by: string; strict: boolean; details?: PersonDetails | undefined },
+): Promise<PersonnelOutcome> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const known = await whatIsKnown(ports, personId, event);
+    const { events, refusals } = await judged(ports, known, event);
+    const [refusal] = refusals;
+    if (refusal && options.strict) throw seatRefused(refusal);
+    const after = holdsOf(events);
+    const { begun, ended } = changesOfHolds(known.holds, after);
+    const details = changedDetails(known.person, options.details);
+    const isNews = events.length !== known.events.length || events.some((one, at) => one !== known.events[at]);
+    const outcome = { holds: after, ...(refusal ? { refusal } : {}) };
+    if (!isNews && !details) return { changed: false, ...outcome };
+    const change = changeOf(known, events, after, { begun, ended }, event, details);
+    const changed = { changedBy: options.by, changedAt: instant(ports.clock.now()) };
+    if (await ports.personnel.savePersonnel(change, changed))
+      return { changed: begun.length > 0 || ended.length > 0, ...outcome };
+  }
+  throw refused('PersonChanged', 'it kept changing, or the login belongs to somebody else');
+}
+
+const seatRefused = (refusal: Refusal) =>
+  refused('SeatRefused', refusal.rule, {
+    details: {
+      rule: refusal.rule,
+      ...('positions' in refusal ? { positions: refusal.positions } : {}),
+      ...('required' in refusal
+        ? { position: refusal.position, heads: refusal.heads, required: refusal.required }
+        : {}),
+    },
+  });
+
+interface Known {
+  personId: string;
+  revision: number;
+  events: readonly Recorded[];
+  /** What the rosters say now. */
+  holds: Hold[];
+  home: string | null;
+  rosters: Map<string, RosterItem>;
+  stations: Map<string, StationItem>;
+  person: PersonItem | null;
+}
+
+async function whatIsKnown(ports: PersonnelPorts, personId: string, event: PersonnelEvent): Promise<Known> {
+  const { persons, network } = ports;
+  const employment = await persons.employment(personId);
+  const home = employment ? (employment.stationId ?? null) : await persons.stationOfPerson(personId);
+  const named = [
+    ...(home ? [home] : []),
+    ...('stationId' in event && event.stationId ? [event.stationId] : []),
+    ...(event.kind === 'transferred' ? [event.from.stationId] : []),
+    ...(employment?.holds ?? []).map(({ stationId }) => stationId),
+    ...holdsOf(employment?.events ?? []).map(({ stationId }) => stationId),
+  ];
+  const rosters = new Map<string, RosterItem>();
+  const stations = new Map<string, StationItem>();
+  for (const stationId of new Set(named)) {
+    const [station, roster] = await Promise.all([network.station(stationId), network.roster(stationId, true)]);
+    if (!station) throw missing('StationNotFound', 'no such station');
+    stations.set(stationId, station);
+    rosters.set(stationId, roster ?? { type: 'roster', v: 1, stationId, assignments: [] });
+  }
+  const held = [...rosters.values()].flatMap(({ stationId, assignments, changedAt = '' }) =>
+    assignments
+      .filter((assignment) => assignment.personId === personId)
+      .map(({ position, since }) => ({ stationId, position, since, changedAt })),
+  );
+  const holds = held.map(({ changedAt: _changedAt, ...hold }) => hold);
+  const events = employment?.events ?? [];
+  const at = held.map(({ changedAt }) => changedAt).sort().at(-1) ?? employment?.changedAt ?? event.at;
+  const { begun, ended } = changesOfHolds(holdsOf(events), holds);
+  return {
+    personId,
+    revision: employment?.revision ?? 0,
+    // An import has said something else since: it is what counts from then on.
+    events:
+      begun.length + ended.length === 0
+        ? events
+        : withEvent(events, { kind: 'known', id: `roster:${at}`, at, on: at.slice(0, 10), holds }),
+    holds,
+    home,
+    rosters,
+    stations,
+    person: home ? await network.person(home, personId) : null,
+  };
+}
+
+/** The events with the new one, each that would begin something checked by the standard in force. */
+async function judged(
+  { editions }: PersonnelPorts,
+  known: Known,
+  event: PersonnelEvent,
+): Promise<{ events: readonly Recorded[]; refusals: Refusal[] }> {
+  let events = withEvent(known.events, event);
+  if (events === known.events) return { events, refusals: [] };
+  const refusals: Refusal[] = [];
+  const edition = await editions.currentEdition();
+  const rules = edition && (await editions.editionRules(edition));
+  if (!rules) throw missing('EditionNotFound', 'no edition of the standard is published yet');
+  const { begun } = changesOfHolds(known.holds, holdsOf(events));
+  for (const { stationId, position } of begun) {
+    const cause = events.findLast(
+      (one) => 'position' in one && one.position === position && one.stationId === stationId && !one.refused,
+    );
+    const station = known.stations.get(stationId);
+    if (!cause || !station || ('exception' in cause && cause.exception)) continue;
+    const assignments = known.rosters.get(stationId)?.assignments ?? [];
+    const heads = assignments.filter((one) => one.position === position && one.personId !== known.personId);
+    const others = holdsOf(events)
+      .filter((hold) => hold.stationId === stationId && hold.position !== position)
+      .map((hold) => hold.position);
+    const refusal = seatRefusal(rules.staffing, station, position, heads.length, others);
+    if (!refusal) continue;
+    refusals.push(refusal);
+    events = events.map((one) => (one === cause ? { ...one, refused: refusal.rule } : one));
+  }
+  if (event.kind === 'hired' && refusals.length === 0) {
+    const holds = holdsOf(events);
+    const taken = holds.some((hold) => hold.stationId === event.stationId && hold.position === event.position);
+    const elsewhere = holds.some(({ stationId }) => stationId !== event.stationId);
+    if (!taken && elsewhere) refusals.push({ rule: 'employed-elsewhere' });
+  }
+  return { events, refusals };
+}
+
+function changedDetails(person: PersonItem | null, details: PersonDetails | undefined): PersonDetails | undefined {
+  if (!details) return undefined;
+  const same =
+    person?.name === details.name &&
+    person.phone === details.phone &&
+    person.hiredOn === details.hiredOn &&
+    (details.login === undefined || person.login === details.login);
+  return same ? undefined : details;
+}
+
+function changeOf(
+  known: Known,
+  events: readonly Recorded[],
+  after: Hold[],
+  { begun, ended }: { begun: Hold[]; ended: Hold[] },
+  event: PersonnelEvent,
+  details: PersonDetails | undefined,
+): PersonnelChange {
+  const { personId, person, rosters, stations } = known;
+  const home = after[0]?.stationId;
+  const moved = new Set([...begun, ...ended].map(({ stationId }) => stationId));
+  const login = details?.login ?? person?.login;
+  const positions = after.filter(({ stationId }) => stationId === home).map(({ position }) => position);
+  const regionOf = (stationId: string) => stations.get(stationId)?.regionId ?? '';
+  const [gone] = ended;
+  return {
+    employment: {
+      personId,
+      ...(home ? { stationId: home } : {}),
+      events: [...events],
+      holds: after,
+      revision: known.revision + 1,
+    },
+    rosters: [...moved].flatMap((stationId) => {
+      const before = rosters.get(stationId);
+      if (!before) return [];
+      const stays = (one: RosterItem['assignments'][number]) =>
+        one.personId !== personId ||
+        !ended.some((hold) => hold.stationId === stationId && hold.position === one.position);
+      return [
+        {
+          before,
+          assignments: [
+            ...before.assignments.filter(stays),
+            ...begun
+              .filter((hold) => hold.stationId === stationId)
+              .map(({ position, since }) => ({ personId, position, since, acting: false })),
+          ],
+        },
+      ];
+    }),
+    heads: [
+      ...begun.map(({ stationId, position }) => ({ stationId, position, by: 1 })),
+      ...ended.map(({ stationId, position }) => ({ stationId, position, by: -1 })),
+    ],
+    ...(home && (home !== known.home || details || !person)
+      ? { person: personOf(known, home, events, details) }
+      : {}),
+    goneFrom: known.home && known.home !== home && person ? [known.home] : [],
+    ...(login && (moved.size > 0 || details)
+      ? { access: { login, holder: home ? { stationId: home, regionId: regionOf(home), positions } : null } }
+      : {}),
+    ...(gone && event.kind !== 'hired'
+      ? {
+          handOver: {
+            handOverId: `hov_${personId.slice('per_'.length)}_${gone.stationId.slice('stn_'.length)}_${event.on.replaceAll('-', '')}`,
+            personId,
+            stationId: gone.stationId,
+            regionId: regionOf(gone.stationId),
+            positions: ended.map(({ position }) => position),
+            on: event.on,
+            dueOn: event.on,
+            status: 'open' as const,
+          },
+        }
+      : {}),
+  };
+}
+
+/** An event from outside names no person; the registration brings name and number. */
+function personOf(known: Known, stationId: string, events: readonly Recorded[], details?: PersonDetails) {
+  const { personId, person } = known;
+  const code = personId.slice('per_'.length);
+  const { login = person?.login } = details ?? {};
+  return {
+    personId,
+    stationId,
+    code: person?.code ?? code,
+    name: details?.name ?? person?.name ?? '',
+    phone: details?.phone ?? person?.phone ?? '',
+    hiredOn: details?.hiredOn ?? person?.hiredOn ?? events.at(-1)?.on ?? '',
+    ...(login ? { login } : {}),
+  };
+}

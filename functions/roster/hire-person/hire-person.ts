@@ -1,0 +1,59 @@
+import { isHq } from '../../../packages/domain/audit/independence.ts';
+import { localDate } from '../../../packages/domain/calendar.ts';
+import { instant } from '../../../packages/domain/clock.ts';
+import { inputRejected, missing, refused } from '../../../packages/domain/errors.ts';
+import type { Answer, Caller } from '../../../packages/lambda/http.ts';
+import { applyPersonnel, type PersonnelPorts } from '../apply-personnel.ts';
+
+interface Input {
+  stationId: string;
+  personId: string;
+  position: string;
+  since: string;
+  name?: string | undefined;
+  phone?: string | undefined;
+  login?: string | undefined;
+  exception?: string | undefined;
+}
+
+/** Is the post within the standard, and do the person's positions go together? Only HQ makes an exception, with a reason. */
+export const hirePerson =
+  (ports: PersonnelPorts) =>
+  async (input: Input, caller: Caller): Promise<Answer> => {
+    const { stationId, personId, position, since, exception } = input;
+    const station = await ports.network.station(stationId);
+    const notFound = () => missing('StationNotFound', 'no such station');
+    if (!station) throw notFound();
+    caller.allow({ stationId, regionId: station.regionId }, notFound);
+    if (exception !== undefined && !isHq(caller.subject))
+      throw refused('NotPermitted', 'HQ makes exceptions', { status: 403 });
+    const now = ports.clock.now();
+    if (since > localDate(now))
+      throw inputRejected([{ field: 'since', code: 'in-the-future', value: since, allowed: localDate(now) }]);
+    const edition = await ports.editions.currentEdition();
+    const path = edition && (await ports.editions.pathRules(edition, position));
+    if (!path) throw inputRejected([{ field: 'position', code: 'unknown-position', value: position }]);
+    const missingFields = (['name', 'phone'] as const).filter((field) => input[field] === undefined);
+    if (missingFields.length === 1)
+      throw inputRejected(missingFields.map((field) => ({ field, code: 'missing' })));
+    const { name, phone, login } = input;
+    const { holds } = await applyPersonnel(
+      ports,
+      personId,
+      {
+        kind: 'hired',
+        id: `hire:${stationId}:${position}:${since}${exception === undefined ? '' : ':exception'}`,
+        at: instant(now),
+        on: since,
+        stationId,
+        position,
+        ...(exception === undefined ? {} : { exception }),
+      },
+      {
+        by: caller.subject.personId ?? caller.subject.subject,
+        strict: true,
+        details: name !== undefined && phone !== undefined ? { name, phone, hiredOn: since, login } : undefined,
+      },
+    );
+    return { status: 200, body: { personId, holds } };
+  };

@@ -1,0 +1,12 @@
+import type { EventTrigger, Manifest } from '../../../packages/lambda/manifest.ts';
+
+export const manifest = {
+  purpose: 'Takes what HR tells about people: hired, transferred, left',
+  trigger: { kind: 'event', detailType: 'incoming' },
+  reads: ['personnel', 'station', 'station-shard', 'edition'],
+  writes: ['personnel', 'station', 'station-shard', 'subject'],
+  lists: ['station-of-person'],
+  emits: ['HireRefused'],
+  timeoutSeconds: 30,
+  repeating: 'events are put into the order in which they happened, each by its id once',
+} as const satisfies Manifest & { trigger: EventTrigger };

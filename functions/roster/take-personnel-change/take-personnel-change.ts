@@ -1,0 +1,54 @@
+import type { EventDetail } from '../../../packages/contracts/events.ts';
+import type { PersonnelEvent } from '../../../packages/domain/roster/employment.ts';
+import { applyPersonnel, type PersonnelPorts } from '../apply-personnel.ts';
+import type { PersonnelMessage } from './schema.ts';
+
+interface Ports extends PersonnelPorts {
+  publish(events: { name: 'HireRefused'; detail: EventDetail<'HireRefused'> }[]): Promise<void>;
+}
+
+/** What the standard refuses is told to HQ, which may make an exception; everything else is done. */
+export const takePersonnelChange =
+  (ports: Ports) =>
+  async (message: PersonnelMessage): Promise<{ changed: boolean; refused?: string }> => {
+    const event = eventOf(message);
+    const { personId } = message.detail;
+    const { changed, refusal } = await applyPersonnel(ports, personId, event, {
+      by: 'take-personnel-change',
+      strict: false,
+    });
+    if (!refusal) return { changed };
+    if ('stationId' in event && 'position' in event)
+      await ports.publish([
+        {
+          name: 'HireRefused',
+          detail: {
+            v: 1,
+            personId,
+            stationId: event.stationId,
+            position: event.position,
+            rule: refusal.rule,
+            owner: 'hq-network',
+          },
+        },
+      ]);
+    return { changed, refused: refusal.rule };
+  };
+
+function eventOf({ 'detail-type': type, detail }: PersonnelMessage): PersonnelEvent {
+  const common = { id: `hr:${detail.eventId}`, at: new Date(detail.occurredAt).toISOString(), on: detail.on };
+  switch (type) {
+    case 'PersonHired':
+      return { ...common, kind: 'hired', stationId: detail.stationId, position: detail.position };
+    case 'PersonTransferred':
+      return {
+        ...common,
+        kind: 'transferred',
+        from: { stationId: detail.fromStationId, position: detail.fromPosition },
+        stationId: detail.stationId,
+        position: detail.position,
+      };
+    case 'PersonLeft':
+      return { ...common, kind: 'left', stationId: detail.stationId };
+  }
+}

@@ -1,0 +1,46 @@
+import type { Actor, PathRules } from '../../standard/path-rules.ts';
+import type { LocalDate } from '../calendar.ts';
+import { climb, type LadderLook } from '../ladder.ts';
+import { certifierOf } from './assess.ts';
+import type { Certification } from './certification.ts';
+
+export type CertificationStep = 'theory' | 'retraining' | 'practical' | 'approval';
+
+/** What is next on a way, whose turn it is, and by when; null when the way is over. */
+export function nextOf(
+  rules: PathRules,
+  certification: Certification,
+): { step: CertificationStep; owner: Actor | 'person'; due: LocalDate } | null {
+  const { status, needs, dues, signed } = certification;
+  const certifier = certifierOf(rules, certification);
+  switch (status) {
+    case 'candidate':
+      return needs.theory
+        ? { step: 'theory', owner: 'person', due: dues.theory }
+        : { step: 'practical', owner: certifier.assesses, due: dues.practical };
+    case 'in-training':
+      return { step: 'retraining', owner: 'TD', due: dues.practical };
+    case 'theory-passed':
+      return { step: 'practical', owner: certifier.assesses, due: dues.practical };
+    case 'practical-passed':
+      return { step: 'approval', owner: signed ? 'hq-training' : certifier.approves, due: dues.release };
+    default:
+      return null;
+  }
+}
+
+/** True when the workflow has nothing left to wait for. */
+export const isDecided = ({ status }: Pick<Certification, 'status'>): boolean =>
+  ['approved', 'certified', 'ended'].includes(status);
+
+/** Looks at a way for the workflow that waits for it; whoever's turn it is stands in the ladder as `owner`. */
+export function watchCertification(
+  rules: PathRules,
+  certification: Certification,
+  since: number,
+  now: number,
+): LadderLook & { step?: CertificationStep; owner?: string } {
+  const next = nextOf(rules, certification);
+  const look = climb(rules.escalation, next?.due ?? null, since, now);
+  return next ? { ...look, step: next.step, owner: next.owner } : look;
+}

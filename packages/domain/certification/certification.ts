@@ -1,0 +1,98 @@
+import type { LocalDate } from '../calendar.ts';
+
+/**
+ * `candidate`: theory is next; `in-training`: failed too often, trained anew first; `theory-passed`: the practical is
+ * next; `practical-passed`: approval is next; `approved`: the certificate is being issued.
+ */
+export type CertificationStatus =
+  | 'candidate'
+  | 'in-training'
+  | 'theory-passed'
+  | 'practical-passed'
+  | 'approved'
+  | 'certified'
+  | 'ended';
+
+export const certificationMoves = {
+  'pass-theory': { from: ['candidate'], to: 'theory-passed' },
+  'pass-all': { from: ['candidate', 'theory-passed'], to: 'practical-passed' },
+  'fail-finally': { from: ['candidate', 'theory-passed'], to: 'in-training' },
+  retrain: { from: ['in-training'], to: 'candidate' },
+  approve: { from: ['practical-passed'], to: 'approved' },
+  'turn-down': { from: ['practical-passed'], to: 'candidate' },
+  certify: { from: ['approved'], to: 'certified' },
+  end: { from: ['candidate', 'in-training', 'theory-passed', 'practical-passed', 'approved'], to: 'ended' },
+} as const satisfies Record<string, { from: readonly CertificationStatus[]; to: CertificationStatus }>;
+export type CertificationMove = keyof typeof certificationMoves;
+
+export type CertificationKind = 'initial' | 'renewal' | 'upgrade' | 'authorisation';
+
+/** A prerequisite that somebody has looked at. */
+export interface Shown {
+  by: string;
+  at: string;
+  evidence: string;
+  /** Last day of a statutory certificate, and by when it is reviewed. */
+  validUntil?: LocalDate;
+  reviewBy?: LocalDate;
+  /** HQ lets the person go on without it, for this reason. */
+  waivedBecause?: string;
+}
+
+export interface Attempt {
+  number: number;
+  /** ISO instant. */
+  at: string;
+  /** Percent. */
+  score: number;
+  passed: boolean;
+}
+
+export interface Assessment extends Attempt {
+  by: string;
+  /** Safety-critical steps that were not fully right. */
+  failedSafety: string[];
+}
+
+export interface Approval {
+  by: string;
+  at: string;
+}
+
+/** A person's way to one certificate: of a position at a level, or of an authorisation beside it. */
+export interface Certification {
+  certificationId: string;
+  personId: string;
+  stationId: string;
+  regionId: string;
+  position: string;
+  level: string;
+  authorisation?: string;
+  kind: CertificationKind;
+  edition: string;
+  status: CertificationStatus;
+  openedAt: string;
+  /** By when each part is done. */
+  dues: { theory: LocalDate; practical: LocalDate; release: LocalDate };
+  /** What is asked for on this way. */
+  needs: { theory: boolean; practical: boolean };
+  /** Prerequisite (`education`, `statutory-certificate:driving-licence`) → what was shown. */
+  shown: Record<string, Shown>;
+  attempts: Attempt[];
+  assessments: Assessment[];
+  /** Attempts before this instant are over: the person was trained anew. */
+  retrainedAt?: string;
+  /** Where the attendance list of the last retraining is kept. */
+  retraining?: string;
+  /** The approval of the station, where HQ has to countersign. */
+  signed?: Approval;
+  approval?: Approval;
+  turnedDownBecause?: string;
+  onboardingId?: string;
+  /** The certificate that this one renews or replaces. */
+  renews?: string;
+  certificate?: string;
+  certifiedAt?: string;
+  endedAt?: string;
+  revision: number;
+}

@@ -1,0 +1,136 @@
+import type { PathPrerequisite, PathRules } from '../../standard/path-rules.ts';
+import { isHq } from '../audit/independence.ts';
+import { addMonths, localDate } from '../calendar.ts';
+import { instant } from '../clock.ts';
+import { inputRejected, refused } from '../errors.ts';
+import type { Certification, Shown } from './certification.ts';
+import type { CertificationChange, CertificationContext } from './take-exam.ts';
+
+/** The name by which a prerequisite is shown: `education`, `statutory-certificate:driving-licence`. */
+export const nameOf = ({ kind, certificate, module, position, level, when }: PathPrerequisite): string =>
+  [kind, certificate, module, position, level, when].filter((part) => part !== undefined).join(':');
+
+/** What a way asks for: of a position all that is always needed, of an authorisation its modules and its statutory certificate. */
+export function prerequisitesOf(
+  rules: PathRules,
+  { authorisation, kind }: Pick<Certification, 'authorisation' | 'kind'>,
+): PathPrerequisite[] {
+  if (authorisation) {
+    const right = rules.authorisations.find(({ id }) => id === authorisation);
+    const certificate = right?.statutoryCertificate;
+    return [
+      ...(right?.modules ?? []).map(({ id }) => ({ kind: 'module' as const, module: id })),
+      ...(certificate ? [{ kind: 'statutory-certificate' as const, certificate }] : []),
+    ];
+  }
+  const always = rules.prerequisites.filter(({ when }) => when === undefined);
+  // What was shown once holds for renewals and higher levels; a statutory certificate has dates of its own.
+  return kind === 'initial' ? always : always.filter((one) => one.kind === 'statutory-certificate');
+}
+
+/** True when what was shown counts on a day: a certificate that has run out or missed its review does not. */
+export const holdsOn = ({ validUntil, reviewBy }: Pick<Shown, 'validUntil' | 'reviewBy'>, day: string): boolean =>
+  (validUntil === undefined || day <= validUntil) && (reviewBy === undefined || day <= reviewBy);
+
+/** Names of the prerequisites that are not shown, or no longer hold. */
+export function missingPrerequisites(rules: PathRules, certification: Certification, now: number): string[] {
+  const today = localDate(now);
+  return prerequisitesOf(rules, certification)
+    .map(nameOf)
+    .filter((name) => {
+      const shown = certification.shown[name];
+      return !shown || !holdsOn(shown, today);
+    });
+}
+
+export interface ShownInput {
+  prerequisite: string;
+  evidence?: string | undefined;
+  issuedOn?: string | undefined;
+  validUntil?: string | undefined;
+  waiver?: string | undefined;
+}
+
+/**
+ * Records that a prerequisite was looked at. HQ may let a person go on without one, except what the law asks for.
+ * @throws InputRejected, StepNotYours
+ */
+export function showPrerequisite(
+  certification: Certification,
+  input: ShownInput,
+  { rules, actor, now }: CertificationContext,
+): CertificationChange {
+  const asked = prerequisitesOf(rules, certification);
+  const wanted = asked.find((one) => nameOf(one) === input.prerequisite);
+  if (!wanted)
+    throw inputRejected([
+      {
+        field: 'prerequisite',
+        code: 'not-allowed-value',
+        value: input.prerequisite,
+        allowed: asked.map(nameOf).join(', '),
+      },
+    ]);
+  if (actor.personId === certification.personId) throw refused('StepNotYours', 'nobody vouches for themselves');
+  const statutory = wanted.kind === 'statutory-certificate' || wanted.kind === 'statutory-training';
+  if ((wanted.kind === 'hq-approval' || input.waiver !== undefined) && !isHq(actor))
+    throw refused('StepNotYours', 'HQ decides this');
+  // A certificate that is held was seen when the way began; what is missing then only HQ can do without.
+  if (wanted.kind === 'certified-as' && input.waiver === undefined)
+    throw inputRejected([{ field: 'waiver', code: 'missing' }]);
+  if (input.waiver !== undefined && statutory)
+    throw inputRejected([{ field: 'waiver', code: 'asked-for-by-law' }]);
+  if (input.waiver === undefined && input.evidence === undefined)
+    throw inputRejected([{ field: 'evidence', code: 'missing' }]);
+  const dates = wanted.kind === 'statutory-certificate' ? datesOf(rules, wanted, input, now) : {};
+  const record: Shown = {
+    by: actor.personId ?? actor.subject,
+    at: instant(now),
+    evidence: input.evidence ?? '',
+    ...dates,
+    ...(input.waiver === undefined ? {} : { waivedBecause: input.waiver }),
+  };
+  const known = certification.shown[input.prerequisite];
+  if (known && known.evidence === record.evidence && known.validUntil === record.validUntil) return null;
+  const next: Certification = {
+    ...certification,
+    shown: { ...certification.shown, [input.prerequisite]: record },
+    revision: certification.revision + 1,
+  };
+  const { theory, practical } = certification.needs;
+  const nothingToPass = certification.status === 'candidate' && !theory && !practical;
+  return nothingToPass && missingPrerequisites(rules, next, now).length === 0
+    ? { next: { ...next, status: 'practical-passed' }, moves: ['pass-all'] }
+    : { next, moves: [] };
+}
+
+/** The dates of a statutory certificate: those that the law sets, or those that are printed on it. */
+function datesOf(
+  rules: PathRules,
+  { certificate }: PathPrerequisite,
+  { issuedOn, validUntil }: ShownInput,
+  now: number,
+): Pick<Shown, 'validUntil' | 'reviewBy'> {
+  const law = rules.statutoryCertificates.find(({ id }) => id === certificate);
+  if (law?.validityMonths && !issuedOn) throw inputRejected([{ field: 'issuedOn', code: 'missing' }]);
+  if (!law?.validityMonths && !validUntil) throw inputRejected([{ field: 'validUntil', code: 'missing' }]);
+  const dates: Pick<Shown, 'validUntil' | 'reviewBy'> = {};
+  if (law?.validityMonths && issuedOn) dates.validUntil = addMonths(issuedOn, law.validityMonths);
+  else if (validUntil) dates.validUntil = validUntil;
+  if (law?.reviewEveryMonths && issuedOn) dates.reviewBy = nextReview(issuedOn, law.reviewEveryMonths, validUntil);
+  const today = localDate(now);
+  if (!holdsOn(dates, today))
+    throw inputRejected([
+      {
+        field: law?.validityMonths ? 'issuedOn' : 'validUntil',
+        code: 'certificate-run-out',
+        value: dates.reviewBy ?? dates.validUntil ?? '',
+        allowed: `≥ ${today}`,
+      },
+    ]);
+  return dates;
+}
+
+/** The review after the last one: `validUntil` is then the day until which the last review holds. */
+const nextReview = (issuedOn: string, everyMonths: number, reviewedUntil: string | undefined): string =>
+  reviewedUntil ?? addMonths(issuedOn, everyMonths);

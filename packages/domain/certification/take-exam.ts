@@ -1,0 +1,134 @@
+import type { PathRules } from '../../standard/path-rules.ts';
+import type { Subject } from '../access/may.ts';
+import { addDays, localDate } from '../calendar.ts';
+import { instant } from '../clock.ts';
+import { refused } from '../errors.ts';
+import type { Attempt, Certification, CertificationMove } from './certification.ts';
+import { missingPrerequisites } from './prerequisites.ts';
+
+/** What a command makes of a certification; null when it says again what is recorded already. */
+export type CertificationChange = { next: Certification; moves: CertificationMove[] } | null;
+
+export interface CertificationContext {
+  rules: PathRules;
+  actor: Subject;
+  now: number;
+}
+
+/** Answers that are on their way when the time is up still count (house). */
+export const examToleranceSeconds = 30;
+
+/** Tries since the person was trained anew. */
+export const triesOf = <T extends Attempt>(tries: readonly T[], { retrainedAt = '' }: Certification): T[] =>
+  tries.filter(({ at }) => at > retrainedAt);
+
+/** Why somebody may not be examined now, as a code; `from` is the first day on which it is possible. */
+export type ExamObjection =
+  | { reason: 'not-the-candidate' | 'retraining-needed' | 'nothing-to-pass' }
+  | { reason: 'prerequisites'; missing: string[] }
+  | { reason: 'too-soon'; from: string };
+
+/** Whether the candidate may start a paper today (the retake rule of section 6). */
+export function objectionToTheory(
+  certification: Certification,
+  { rules, actor, now }: CertificationContext,
+): ExamObjection | null {
+  if (actor.personId !== certification.personId) return { reason: 'not-the-candidate' };
+  if (certification.status === 'in-training') return { reason: 'retraining-needed' };
+  if (certification.status !== 'candidate' || !certification.needs.theory)
+    return { reason: 'nothing-to-pass' };
+  const missing = missingPrerequisites(rules, certification, now);
+  if (missing.length > 0) return { reason: 'prerequisites', missing };
+  return objectionToRetake(triesOf(certification.attempts, certification), rules, now);
+}
+
+/** A retake keeps its distance in days; that it comes in time and not too often is decided when a try fails. */
+export function objectionToRetake(
+  tries: readonly Attempt[],
+  { exam: { retakes } }: PathRules,
+  now: number,
+): ExamObjection | null {
+  const last = tries.at(-1);
+  if (!last) return null;
+  if (isUsedUp(tries, retakes, now)) return { reason: 'retraining-needed' };
+  const from = addDays(localDate(Date.parse(last.at)), retakes.daysApart);
+  return localDate(now) < from ? { reason: 'too-soon', from } : null;
+}
+
+/** True when no retake is left: all are used, or the days after the first exam are over. */
+export function isUsedUp(
+  tries: readonly Attempt[],
+  retakes: PathRules['exam']['retakes'],
+  now: number,
+): boolean {
+  const [first] = tries;
+  if (!first) return false;
+  if (tries.length > retakes.count) return true;
+  return localDate(now) > addDays(localDate(Date.parse(first.at)), retakes.withinDays);
+}
+
+/** Throws what `objectionToTheory` found. */
+export function demandNoObjection(objection: ExamObjection | null): void {
+  if (!objection) return;
+  const details = {
+    reason: objection.reason,
+    ...('missing' in objection ? { missing: objection.missing } : {}),
+    ...('from' in objection ? { from: objection.from } : {}),
+  };
+  throw refused('ExamNotPossible', objection.reason, { details });
+}
+
+/**
+ * Enters a graded paper; the same number again changes nothing. After the last possible try the person is trained anew.
+ * @param score percent
+ */
+export function afterTheory(
+  certification: Certification,
+  rules: PathRules,
+  paper: { number: number; finishedAt: string; score: number },
+): CertificationChange {
+  if (certification.attempts.some(({ number }) => number === paper.number)) return null;
+  if (certification.status !== 'candidate') return null;
+  const passed = paper.score >= rules.theoryPass;
+  const attempt: Attempt = { number: paper.number, at: paper.finishedAt, score: paper.score, passed };
+  const next = {
+    ...certification,
+    attempts: [...certification.attempts, attempt],
+    revision: certification.revision + 1,
+  };
+  if (passed)
+    return certification.needs.practical
+      ? { next: { ...next, status: 'theory-passed' }, moves: ['pass-theory'] }
+      : { next: { ...next, status: 'practical-passed' }, moves: ['pass-all'] };
+  return failed(next, triesOf(next.attempts, next), rules);
+}
+
+/** A try that failed: another follows, or training. */
+export function failed(next: Certification, tries: readonly Attempt[], rules: PathRules): CertificationChange {
+  const over = tries.length > rules.exam.retakes.count;
+  return over
+    ? { next: { ...next, status: 'in-training' }, moves: ['fail-finally'] }
+    : { next, moves: [] };
+}
+
+/** The full retraining is done, so everything that is asked for is tried again. */
+export function retrain(
+  certification: Certification,
+  evidence: string,
+  { now }: CertificationContext,
+): CertificationChange {
+  if (certification.status !== 'in-training') {
+    if (certification.retraining === evidence) return null;
+    throw refused('StepNotInTurn', 'no retraining is asked for', { details: { status: certification.status } });
+  }
+  return {
+    next: {
+      ...certification,
+      status: 'candidate',
+      retrainedAt: instant(now),
+      retraining: evidence,
+      revision: certification.revision + 1,
+    },
+    moves: ['retrain'],
+  };
+}

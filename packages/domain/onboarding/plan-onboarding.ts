@@ -1,0 +1,59 @@
+import type { PathRules } from '../../standard/path-rules.ts';
+import { localDate } from '../calendar.ts';
+import { type Certificate, counts } from '../certification/certificate.ts';
+import { instant } from '../clock.ts';
+import { onboardingId } from '../ids.ts';
+import type { Onboarding } from './onboarding.ts';
+
+/** What a person has done before, here or at another station. */
+export interface EarlierWork {
+  onboardings: readonly Onboarding[];
+  certificates: readonly Certificate[];
+}
+
+/**
+ * Plans the way into a position: only what an earlier one has not covered. A certificate of the position that counts
+ * spares modules and exams, finished modules are not taken again, and the safety education of this station holds for
+ * its other positions; registration is made once at a station, and every duty sheet is signed.
+ */
+export function planOnboarding(
+  rules: PathRules,
+  assignment: { personId: string; stationId: string; regionId: string; position: string; since: string },
+  earlier: EarlierWork,
+  now: number,
+): Onboarding {
+  const { personId, stationId, position, since } = assignment;
+  const today = localDate(now);
+  const certificate = earlier.certificates.find(
+    (one) => one.position === position && one.authorisation === undefined && counts(one, today),
+  );
+  const here = earlier.onboardings.filter((one) => one.stationId === stationId);
+  const modules = rules.modules
+    .filter(
+      ({ id, hours }) =>
+        certificate !== undefined ||
+        earlier.onboardings.some((one) => (one.hours[id] ?? 0) >= hours || one.credited.includes(id)),
+    )
+    .map(({ id }) => id);
+  const safety = rules.steps.find(({ id }) => id === 'safety-education')?.hours ?? 0;
+  const steps = [
+    ...(here.some(({ steps: done }) => done.registration) ? ['registration'] : []),
+    ...(here.some(({ steps: done }) => (done['safety-education']?.hours ?? 0) >= safety)
+      ? ['safety-education']
+      : []),
+    // Whoever is certified for the work needs nobody to show it.
+    ...(certificate ? ['mentoring'] : []),
+  ];
+  return {
+    onboardingId: onboardingId(personId, stationId, position, since),
+    ...assignment,
+    edition: rules.edition,
+    status: 'open',
+    startedAt: instant(now),
+    steps: {},
+    hours: {},
+    credited: [...steps, ...modules],
+    ...(certificate ? { certificate: certificate.number } : {}),
+    revision: 1,
+  };
+}

@@ -1,0 +1,102 @@
+import type { RepairClass, StaffingRules } from '../../standard/edition-rules.ts';
+
+/** What the staffing standard asks of a station. */
+export interface StationOfSeats {
+  repairClass: RepairClass;
+  nev: boolean;
+  /** `YYYY-MM` → visits. */
+  intake: Readonly<Record<string, number>>;
+}
+
+/**
+ * The band that counts (house): that of the trailing average, once it has stood in a higher band for as many months as
+ * the rule says, or in a lower one. Without figures it is the lowest.
+ * @returns place in `rules.bands`
+ */
+export function bandOf(rules: StaffingRules, intake: StationOfSeats['intake']): number {
+  const { averageMonths, upAfterMonths, downAfterMonths } = rules.bandRule;
+  const visits = Object.keys(intake)
+    .sort()
+    .map((month) => intake[month] ?? 0);
+  const averages = visits.map((_, at) => {
+    const window = visits.slice(Math.max(0, at - averageMonths + 1), at + 1);
+    return window.reduce((sum, month) => sum + month, 0) / window.length;
+  });
+  // The first months are all that is known, so they count at once.
+  const known = averages.slice(Math.min(averageMonths, averages.length) - 1);
+  let band = bandOfVisits(rules, known[0] ?? 0);
+  let higher = 0;
+  let lower = 0;
+  for (const average of known.slice(1)) {
+    const now = bandOfVisits(rules, average);
+    higher = now > band ? higher + 1 : 0;
+    lower = now < band ? lower + 1 : 0;
+    if (higher >= upAfterMonths || lower >= downAfterMonths) {
+      band = now;
+      higher = 0;
+      lower = 0;
+    }
+  }
+  return band;
+}
+
+/** Place of the band that so many visits a month lie in; a half visit above a band's end lies in the next one. */
+export function bandOfVisits({ bands }: StaffingRules, visits: number): number {
+  const at = bands.findIndex(({ to }) => to === null || visits <= to);
+  return at < 0 ? bands.length - 1 : at;
+}
+
+/** Heads that a position needs at a station: the band's, and never fewer than the repair class or the overlay asks for. */
+export function requiredHeads(rules: StaffingRules, station: StationOfSeats, position: string): number {
+  const { nevOverlay } = rules;
+  return Math.max(
+    rules.table[position]?.[bandOf(rules, station.intake)] ?? 0,
+    rules.classFloors[station.repairClass][position] ?? 0,
+    station.nev && nevOverlay.position === position ? nevOverlay.atLeast : 0,
+  );
+}
+
+/** Why a set of positions may not be held by one person. */
+export interface CombinationRefusal {
+  rule: 'never-combined' | 'class-combination' | 'band-combination';
+  positions: string[];
+}
+
+/** Checks what one person would hold at a station (section 2, combinations); null when it is allowed. */
+export function combinationRefusal(
+  rules: StaffingRules,
+  station: StationOfSeats,
+  positions: readonly string[],
+): CombinationRefusal | null {
+  if (positions.length < 2) return null;
+  const held = (codes: readonly string[]) => codes.filter((code) => positions.includes(code));
+  const never = rules.neverCombined.find((codes) => held(codes).length > 1);
+  if (never) return { rule: 'never-combined', positions: held(never) };
+  const { noTwoOf, alone } = rules.classCombinations[station.repairClass];
+  if (held(noTwoOf).length > 1) return { rule: 'class-combination', positions: held(noTwoOf) };
+  if (held(alone).length > 0) return { rule: 'class-combination', positions: [...positions] };
+  const band = rules.bands[bandOf(rules, station.intake)]?.id ?? '';
+  const allowed = (rules.allowedCombinations[band] ?? []).some((set) =>
+    positions.every((code) => set.includes(code)),
+  );
+  return allowed ? null : { rule: 'band-combination', positions: [...positions] };
+}
+
+export type SeatRefusal = CombinationRefusal | { rule: 'no-seat'; position: string; heads: number; required: number };
+
+/**
+ * Whether a person may take a position: a seat of the standard is free, and what the person would hold goes together.
+ * @param heads people who hold the position now
+ * @param held positions that the person holds at the station now
+ */
+export function seatRefusal(
+  rules: StaffingRules,
+  station: StationOfSeats,
+  position: string,
+  heads: number,
+  held: readonly string[],
+): SeatRefusal | null {
+  const required = requiredHeads(rules, station, position);
+  if (heads >= required) return { rule: 'no-seat', position, heads, required };
+  return combinationRefusal(rules, station, [...held, position]);
+}

@@ -1,0 +1,156 @@
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { roleOfHolder } from '../../domain/access/role-of-holder.ts';
+import type { PersonItem, RosterItem } from '../items.ts';
+import { keys } from '../keys.ts';
+import type { EmploymentItem, HandOverItem } from '../people-items.ts';
+import { isConditionFailure, type Table } from '../table.ts';
+import type { ChangedBy } from './person-store.ts';
+
+export type PersonnelStore = ReturnType<typeof personnelStore>;
+
+/** What one event makes of everything that knows where a person works. */
+export interface PersonnelChange {
+  employment: Omit<EmploymentItem, 'type' | 'v' | 'changedBy' | 'changedAt'>;
+  /** Rosters as they were read, with what they say now. */
+  rosters: { before: RosterItem; assignments: RosterItem['assignments'] }[];
+  /** Station and position → heads more or fewer. */
+  heads: { stationId: string; position: string; by: number }[];
+  /** The person at the station where they work now; left out where it stays as it is. */
+  person?: Omit<PersonItem, 'type' | 'v' | 'changedBy' | 'changedAt'>;
+  /** Stations that know the person no longer. */
+  goneFrom: string[];
+  /** Access: what a login may do now; null ends it. */
+  access?: { login: string; holder: { stationId: string; regionId: string; positions: string[] } | null };
+  handOver?: Omit<HandOverItem, 'type' | 'v' | 'changedBy' | 'changedAt'>;
+}
+
+export function personnelStore(table: Table) {
+  const TableName = table.name;
+  return {
+    /**
+     * Writes all of it or nothing, if nobody changed the person or one of the rosters meanwhile.
+     * @returns false when somebody was faster, or the login belongs to somebody else
+     */
+    async savePersonnel(change: PersonnelChange, changed: ChangedBy): Promise<boolean> {
+      const { employment, person, access, handOver } = change;
+      const put = (Item: object, condition?: { expression: string; values?: Record<string, unknown> }) => ({
+        Put: {
+          TableName,
+          Item,
+          ...(condition ? { ConditionExpression: condition.expression } : {}),
+          ...(condition?.values ? { ExpressionAttributeValues: condition.values } : {}),
+        },
+      });
+      const { personId } = employment;
+      const isFirst = employment.revision === 1;
+      const writes: object[] = [
+        put(
+          { ...keys.employment(personId), type: 'employment', v: 1, ...employment, ...changed },
+          isFirst
+            ? { expression: 'attribute_not_exists(pk)' }
+            : { expression: 'revision = :revision', values: { ':revision': employment.revision - 1 } },
+        ),
+        ...change.rosters.map(({ before, assignments }) =>
+          put(
+            { ...keys.roster(before.stationId), ...before, assignments, ...changed },
+            before.changedAt === undefined
+              ? { expression: 'attribute_not_exists(pk)' }
+              : { expression: 'changedAt = :before', values: { ':before': before.changedAt } },
+          ),
+        ),
+        ...headsByStation(change.heads).map(([stationId, byPosition]) => ({
+          Update: {
+            TableName,
+            Key: keys.station(stationId),
+            UpdateExpression: `ADD ${byPosition.map((_, at) => `heads.#p${at} :by${at}`).join(', ')}`,
+            ConditionExpression: 'attribute_exists(heads)',
+            ExpressionAttributeNames: Object.fromEntries(byPosition.map(([code], at) => [`#p${at}`, code])),
+            ExpressionAttributeValues: Object.fromEntries(byPosition.map(([, by], at) => [`:by${at}`, by])),
+          },
+        })),
+        ...(person
+          ? [
+              put({
+                ...keys.person(person.stationId, personId),
+                ...keys.personIndex(personId, person.stationId),
+                type: 'person',
+                v: 1,
+                ...person,
+                ...changed,
+              }),
+            ]
+          : []),
+        ...change.goneFrom.map((stationId) => ({
+          Delete: { TableName, Key: keys.person(stationId, personId) },
+        })),
+        ...(access ? [accessWrite(access, personId, changed)] : []),
+        ...(handOver
+          ? [
+              put({
+                ...keys.handOver(personId, handOver.stationId, handOver.on),
+                ...keys.wayIndex(handOver.regionId, handOver.stationId, handOver.handOverId, false),
+                type: 'hand-over',
+                v: 1,
+                ...handOver,
+                ...changed,
+              }),
+            ]
+          : []),
+      ];
+      try {
+        await table.client.send(new TransactWriteCommand({ TransactItems: writes as never }));
+        return true;
+      } catch (error) {
+        if (isConditionFailure(error)) return false;
+        throw error;
+      }
+    },
+  };
+
+  /** A login of somebody else, or of HQ, is never taken over. */
+  function accessWrite(
+    { login, holder }: NonNullable<PersonnelChange['access']>,
+    personId: string,
+    changed: ChangedBy,
+  ): object {
+    const Key = keys.subject(login);
+    if (!holder)
+      return {
+        Delete: {
+          TableName,
+          Key,
+          ConditionExpression: 'attribute_not_exists(pk) OR personId = :person',
+          ExpressionAttributeValues: { ':person': personId },
+        },
+      };
+    const subject = {
+      type: 'subject',
+      v: 1,
+      subject: login,
+      role: roleOfHolder(holder.positions),
+      ...holder,
+      personId,
+      ...changed,
+    };
+    const names = Object.keys(subject);
+    return {
+      Update: {
+        TableName,
+        Key,
+        UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        ConditionExpression: 'attribute_not_exists(pk) OR personId = :personId',
+        ExpressionAttributeValues: Object.fromEntries(
+          Object.entries(subject).map(([name, value]) => [`:${name}`, value]),
+        ),
+      },
+    };
+  }
+}
+
+function headsByStation(heads: PersonnelChange['heads']): [string, [string, number][]][] {
+  const stations = new Map<string, [string, number][]>();
+  for (const { stationId, position, by } of heads)
+    stations.set(stationId, [...(stations.get(stationId) ?? []), [position, by]]);
+  return [...stations];
+}
