@@ -153,6 +153,10 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     zh: '该岗位还没有题库',
     en: 'The position has no question bank yet',
   },
+  BankAlreadyPublished: {
+    zh: '该题库版本已发布且内容不同',
+    en: 'This version of the bank is published with other content',
+  },
   OwnExam: {
     zh: '任何人不得考评自己',
     en: 'Nobody assesses themselves',

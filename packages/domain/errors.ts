@@ -107,6 +107,7 @@ export const failureNames = [
   'PaperNotFound',
   'PaperNotSubmitted',
   'BankNotFound',
+  'BankAlreadyPublished',
   'OwnExam',
   'AssessorNotEntitled',
   'ApproverNotEntitled',

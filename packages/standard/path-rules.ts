@@ -54,7 +54,7 @@ export interface RubricStep {
 
 export interface Certifier {
   levels: string[];
-  arranges?: Actor;
+  arranges?: Actor | undefined;
   assesses: Actor;
   approves: Actor;
 }
@@ -99,7 +99,7 @@ export interface PathRules {
   refresherHoursPerYear: number;
   certifiers: Certifier[];
   rubric: RubricStep[];
-  exam: { minutes: number; retakes: { count: number; withinDays: number; daysApart: number } };
+  exam: { minutes: number; poolTimesPaper: number; retakes: { count: number; withinDays: number; daysApart: number } };
   renewal: {
     windowDaysBefore: number;
     graceDays: number;
@@ -145,7 +145,11 @@ export function pathRules(edition: Edition, code: PositionCode, hash: (value: un
     refresherHoursPerYear: position.certification.refresherHoursPerYear,
     certifiers: position.certification.certifiers,
     rubric: rubricOf(position.certification.rubric),
-    exam: { minutes: certification.exam.minutes, retakes: { ...certification.exam.retakes } },
+    exam: {
+      minutes: certification.exam.minutes,
+      poolTimesPaper: certification.exam.poolTimesPaper,
+      retakes: { ...certification.exam.retakes },
+    },
     renewal: {
       windowDaysBefore: certification.renewal.windowDaysBefore,
       graceDays: certification.renewal.graceDays,

@@ -468,7 +468,7 @@ export interface WaitItem {
   /** What is waited for: the audit, the campaign or the nonconformity. */
   of: string;
   /** For which step of it. */
-  for?: 'answers' | 'review' | 'roll-out' | 'last-audit';
+  for?: 'answers' | 'review' | 'roll-out' | 'last-audit' | 'steps' | 'certificate' | 'exams';
   /** Of a nonconformity: which round, and whether its correction or the check of its effect. */
   phase?: WatchPhase;
   round?: number;

@@ -33,6 +33,10 @@ export const manifest = {
       becomes({ type: { S: ['campaign'] }, status: { S: ['cancelled'] } }),
       // A correction is closed, its effect was checked, or it was withdrawn.
       becomes({ type: { S: ['nonconformity'] }, status: { S: ['closed', 'effect-checked', 'withdrawn'] } }),
+      // Steps of an onboarding are done, or it is over.
+      becomes({ type: { S: ['onboarding'] }, status: { S: ['certifying', 'released', 'ended'] } }),
+      // A way to a certificate is approved, led to it, or is over.
+      becomes({ type: { S: ['certification'] }, status: { S: ['approved', 'certified', 'ended'] } }),
       // A correction begins anew.
       becomes({
         type: { S: ['nonconformity'] },
@@ -41,10 +45,10 @@ export const manifest = {
       }),
     ],
   },
-  reads: ['audit', 'campaign-shard', 'campaign', 'nonconformity', 'edition'],
+  reads: ['audit', 'campaign-shard', 'campaign', 'nonconformity', 'personnel', 'edition'],
   writes: ['campaign', 'campaign-shard', 'audit'],
   starts: ['corrective-action'],
-  resumes: ['station-audit', 'audit-campaign', 'corrective-action'],
+  resumes: ['station-audit', 'audit-campaign', 'corrective-action', 'onboarding', 'certification'],
   timeoutSeconds: 60,
   repeating:
     'a token is used once; shards are taken off a set, waits by their token; executions bear id, round and phase',

@@ -17,17 +17,20 @@ import type {
   TallyItem,
   WaitItem,
 } from '../../../packages/table/items.ts';
+import type { CertificationItem, OnboardingItem } from '../../../packages/table/people-items.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
 import { startWatch } from '../correction-watch.ts';
+import type { WayWaits } from '../way-waits.ts';
 
 interface Ports {
   audits: AuditStore;
   campaigns: CampaignStore;
   nonconformities: NonconformityStore;
   editions: EditionStore;
+  ways: WayWaits;
   clock: Clock;
   workflows: Workflows;
   failed(error: unknown, record: StreamRecord): void;
@@ -44,7 +47,15 @@ export const resumeWorkflows =
     inOrder(batch, (record) => act(ports, record), ports.failed);
 
 async function act(ports: Ports, record: StreamRecord): Promise<void> {
-  const item = newImage<WaitItem | AuditItem | TallyItem | CampaignItem | NonconformityItem>(record);
+  const item = newImage<
+    | WaitItem
+    | AuditItem
+    | TallyItem
+    | CampaignItem
+    | NonconformityItem
+    | OnboardingItem
+    | CertificationItem
+  >(record);
   switch (item?.type) {
     case 'audit': {
       if (item.status === 'closed') return;
@@ -63,7 +74,12 @@ async function act(ports: Ports, record: StreamRecord): Promise<void> {
     }
     case 'nonconformity':
       return correctionMoved(ports, item);
+    case 'onboarding':
+      return ports.ways.onboardingMoved(item);
+    case 'certification':
+      return ports.ways.certificationMoved(item);
     case 'wait': {
+      if (item.of.startsWith('onb_') || item.of.startsWith('crt_')) return ports.ways.waitBegan(item);
       if (item.of.startsWith('aud_')) return resumeAudit(ports, item);
       if (item.of.startsWith('ncf_')) return resumeCorrection(ports, item);
       return resumeCampaign(ports, item);

@@ -15,6 +15,10 @@ const silent = [
   'anchor-shard',
   'webhook-secret',
   'delivery',
+  'edition-path',
+  'certificate-number',
+  'paper',
+  'bank-key',
 ];
 const heard = { type: { S: [{ 'anything-but': silent }] } };
 
@@ -45,6 +49,13 @@ export const manifest = {
     'EditionPublished',
     'TrailAnchored',
     'NonconformityRaised',
+    'AssignmentStarted',
+    'AssignmentEnded',
+    'OnboardingCompleted',
+    'CertificateIssued',
+    'CertificateSuspended',
+    'CertificateReinstated',
+    'CertificateRevoked',
     'ReportRequested',
     'WebhookPaused',
   ],

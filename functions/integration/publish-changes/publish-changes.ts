@@ -14,9 +14,11 @@ import type {
   EditionItem,
   NonconformityItem,
   ReportItem,
+  RosterItem,
   WaitFindingItem,
   WebhookItem,
 } from '../../../packages/table/items.ts';
+import type { CertificateItem, OnboardingItem } from '../../../packages/table/people-items.ts';
 
 export type OutgoingEvent = { [Name in EventName]: { name: Name; detail: EventDetail<Name> } }[EventName];
 
@@ -71,8 +73,11 @@ type Item =
   | AuditItem
   | AppealItem
   | EditionItem
+  | CertificateItem
   | NonconformityItem
+  | OnboardingItem
   | ReportItem
+  | RosterItem
   | WaitFindingItem
   | WebhookItem;
 
@@ -97,6 +102,12 @@ export function eventsOf(record: StreamRecord): OutgoingEvent[] {
       return appealEvents(now, oldImage<AppealItem>(record));
     case 'nonconformity':
       return oldImage(record) ? [] : [nonconformityRaised(now)];
+    case 'roster':
+      return rosterEvents(now, oldImage<RosterItem>(record));
+    case 'onboarding':
+      return onboardingEvents(now, oldImage<OnboardingItem>(record));
+    case 'certificate':
+      return certificateEvents(now, oldImage<CertificateItem>(record));
     case 'report':
       return reportEvents(now, oldImage<ReportItem>(record));
     case 'webhook':
@@ -165,6 +176,45 @@ const webhookEvents = (now: WebhookItem, before?: WebhookItem): OutgoingEvent[] 
         },
       ]
     : [];
+
+/** Who was there when a station came is no hire; afterwards each seat that is taken or left is told. */
+function rosterEvents(now: RosterItem, before: RosterItem | undefined): OutgoingEvent[] {
+  if (!before) return [];
+  const { stationId } = now;
+  const isIn = (roster: RosterItem, one: RosterItem['assignments'][number]) =>
+    roster.assignments.some(({ personId, position }) => personId === one.personId && position === one.position);
+  return [
+    ...before.assignments
+      .filter((one) => !isIn(now, one))
+      .map(({ personId, position }) => ({
+        name: 'AssignmentEnded' as const,
+        detail: { v: 1 as const, personId, stationId, position },
+      })),
+    ...now.assignments
+      .filter((one) => !isIn(before, one))
+      .map(({ personId, position, since }) => ({
+        name: 'AssignmentStarted' as const,
+        detail: { v: 1 as const, personId, stationId, position, since },
+      })),
+  ];
+}
+
+function onboardingEvents(now: OnboardingItem, before: OnboardingItem | undefined): OutgoingEvent[] {
+  if (now.status !== 'released' || before?.status === 'released') return [];
+  const { onboardingId, personId, stationId, position } = now;
+  return [{ name: 'OnboardingCompleted', detail: { v: 1, onboardingId, personId, stationId, position } }];
+}
+
+function certificateEvents(now: CertificateItem, before: CertificateItem | undefined): OutgoingEvent[] {
+  const { number, personId, position, level, validUntil } = now;
+  const detail = { v: 1 as const, number, personId, position, level };
+  if (!before) return [{ name: 'CertificateIssued', detail: { ...detail, validUntil } }];
+  return [
+    ...(now.revoked && !before.revoked ? [{ name: 'CertificateRevoked' as const, detail }] : []),
+    ...(now.suspended && !before.suspended ? [{ name: 'CertificateSuspended' as const, detail }] : []),
+    ...(!now.suspended && before.suspended ? [{ name: 'CertificateReinstated' as const, detail }] : []),
+  ];
+}
 
 /** A finding is told when it is opened; that a restart was noted, or that it is mended, is told by nobody. */
 function findingEvents(now: WaitFindingItem, before: WaitFindingItem | undefined): OutgoingEvent[] {

@@ -41,6 +41,9 @@ export type Action =
   | 'certification.assess'
   | 'certification.approve'
   | 'exam.take'
+  | 'certificate.read'
+  | 'certificate.control'
+  | 'certificate.refresh'
   | 'trail.read'
   | 'network-trail.read'
   | 'nonconformity.read'
@@ -111,6 +114,9 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certification.record': 'network',
     'certification.assess': 'network',
     'certification.approve': 'network',
+    'certificate.read': 'network',
+    'certificate.control': 'network',
+    'certificate.refresh': 'network',
     'self.read': 'network',
   },
   'hq-auditor': {
@@ -141,6 +147,9 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certification.record': 'network',
     'certification.assess': 'network',
     'certification.approve': 'network',
+    'certificate.read': 'network',
+    'certificate.control': 'network',
+    'certificate.refresh': 'network',
     'self.read': 'network',
   },
   'region-manager': {
@@ -159,6 +168,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'report.read': 'region',
     'onboarding.read': 'region',
     'certification.read': 'region',
+    'certificate.read': 'region',
     'self.read': 'network',
   },
   'station-master': {
@@ -188,6 +198,8 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certification.assess': 'station',
     'certification.approve': 'station',
     'exam.take': 'station',
+    'certificate.read': 'station',
+    'certificate.refresh': 'station',
     'self.read': 'network',
   },
   'general-administrator': {
@@ -215,6 +227,8 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certification.assess': 'station',
     'certification.approve': 'station',
     'exam.take': 'station',
+    'certificate.read': 'station',
+    'certificate.refresh': 'station',
     'self.read': 'network',
   },
   'position-holder': {
@@ -235,6 +249,8 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certification.assess': 'station',
     'certification.approve': 'station',
     'exam.take': 'station',
+    'certificate.read': 'station',
+    'certificate.refresh': 'station',
     'self.read': 'network',
   },
 };

@@ -132,6 +132,51 @@ export const trailed = {
     chain: 'station',
     fields: { ...shown('decision', 'hash'), corrections: { texts: ['reason'] } },
   },
+  employment: {
+    id: ['personId'],
+    chain: 'station',
+    fields: shown('holds'),
+  },
+  onboarding: {
+    id: ['onboardingId'],
+    chain: 'station',
+    begun: { at: 'startedAt' },
+    fields: {
+      ...shown('position', 'edition', 'status', 'since', 'mentor', 'hours', 'credited', 'certificate'),
+      steps: { texts: ['evidence'] },
+    },
+  },
+  certification: {
+    id: ['certificationId'],
+    chain: 'station',
+    begun: { at: 'openedAt' },
+    fields: {
+      ...shown('position', 'level', 'authorisation', 'kind', 'edition', 'status', 'dues', 'needs'),
+      ...shown('attempts', 'assessments', 'retrainedAt', 'signed', 'approval', 'certificate'),
+      ...text('turnedDownBecause', 'retraining'),
+      shown: { texts: ['evidence', 'waivedBecause'] },
+    },
+  },
+  certificate: {
+    id: ['number'],
+    chain: 'station',
+    fields: {
+      ...shown('position', 'level', 'authorisation', 'edition', 'validFrom', 'validUntil', 'statutory'),
+      ...shown('refresherHours', 'replacedBy', 'criticalFinding'),
+      suspended: { texts: ['reason'] },
+      revoked: { texts: ['reason'] },
+    },
+  },
+  'hand-over': {
+    id: ['handOverId'],
+    chain: 'station',
+    fields: { ...shown('personId', 'positions', 'on', 'dueOn', 'status'), ...text('evidence') },
+  },
+  bank: {
+    id: ['position'],
+    chain: 'network',
+    fields: shown('version', 'paper', 'contentHash'),
+  },
   webhook: {
     id: ['webhookId'],
     chain: 'network',
@@ -159,6 +204,10 @@ export const notTrailed = {
   report: 'says again what is trailed already',
   'edition-rules': 'part of the edition, whose content hash is trailed',
   'edition-position': 'part of the edition, whose content hash is trailed',
+  'edition-path': 'part of the edition, whose content hash is trailed',
+  'certificate-number': 'the certificate itself is trailed',
+  paper: 'its result stands in the certification, and what was chosen is nobody’s but the candidate’s',
+  'bank-key': 'part of the bank, whose content hash is trailed',
   'webhook-secret': 'nobody but who signs may read it, and the trail is read by many',
   delivery: 'says again what is trailed already, and what a machine answered',
   tally: 'a sum of what is trailed',

@@ -1,0 +1,54 @@
+import { isHq } from '../../packages/domain/audit/independence.ts';
+import type { LocalDate } from '../../packages/domain/calendar.ts';
+import { type Certificate, certificateStatus } from '../../packages/domain/certification/certificate.ts';
+import { missing } from '../../packages/domain/errors.ts';
+import type { Caller } from '../../packages/lambda/http.ts';
+import type { CertificateItem } from '../../packages/table/people-items.ts';
+import type { PersonStore } from '../../packages/table/stores/person-store.ts';
+
+const notFound = () => missing('CertificateNotFound', 'no such certificate');
+
+/** A certificate as it is answered, with what it is worth today. */
+export function certificateFacts(certificate: Certificate, today: LocalDate): object {
+  const { number, personId, stationId, position, level, authorisation, edition } = certificate;
+  const { issuedOn, validFrom, validUntil, refresherHours, suspended, revoked, replacedBy } = certificate;
+  return {
+    number,
+    personId,
+    stationId,
+    position,
+    level,
+    ...(authorisation === undefined ? {} : { authorisation }),
+    edition,
+    status: certificateStatus(certificate, today),
+    issuedOn,
+    validFrom,
+    validUntil,
+    refresherHours,
+    ...(suspended ? { suspended } : {}),
+    ...(revoked ? { revoked } : {}),
+    ...(replacedBy === undefined ? {} : { replacedBy }),
+  };
+}
+
+/**
+ * A certificate that the caller may see: of the own station, or the own one. Whoever has left the network is seen by HQ
+ * only.
+ */
+export async function certificateFor(
+  persons: PersonStore,
+  number: string,
+  caller: Caller,
+): Promise<CertificateItem> {
+  const certificate = await persons.certificateByNumber(number);
+  if (!certificate) throw notFound();
+  const { stationId, regionId, personId } = certificate;
+  caller.allow(
+    { ...(stationId === null ? {} : { stationId }), ...(regionId === null ? {} : { regionId }) },
+    notFound,
+  );
+  const { subject } = caller;
+  const colleague = subject.role === 'position-holder' && subject.personId !== personId;
+  if (!isHq(subject) && colleague && !(subject.positions ?? []).includes('TD')) throw notFound();
+  return certificate;
+}

@@ -1,0 +1,15 @@
+import * as z from 'zod/mini';
+import { certificateNumber } from '../../../packages/contracts/fields.ts';
+import { certificateShape } from '../../../packages/contracts/people-shapes.ts';
+
+export const input = {
+  path: z.strictObject({ number: certificateNumber }),
+  body: z.strictObject({
+    decision: z.enum(['suspend', 'reinstate', 'revoke']),
+    /** Of a suspension. */
+    cause: z.optional(z.enum(['critical-finding', 'proven-complaint'])),
+    reason: z.string().check(z.minLength(1), z.maxLength(500)),
+  }),
+};
+
+export const output = { 200: certificateShape };
