@@ -1,5 +1,5 @@
-import { isDecided } from '../../packages/domain/certification/certification-dues.ts';
 import type { Certification } from '../../packages/domain/certification/certification.ts';
+import { isDecided } from '../../packages/domain/certification/certification-dues.ts';
 import { personOfCertification, personOfOnboarding } from '../../packages/domain/ids.ts';
 import type { Onboarding } from '../../packages/domain/onboarding/onboarding.ts';
 import type { Workflows } from '../../packages/lambda/workflows.ts';

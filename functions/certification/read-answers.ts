@@ -7,11 +7,15 @@ export function readAnswers({ drawn }: PaperItem, answers: PaperAnswers): PaperA
   const problems = Object.entries(answers).flatMap(([id, chosen]) => {
     const question = drawn.find((one) => one.id === id);
     if (!question)
-      return [{ field: `answers.${id}`, code: 'unknown-question', allowed: drawn.map((one) => one.id).join(', ') }];
+      return [
+        { field: `answers.${id}`, code: 'unknown-question', allowed: drawn.map((one) => one.id).join(', ') },
+      ];
     const most = question.order.length - 1;
     const wrong = chosen.find((place) => place > most);
     if (wrong === undefined) return [];
-    return [{ field: `answers.${id}`, code: 'not-allowed-value', value: String(wrong), allowed: `0…${most}` }];
+    return [
+      { field: `answers.${id}`, code: 'not-allowed-value', value: String(wrong), allowed: `0…${most}` },
+    ];
   });
   if (problems.length > 0) throw inputRejected(problems);
   return answers;

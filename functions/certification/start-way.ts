@@ -1,5 +1,5 @@
-import { nextOf, watchCertification } from '../../packages/domain/certification/certification-dues.ts';
 import type { Certification } from '../../packages/domain/certification/certification.ts';
+import { nextOf, watchCertification } from '../../packages/domain/certification/certification-dues.ts';
 import { type Clock, instant } from '../../packages/domain/clock.ts';
 import { wayInput } from '../../packages/domain/way-input.ts';
 import type { Workflows } from '../../packages/lambda/workflows.ts';

@@ -62,7 +62,8 @@ export async function applyPersonnel(
     const after = holdsOf(events);
     const { begun, ended } = changesOfHolds(known.holds, after);
     const details = changedDetails(known.person, options.details);
-    const isNews = events.length !== known.events.length || events.some((one, at) => one !== known.events[at]);
+    const isNews =
+      events.length !== known.events.length || events.some((one, at) => one !== known.events[at]);
     const outcome = { holds: after, ...(refusal ? { refusal } : {}) };
     if (!isNews && !details) return { changed: false, ...outcome };
     const change = changeOf(known, events, after, { begun, ended }, event, details);
@@ -110,7 +111,10 @@ async function whatIsKnown(ports: PersonnelPorts, personId: string, event: Perso
   const rosters = new Map<string, RosterItem>();
   const stations = new Map<string, StationItem>();
   for (const stationId of new Set(named)) {
-    const [station, roster] = await Promise.all([network.station(stationId), network.roster(stationId, true)]);
+    const [station, roster] = await Promise.all([
+      network.station(stationId),
+      network.roster(stationId, true),
+    ]);
     if (!station) throw missing('StationNotFound', 'no such station');
     stations.set(stationId, station);
     rosters.set(stationId, roster ?? { type: 'roster', v: 1, stationId, assignments: [] });
@@ -122,7 +126,13 @@ async function whatIsKnown(ports: PersonnelPorts, personId: string, event: Perso
   );
   const holds = held.map(({ changedAt: _changedAt, ...hold }) => hold);
   const events = employment?.events ?? [];
-  const at = held.map(({ changedAt }) => changedAt).sort().at(-1) ?? employment?.changedAt ?? event.at;
+  const at =
+    held
+      .map(({ changedAt }) => changedAt)
+      .sort()
+      .at(-1) ??
+    employment?.changedAt ??
+    event.at;
   const { begun, ended } = changesOfHolds(holdsOf(events), holds);
   return {
     personId,
@@ -171,14 +181,19 @@ async function judged(
   }
   if (event.kind === 'hired' && refusals.length === 0) {
     const holds = holdsOf(events);
-    const taken = holds.some((hold) => hold.stationId === event.stationId && hold.position === event.position);
+    const taken = holds.some(
+      (hold) => hold.stationId === event.stationId && hold.position === event.position,
+    );
     const elsewhere = holds.some(({ stationId }) => stationId !== event.stationId);
     if (!taken && elsewhere) refusals.push({ rule: 'employed-elsewhere' });
   }
   return { events, refusals };
 }
 
-function changedDetails(person: PersonItem | null, details: PersonDetails | undefined): PersonDetails | undefined {
+function changedDetails(
+  person: PersonItem | null,
+  details: PersonDetails | undefined,
+): PersonDetails | undefined {
   if (!details) return undefined;
   const same =
     person?.name === details.name &&

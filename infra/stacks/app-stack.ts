@@ -6,7 +6,12 @@ import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { eventSource, incomingEvents, incomingSource, outgoingEvents } from '../../packages/contracts/events.ts';
+import {
+  eventSource,
+  incomingEvents,
+  incomingSource,
+  outgoingEvents,
+} from '../../packages/contracts/events.ts';
 import type { EventTrigger, ScheduleTrigger } from '../../packages/lambda/manifest.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { MessageQueue } from '../constructs/message-queue.ts';
@@ -66,8 +71,7 @@ export class AppStack extends Stack {
 
     for (const fn of this.functions) {
       const { trigger } = fn.spec.manifest;
-      if (trigger.kind === 'event')
-        this.onEvents(stage, data, fn, patternOf(trigger.detailType));
+      if (trigger.kind === 'event') this.onEvents(stage, data, fn, patternOf(trigger.detailType));
       if (trigger.kind === 'queue') this.onMessages(fn, trigger.batchSize);
       if (trigger.kind === 'stream') this.onChanges(stage, data, fn, trigger);
       if (trigger.kind === 'schedule') this.onTimes(stage, fn, trigger);

@@ -21,13 +21,20 @@ export type LadderLook =
  * what was reached late (the platform was down) is told together.
  * @param since instant of the look before, or of the beginning, in milliseconds
  */
-export function climb(ladder: readonly Rung[], due: LocalDate | null, since: number, now: number): LadderLook {
+export function climb(
+  ladder: readonly Rung[],
+  due: LocalDate | null,
+  since: number,
+  now: number,
+): LadderLook {
   if (due === null) return { next: 'done' };
   const overdueDays = Math.max(0, daysBetween(due, localDate(now)));
   const top = Math.max(0, ...ladder.map((rung) => rung.overdueDays));
   const rungs = [...ladder];
   for (let at = top + reminderDays; at <= overdueDays + reminderDays; at += reminderDays)
-    rungs.push(...ladder.filter((rung) => rung.overdueDays === top).map((rung) => ({ ...rung, overdueDays: at })));
+    rungs.push(
+      ...ladder.filter((rung) => rung.overdueDays === top).map((rung) => ({ ...rung, overdueDays: at })),
+    );
   const at = (rung: Rung) => startOf(addDays(due, rung.overdueDays));
   const reached = rungs.filter((rung) => at(rung) > since && at(rung) <= now);
   const ahead = Math.min(...rungs.map(at).filter((ms) => ms > now));

@@ -99,7 +99,11 @@ export interface PathRules {
   refresherHoursPerYear: number;
   certifiers: Certifier[];
   rubric: RubricStep[];
-  exam: { minutes: number; poolTimesPaper: number; retakes: { count: number; withinDays: number; daysApart: number } };
+  exam: {
+    minutes: number;
+    poolTimesPaper: number;
+    retakes: { count: number; withinDays: number; daysApart: number };
+  };
   renewal: {
     windowDaysBefore: number;
     graceDays: number;

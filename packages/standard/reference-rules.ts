@@ -208,6 +208,7 @@ export const referenceRules: CrossRule[] = [
       ...edition.certification.offices.map((office) => office.id),
       'line-manager',
       'owner',
+      'person',
     ],
     (edition) => actorKeys.flatMap((key) => named(edition, key)),
   ),

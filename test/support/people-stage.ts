@@ -1,6 +1,6 @@
 import { loadBank } from '../../packages/standard/load-bank.ts';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
-import { pathRules, type PathRules } from '../../packages/standard/path-rules.ts';
+import { type PathRules, pathRules } from '../../packages/standard/path-rules.ts';
 import type { Edition } from '../../packages/standard/schema.ts';
 import { type Answered, demand, type RunningPlatform } from './running-platform.ts';
 
@@ -34,7 +34,11 @@ export interface PeopleStage {
   /** Shows every prerequisite. */
   showAll(certificationId: string): Promise<void>;
   /** Takes a paper; all right, or with so many wrong answers. */
-  takePaper(certificationId: string, person: string, wrong?: number): Promise<Answered<{ score: number; passed: boolean }>>;
+  takePaper(
+    certificationId: string,
+    person: string,
+    wrong?: number,
+  ): Promise<Answered<{ score: number; passed: boolean }>>;
   assess(certificationId: string, by?: string, lost?: Record<string, number>): Promise<Answered>;
   approve(certificationId: string, by?: string): Promise<Answered>;
   /** From the exams to the certificate; answers its number. */

@@ -223,6 +223,7 @@ describe.runIf(hasEmulator)('An edition', () => {
       publishedBy: 'hq',
       contentHash: `content of ${number}`,
     },
+    paths: {},
     rules: smallRules,
     sheets: { SM: { items: 2 }, MT: { items: 3 } },
     ...given,

@@ -48,13 +48,7 @@ export const resumeWorkflows =
 
 async function act(ports: Ports, record: StreamRecord): Promise<void> {
   const item = newImage<
-    | WaitItem
-    | AuditItem
-    | TallyItem
-    | CampaignItem
-    | NonconformityItem
-    | OnboardingItem
-    | CertificationItem
+    WaitItem | AuditItem | TallyItem | CampaignItem | NonconformityItem | OnboardingItem | CertificationItem
   >(record);
   switch (item?.type) {
     case 'audit': {

@@ -27,7 +27,9 @@ export const controlCertificate =
         throw inputRejected([{ field: 'cause', code: 'missing' }]);
       const next = control(
         certificate,
-        decision === 'suspend' && cause ? { decision, cause, reason } : ({ decision, reason } as ControlInput),
+        decision === 'suspend' && cause
+          ? { decision, cause, reason }
+          : ({ decision, reason } as ControlInput),
         by,
       );
       const answer = (facts: typeof certificate): Answer => ({

@@ -2,7 +2,12 @@ import type { HttpTrigger, Manifest } from '../../../packages/lambda/manifest.ts
 
 export const manifest = {
   purpose: 'Suspends, reinstates or revokes a certificate, with a reason',
-  trigger: { kind: 'http', method: 'POST', path: '/v1/certificates/{number}/control', action: 'certificate.control' },
+  trigger: {
+    kind: 'http',
+    method: 'POST',
+    path: '/v1/certificates/{number}/control',
+    action: 'certificate.control',
+  },
   reads: ['subject', 'personnel', 'certificate-number'],
   writes: ['personnel'],
   timeoutSeconds: 10,

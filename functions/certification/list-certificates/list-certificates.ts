@@ -29,9 +29,7 @@ export const listCertificates =
     const regionId = stationId ? await regionOf(stationId) : (input.regionId ?? subject.regionId);
     if (!regionId) throw inputRejected([{ field: 'regionId', code: 'missing' }]);
     const hidden = () =>
-      stationId
-        ? missing('StationNotFound', 'no such station')
-        : missing('RegionNotFound', 'no such region');
+      stationId ? missing('StationNotFound', 'no such station') : missing('RegionNotFound', 'no such region');
     caller.allow({ regionId, ...(stationId ? { stationId } : {}) }, hidden);
     const today = localDate(ports.clock.now());
     const page = await ports.persons.certificatesIn(regionId, {

@@ -9,7 +9,6 @@ import type { EditionStore } from '../../../packages/table/stores/edition-store.
 import type { PersonStore } from '../../../packages/table/stores/person-store.ts';
 import { startWay } from '../start-way.ts';
 
-
 interface Ports {
   persons: PersonStore;
   editions: EditionStore;

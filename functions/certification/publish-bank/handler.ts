@@ -3,8 +3,8 @@ import { contentHash } from '../../../packages/lambda/content-hash.ts';
 import { http } from '../../../packages/lambda/http.ts';
 import { bankStore } from '../../../packages/table/stores/bank-store.ts';
 import { editionStore } from '../../../packages/table/stores/edition-store.ts';
-import { publishBank } from './publish-bank.ts';
 import { manifest } from './manifest.ts';
+import { publishBank } from './publish-bank.ts';
 import { input } from './schema.ts';
 
 export const handler = http(manifest, input, ({ table }) =>

@@ -2,8 +2,8 @@ import { systemClock } from '../../../packages/domain/clock.ts';
 import { http } from '../../../packages/lambda/http.ts';
 import { editionStore } from '../../../packages/table/stores/edition-store.ts';
 import { personStore } from '../../../packages/table/stores/person-store.ts';
-import { recordAssessment } from './record-assessment.ts';
 import { manifest } from './manifest.ts';
+import { recordAssessment } from './record-assessment.ts';
 import { input } from './schema.ts';
 
 export const handler = http(manifest, input, ({ table }) =>

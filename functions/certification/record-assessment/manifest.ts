@@ -2,7 +2,12 @@ import type { HttpTrigger, Manifest } from '../../../packages/lambda/manifest.ts
 
 export const manifest = {
   purpose: 'Records a practical assessment, step by step',
-  trigger: { kind: 'http', method: 'POST', path: '/v1/certifications/{certificationId}/assessments', action: 'certification.assess' },
+  trigger: {
+    kind: 'http',
+    method: 'POST',
+    path: '/v1/certifications/{certificationId}/assessments',
+    action: 'certification.assess',
+  },
   reads: ['subject', 'personnel', 'edition'],
   writes: ['personnel'],
   timeoutSeconds: 10,

@@ -4,7 +4,10 @@ import { type StepPorts, takeStep } from '../take-step.ts';
 
 export const recordAssessment =
   (ports: StepPorts) =>
-  ({ certificationId, points }: { certificationId: string; points: Points }, caller: Caller): Promise<Answer> =>
+  (
+    { certificationId, points }: { certificationId: string; points: Points },
+    caller: Caller,
+  ): Promise<Answer> =>
     takeStep(ports, certificationId, caller, (certification, context) =>
       assess(certification, points, context),
     );

@@ -2,7 +2,12 @@ import type { HttpTrigger, Manifest } from '../../../packages/lambda/manifest.ts
 
 export const manifest = {
   purpose: 'Records hours of further training of a certificate’s holder',
-  trigger: { kind: 'http', method: 'POST', path: '/v1/certificates/{number}/refresher', action: 'certificate.refresh' },
+  trigger: {
+    kind: 'http',
+    method: 'POST',
+    path: '/v1/certificates/{number}/refresher',
+    action: 'certificate.refresh',
+  },
   reads: ['subject', 'personnel', 'certificate-number'],
   writes: ['personnel'],
   timeoutSeconds: 10,

@@ -8,7 +8,10 @@ import { type StepPorts, takeStep } from '../take-step.ts';
 /** The technical director trains people anew (6.3), or HQ; nobody says so of themselves. */
 export const recordRetraining =
   (ports: StepPorts) =>
-  ({ certificationId, evidence }: { certificationId: string; evidence: string }, caller: Caller): Promise<Answer> =>
+  (
+    { certificationId, evidence }: { certificationId: string; evidence: string },
+    caller: Caller,
+  ): Promise<Answer> =>
     takeStep(ports, certificationId, caller, (certification, context) => {
       const { actor, rules } = context;
       const own = actor.personId !== undefined && actor.personId === certification.personId;

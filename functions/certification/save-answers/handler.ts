@@ -3,8 +3,8 @@ import { http } from '../../../packages/lambda/http.ts';
 import { editionStore } from '../../../packages/table/stores/edition-store.ts';
 import { examStore } from '../../../packages/table/stores/exam-store.ts';
 import { personStore } from '../../../packages/table/stores/person-store.ts';
-import { saveAnswers } from './save-answers.ts';
 import { manifest } from './manifest.ts';
+import { saveAnswers } from './save-answers.ts';
 import { input } from './schema.ts';
 
 export const handler = http(manifest, input, ({ table }) =>

@@ -2,7 +2,12 @@ import type { HttpTrigger, Manifest } from '../../../packages/lambda/manifest.ts
 
 export const manifest = {
   purpose: 'Keeps the answers of a running paper',
-  trigger: { kind: 'http', method: 'PUT', path: '/v1/certifications/{certificationId}/papers/{number}/answers', action: 'exam.take' },
+  trigger: {
+    kind: 'http',
+    method: 'PUT',
+    path: '/v1/certifications/{certificationId}/papers/{number}/answers',
+    action: 'exam.take',
+  },
   reads: ['subject', 'personnel', 'exam', 'edition'],
   writes: ['exam'],
   timeoutSeconds: 10,

@@ -2,9 +2,9 @@ import { systemClock } from '../../../packages/domain/clock.ts';
 import { http } from '../../../packages/lambda/http.ts';
 import { editionStore } from '../../../packages/table/stores/edition-store.ts';
 import { personStore } from '../../../packages/table/stores/person-store.ts';
-import { showPrerequisite } from './show-prerequisite.ts';
 import { manifest } from './manifest.ts';
 import { input } from './schema.ts';
+import { showPrerequisite } from './show-prerequisite.ts';
 
 export const handler = http(manifest, input, ({ table }) =>
   showPrerequisite({

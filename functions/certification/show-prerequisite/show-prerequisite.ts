@@ -1,4 +1,7 @@
-import { type ShownInput, showPrerequisite as show } from '../../../packages/domain/certification/prerequisites.ts';
+import {
+  type ShownInput,
+  showPrerequisite as show,
+} from '../../../packages/domain/certification/prerequisites.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import { type StepPorts, takeStep } from '../take-step.ts';
 

@@ -2,7 +2,12 @@ import type { HttpTrigger, Manifest } from '../../../packages/lambda/manifest.ts
 
 export const manifest = {
   purpose: 'Draws a paper and starts its clock',
-  trigger: { kind: 'http', method: 'POST', path: '/v1/certifications/{certificationId}/papers', action: 'exam.take' },
+  trigger: {
+    kind: 'http',
+    method: 'POST',
+    path: '/v1/certifications/{certificationId}/papers',
+    action: 'exam.take',
+  },
   reads: ['subject', 'personnel', 'exam', 'bank', 'edition'],
   writes: ['exam'],
   timeoutSeconds: 10,

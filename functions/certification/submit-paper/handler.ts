@@ -4,9 +4,9 @@ import { bankStore } from '../../../packages/table/stores/bank-store.ts';
 import { editionStore } from '../../../packages/table/stores/edition-store.ts';
 import { examStore } from '../../../packages/table/stores/exam-store.ts';
 import { personStore } from '../../../packages/table/stores/person-store.ts';
-import { submitPaper } from './submit-paper.ts';
 import { manifest } from './manifest.ts';
 import { input } from './schema.ts';
+import { submitPaper } from './submit-paper.ts';
 
 export const handler = http(manifest, input, ({ table }) =>
   submitPaper({

@@ -2,7 +2,12 @@ import type { HttpTrigger, Manifest } from '../../../packages/lambda/manifest.ts
 
 export const manifest = {
   purpose: 'Takes a paper in and grades it',
-  trigger: { kind: 'http', method: 'POST', path: '/v1/certifications/{certificationId}/papers/{number}/submission', action: 'exam.take' },
+  trigger: {
+    kind: 'http',
+    method: 'POST',
+    path: '/v1/certifications/{certificationId}/papers/{number}/submission',
+    action: 'exam.take',
+  },
   reads: ['subject', 'personnel', 'exam', 'bank-key', 'edition'],
   writes: ['exam', 'personnel'],
   timeoutSeconds: 10,

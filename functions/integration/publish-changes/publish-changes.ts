@@ -182,7 +182,9 @@ function rosterEvents(now: RosterItem, before: RosterItem | undefined): Outgoing
   if (!before) return [];
   const { stationId } = now;
   const isIn = (roster: RosterItem, one: RosterItem['assignments'][number]) =>
-    roster.assignments.some(({ personId, position }) => personId === one.personId && position === one.position);
+    roster.assignments.some(
+      ({ personId, position }) => personId === one.personId && position === one.position,
+    );
   return [
     ...before.assignments
       .filter((one) => !isIn(now, one))

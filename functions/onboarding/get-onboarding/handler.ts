@@ -2,8 +2,8 @@ import { http } from '../../../packages/lambda/http.ts';
 import { workingDays } from '../../../packages/lambda/working-days.ts';
 import { editionStore } from '../../../packages/table/stores/edition-store.ts';
 import { personStore } from '../../../packages/table/stores/person-store.ts';
-import { manifest } from './manifest.ts';
 import { getOnboarding } from './get-onboarding.ts';
+import { manifest } from './manifest.ts';
 import { input } from './schema.ts';
 
 export const handler = http(manifest, input, ({ table }) =>

@@ -2,7 +2,12 @@ import type { HttpTrigger, Manifest } from '../../../packages/lambda/manifest.ts
 
 export const manifest = {
   purpose: 'Names the mentor of a new colleague',
-  trigger: { kind: 'http', method: 'POST', path: '/v1/onboardings/{onboardingId}/mentor', action: 'onboarding.record' },
+  trigger: {
+    kind: 'http',
+    method: 'POST',
+    path: '/v1/onboardings/{onboardingId}/mentor',
+    action: 'onboarding.record',
+  },
   reads: ['subject', 'personnel', 'station', 'edition'],
   lists: ['ways-of-region'],
   writes: ['personnel'],

@@ -2,7 +2,12 @@ import type { HttpTrigger, Manifest } from '../../../packages/lambda/manifest.ts
 
 export const manifest = {
   purpose: 'Records registration, safety education or the signed duty sheet',
-  trigger: { kind: 'http', method: 'POST', path: '/v1/onboardings/{onboardingId}/steps', action: 'onboarding.record' },
+  trigger: {
+    kind: 'http',
+    method: 'POST',
+    path: '/v1/onboardings/{onboardingId}/steps',
+    action: 'onboarding.record',
+  },
   reads: ['subject', 'personnel', 'edition'],
   writes: ['personnel'],
   timeoutSeconds: 10,

@@ -4,11 +4,11 @@ import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { missing, unavailable } from '../../../packages/domain/errors.ts';
 import { watchOnboarding } from '../../../packages/domain/onboarding/onboarding-dues.ts';
 import { planOnboarding } from '../../../packages/domain/onboarding/plan-onboarding.ts';
+import { wayInput } from '../../../packages/domain/way-input.ts';
 import type { Workflows } from '../../../packages/lambda/workflows.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
 import type { PersonStore } from '../../../packages/table/stores/person-store.ts';
-import { wayInput } from '../../../packages/domain/way-input.ts';
 
 interface Ports {
   persons: PersonStore;
@@ -63,12 +63,16 @@ export const startOnboarding =
       await follow(file.certificates, station, changed);
       const outcome = await persons.openOnboarding(planned, roster, changed);
       if (outcome === 'changed') continue;
-      const onboarding =
-        outcome === 'known' ? await persons.onboarding(planned.onboardingId, true) : planned;
+      const onboarding = outcome === 'known' ? await persons.onboarding(planned.onboardingId, true) : planned;
       if (!onboarding || onboarding.status === 'ended' || onboarding.status === 'released')
         return { started: false };
       const from = Math.min(now, startOf(onboarding.since));
-      const input = wayInput(onboarding, 'steps', watchOnboarding(rules, onboarding, calendar, from, from), from);
+      const input = wayInput(
+        onboarding,
+        'steps',
+        watchOnboarding(rules, onboarding, calendar, from, from),
+        from,
+      );
       if (!input) return { started: false };
       return workflows.start('onboarding', onboarding.onboardingId, {
         onboardingId: onboarding.onboardingId,

@@ -5,4 +5,6 @@ import { endEmployment } from './end-employment.ts';
 import { manifest } from './manifest.ts';
 import { input } from './schema.ts';
 
-export const handler = http(manifest, input, ({ table }) => endEmployment(personnelPorts(table, systemClock)));
+export const handler = http(manifest, input, ({ table }) =>
+  endEmployment(personnelPorts(table, systemClock)),
+);

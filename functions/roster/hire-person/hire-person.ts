@@ -52,7 +52,8 @@ export const hirePerson =
       {
         by: caller.subject.personId ?? caller.subject.subject,
         strict: true,
-        details: name !== undefined && phone !== undefined ? { name, phone, hiredOn: since, login } : undefined,
+        details:
+          name !== undefined && phone !== undefined ? { name, phone, hiredOn: since, login } : undefined,
       },
     );
     return { status: 200, body: { personId, holds } };

@@ -1,7 +1,8 @@
 import type { HttpTrigger, Manifest } from '../../../packages/lambda/manifest.ts';
 
 export const manifest = {
-  purpose: 'Hires a person into a position, or gives somebody a further one; the onboarding follows by itself',
+  purpose:
+    'Hires a person into a position, or gives somebody a further one; the onboarding follows by itself',
   trigger: {
     kind: 'http',
     method: 'POST',

@@ -28,8 +28,7 @@ export const transferPerson =
       throw refused('NotPermitted', 'HQ moves people between stations and makes exceptions', { status: 403 });
     const edition = await ports.editions.currentEdition();
     const path = edition && (await ports.editions.pathRules(edition, toPosition));
-    if (!path)
-      throw inputRejected([{ field: 'toPosition', code: 'unknown-position', value: toPosition }]);
+    if (!path) throw inputRejected([{ field: 'toPosition', code: 'unknown-position', value: toPosition }]);
     if (toStationId !== stationId && !(await ports.network.station(toStationId)))
       throw inputRejected([{ field: 'toStationId', code: 'unknown-station', value: toStationId }]);
     const id = `transfer:${stationId}:${from}:${toStationId}:${toPosition}:${on}`;

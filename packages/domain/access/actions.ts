@@ -12,7 +12,8 @@ export const actionTexts: Readonly<Record<Action, string>> = {
   'roster.read': 'see a station’s people by name',
   'absence.record': 'record who is away and who stands in',
   'roster.change': 'hire, transfer and let go; between stations and against the standard only HQ',
-  'onboarding.read': 'see an onboarding: the own one, or as head, administrator, in the line or as technical director',
+  'onboarding.read':
+    'see an onboarding: the own one, or as head, administrator, in the line or as technical director',
   'onboarding.record': 'record steps and modules of an onboarding, where the standard names one',
   'certification.read': 'see a way to a certificate, like an onboarding',
   'certification.begin': 'ask for a renewal, a higher level or an authorisation',

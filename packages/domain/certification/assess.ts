@@ -15,10 +15,11 @@ import {
 } from './take-exam.ts';
 
 /** The steps that are looked at: of the position, or of the authorisation. */
-export const rubricOf = (rules: PathRules, { authorisation }: Pick<Certification, 'authorisation'>): RubricStep[] =>
-  authorisation
-    ? (rules.authorisations.find(({ id }) => id === authorisation)?.rubric ?? [])
-    : rules.rubric;
+export const rubricOf = (
+  rules: PathRules,
+  { authorisation }: Pick<Certification, 'authorisation'>,
+): RubricStep[] =>
+  authorisation ? (rules.authorisations.find(({ id }) => id === authorisation)?.rubric ?? []) : rules.rubric;
 
 /** Who assesses and approves a certificate of this level. */
 export function certifierOf(
@@ -59,7 +60,10 @@ export function objectionToAssessor(
 /** Points by step of the rubric; every step is given. */
 export type Points = Record<string, number>;
 
-export function readPoints(rubric: readonly RubricStep[], points: Points): { score: number; failedSafety: string[] } {
+export function readPoints(
+  rubric: readonly RubricStep[],
+  points: Points,
+): { score: number; failedSafety: string[] } {
   const known = new Set(rubric.map(({ id }) => id));
   const problems = [
     ...Object.keys(points)
@@ -104,7 +108,9 @@ export function assess(
   if (last && isRepeat(last, { by, score, failedSafety }, now)) return null;
   const ready = certification.needs.theory ? 'theory-passed' : 'candidate';
   if (certification.status !== ready || !certification.needs.practical)
-    throw refused('StepNotInTurn', 'the practical is not next', { details: { status: certification.status } });
+    throw refused('StepNotInTurn', 'the practical is not next', {
+      details: { status: certification.status },
+    });
   const lacking = missingPrerequisites(rules, certification, now);
   if (lacking.length > 0) demandNoObjection({ reason: 'prerequisites', missing: lacking });
   const tries = triesOf(certification.assessments, certification);
@@ -165,7 +171,10 @@ export function decide(
   const hq = isHq(actor);
   if (!hq && !actsAs(approves, rules, certification.stationId, actor)) throw no('not-entitled');
   const { approval, signed, status } = certification;
-  if (decision.decision === 'approve' && (approval?.by === by || (signed?.by === by && status === 'practical-passed')))
+  if (
+    decision.decision === 'approve' &&
+    (approval?.by === by || (signed?.by === by && status === 'practical-passed'))
+  )
     return null;
   if (status !== 'practical-passed')
     throw refused('StepNotInTurn', 'nothing is to be approved', { details: { status } });

@@ -56,7 +56,11 @@ export function beginWay(
             field: 'level',
             code: 'not-allowed-value',
             value: input.level,
-            allowed: rules.levels.slice(1).map(({ id }) => id).join(', ') || '–',
+            allowed:
+              rules.levels
+                .slice(1)
+                .map(({ id }) => id)
+                .join(', ') || '–',
           },
         ]);
       const ofPosition = own.filter(({ authorisation }) => authorisation === undefined);
@@ -87,7 +91,8 @@ export function beginWay(
           },
         ]);
       const held = own.find(
-        (one) => one.authorisation === right.id && certificateStatus(one, today) !== 'replaced' && !one.revoked,
+        (one) =>
+          one.authorisation === right.id && certificateStatus(one, today) !== 'replaced' && !one.revoked,
       );
       return {
         kind: 'authorisation',

@@ -67,7 +67,10 @@ export function certificateStatus(certificate: Certificate, today: LocalDate): C
   return authorisation === undefined && today <= addDays(validUntil, graceDays) ? 'grace' : 'expired';
 }
 
-const lapsed = ({ validUntil, reviewBy }: Pick<Shown, 'validUntil' | 'reviewBy'>, today: LocalDate): boolean =>
+const lapsed = (
+  { validUntil, reviewBy }: Pick<Shown, 'validUntil' | 'reviewBy'>,
+  today: LocalDate,
+): boolean =>
   (validUntil !== undefined && today > validUntil) || (reviewBy !== undefined && today > reviewBy);
 
 /** True when the holder may work on the strength of it; in grace only under supervision. */
@@ -129,7 +132,12 @@ export function renewal(
 export function passedOn(certification: Certification, dayOf: (instant: string) => LocalDate): LocalDate {
   const { attempts, assessments, openedAt, retrainedAt = '' } = certification;
   const passed = [...attempts, ...assessments].filter(({ passed: yes, at }) => yes && at > retrainedAt);
-  return dayOf(passed.map(({ at }) => at).sort().at(-1) ?? openedAt);
+  return dayOf(
+    passed
+      .map(({ at }) => at)
+      .sort()
+      .at(-1) ?? openedAt,
+  );
 }
 
 /**

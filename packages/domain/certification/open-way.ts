@@ -33,8 +33,7 @@ export function openWay(
         (one.level === 'qualified' || certificate.level >= (one.level ?? '')) &&
         counts(certificate, today),
     );
-    if (held)
-      shown[nameOf(one)] = { by: 'stationkeeper', at: instant(now), evidence: held.number };
+    if (held) shown[nameOf(one)] = { by: 'stationkeeper', at: instant(now), evidence: held.number };
   }
   return {
     certificationId: certificationId(personId, rules.position, authorisation ?? level, on),

@@ -29,8 +29,10 @@ export function prerequisitesOf(
 }
 
 /** True when what was shown counts on a day: a certificate that has run out or missed its review does not. */
-export const holdsOn = ({ validUntil, reviewBy }: Pick<Shown, 'validUntil' | 'reviewBy'>, day: string): boolean =>
-  (validUntil === undefined || day <= validUntil) && (reviewBy === undefined || day <= reviewBy);
+export const holdsOn = (
+  { validUntil, reviewBy }: Pick<Shown, 'validUntil' | 'reviewBy'>,
+  day: string,
+): boolean => (validUntil === undefined || day <= validUntil) && (reviewBy === undefined || day <= reviewBy);
 
 /** Names of the prerequisites that are not shown, or no longer hold. */
 export function missingPrerequisites(rules: PathRules, certification: Certification, now: number): string[] {
@@ -71,7 +73,8 @@ export function showPrerequisite(
         allowed: asked.map(nameOf).join(', '),
       },
     ]);
-  if (actor.personId === certification.personId) throw refused('StepNotYours', 'nobody vouches for themselves');
+  if (actor.personId === certification.personId)
+    throw refused('StepNotYours', 'nobody vouches for themselves');
   const statutory = wanted.kind === 'statutory-certificate' || wanted.kind === 'statutory-training';
   if ((wanted.kind === 'hq-approval' || input.waiver !== undefined) && !isHq(actor))
     throw refused('StepNotYours', 'HQ decides this');
@@ -117,7 +120,8 @@ function datesOf(
   const dates: Pick<Shown, 'validUntil' | 'reviewBy'> = {};
   if (law?.validityMonths && issuedOn) dates.validUntil = addMonths(issuedOn, law.validityMonths);
   else if (validUntil) dates.validUntil = validUntil;
-  if (law?.reviewEveryMonths && issuedOn) dates.reviewBy = nextReview(issuedOn, law.reviewEveryMonths, validUntil);
+  if (law?.reviewEveryMonths && issuedOn)
+    dates.reviewBy = nextReview(issuedOn, law.reviewEveryMonths, validUntil);
   const today = localDate(now);
   if (!holdsOn(dates, today))
     throw inputRejected([

@@ -104,11 +104,13 @@ export function afterTheory(
 }
 
 /** A try that failed: another follows, or training. */
-export function failed(next: Certification, tries: readonly Attempt[], rules: PathRules): CertificationChange {
+export function failed(
+  next: Certification,
+  tries: readonly Attempt[],
+  rules: PathRules,
+): CertificationChange {
   const over = tries.length > rules.exam.retakes.count;
-  return over
-    ? { next: { ...next, status: 'in-training' }, moves: ['fail-finally'] }
-    : { next, moves: [] };
+  return over ? { next: { ...next, status: 'in-training' }, moves: ['fail-finally'] } : { next, moves: [] };
 }
 
 /** The full retraining is done, so everything that is asked for is tried again. */
@@ -119,7 +121,9 @@ export function retrain(
 ): CertificationChange {
   if (certification.status !== 'in-training') {
     if (certification.retraining === evidence) return null;
-    throw refused('StepNotInTurn', 'no retraining is asked for', { details: { status: certification.status } });
+    throw refused('StepNotInTurn', 'no retraining is asked for', {
+      details: { status: certification.status },
+    });
   }
   return {
     next: {

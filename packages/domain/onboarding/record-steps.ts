@@ -39,7 +39,9 @@ export function recordStep(onboarding: Onboarding, input: StepInput, context: St
   if (step === 'duty-briefing' && signs) {
     if (!input.sheet) throw inputRejected([{ field: 'sheet', code: 'missing' }]);
     if (input.sheet !== rules.dutySheet)
-      throw refused('DutySheetOutdated', 'another duty sheet was read', { details: { sheet: rules.dutySheet } });
+      throw refused('DutySheetOutdated', 'another duty sheet was read', {
+        details: { sheet: rules.dutySheet },
+      });
     record.sheet = input.sheet;
   } else {
     if (!input.evidence) throw inputRejected([{ field: 'evidence', code: 'missing' }]);
@@ -65,10 +67,7 @@ export function recordStep(onboarding: Onboarding, input: StepInput, context: St
     throw refused('StepAlreadyTaken', 'the step is recorded already');
   }
   demandOpen(onboarding);
-  return advanced(
-    { ...onboarding, steps: { ...onboarding.steps, [step]: record } },
-    context,
-  );
+  return advanced({ ...onboarding, steps: { ...onboarding.steps, [step]: record } }, context);
 }
 
 /** Class hours of the safety education before work: 24, of heads 32 (N07). */
@@ -169,7 +168,8 @@ function demandOpen(onboarding: Onboarding): void {
 
 function demandOwner(step: OnboardingStep, onboarding: Onboarding, { rules, actor }: StepContext): void {
   const owners = rules.steps.find(({ id }) => id === step)?.owners ?? [];
-  if (!isOwner(owners, rules, onboarding, actor)) throw refused('StepNotYours', 'another person records this');
+  if (!isOwner(owners, rules, onboarding, actor))
+    throw refused('StepNotYours', 'another person records this');
 }
 
 /** Whether a subject is one of the owners of a step. */

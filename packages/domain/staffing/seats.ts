@@ -82,7 +82,9 @@ export function combinationRefusal(
   return allowed ? null : { rule: 'band-combination', positions: [...positions] };
 }
 
-export type SeatRefusal = CombinationRefusal | { rule: 'no-seat'; position: string; heads: number; required: number };
+export type SeatRefusal =
+  | CombinationRefusal
+  | { rule: 'no-seat'; position: string; heads: number; required: number };
 
 /**
  * Whether a person may take a position: a seat of the standard is free, and what the person would hold goes together.

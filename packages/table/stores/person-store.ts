@@ -39,7 +39,13 @@ export interface ChangedBy {
 }
 
 const withoutKeys = <T extends object>(item: T): T => {
-  const { pk: _pk, sk: _sk, gsi1pk: _gsi1pk, gsi1sk: _gsi1sk, ...facts } = item as T & Partial<Key & IndexKey>;
+  const {
+    pk: _pk,
+    sk: _sk,
+    gsi1pk: _gsi1pk,
+    gsi1sk: _gsi1sk,
+    ...facts
+  } = item as T & Partial<Key & IndexKey>;
   return facts as T;
 };
 
@@ -195,7 +201,12 @@ export function personStore(table: Table) {
     /** Certificates of a station, or of a region; with `until` only those that end by then. */
     async certificatesIn(
       regionId: string,
-      options: { stationId?: string | undefined; until?: string | undefined; limit: number; after?: string | undefined },
+      options: {
+        stationId?: string | undefined;
+        until?: string | undefined;
+        limit: number;
+        after?: string | undefined;
+      },
     ): Promise<{ items: CertificateItem[]; next?: string }> {
       const { stationId, until, limit, after } = options;
       const found: (Key & IndexKey)[] = [];
