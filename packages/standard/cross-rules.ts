@@ -4,6 +4,7 @@ import { orgChartRules } from './org-chart-rules.ts';
 import { positionRules } from './position-rules.ts';
 import { processRules } from './process-rules.ts';
 import { referenceRules } from './reference-rules.ts';
+import { rubricRules } from './rubric-rules.ts';
 import { staffingRules } from './staffing-rules.ts';
 
 /** Every rule that an edition keeps beyond its schema. */
@@ -13,5 +14,6 @@ export const crossRules: readonly CrossRule[] = [
   ...referenceRules,
   ...staffingRules,
   ...processRules,
+  ...rubricRules,
   ...languageRules,
 ];

@@ -8,6 +8,7 @@ import {
   moduleId,
   origin,
   percent,
+  rubric,
   severity,
   slug,
   sources,
@@ -141,6 +142,8 @@ export const certificationFile = z.strictObject({
       name: text,
       modules: z.array(moduleId),
       practical: z.boolean(),
+      /** Null where no practical is asked for. */
+      rubric: rubric.nullable(),
       statutoryCertificate: slug.nullable(),
       refreshMonths: count.nullable(),
       /** People that must be present at the work. */

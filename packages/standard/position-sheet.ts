@@ -20,7 +20,7 @@ interface Printing {
 
 /**
  * A position's sheet as lines for a terminal: duties with clause and origin, prerequisites, modules, certification,
- * checklist with severity and weight, heads by band.
+ * rubric of the practical, checklist with severity and weight, heads by band.
  * @param width columns of the terminal
  * @throws RangeError when the edition has no such position
  */
@@ -39,6 +39,7 @@ export function positionSheetLines(
     prerequisites(printing),
     modules(printing),
     certification(printing),
+    practical(printing),
     checklist(printing),
     headcount(printing),
   ];
@@ -150,6 +151,24 @@ function checklist({ edition, position, width, say }: Printing): string[] {
   );
 }
 
+function practical({ position, width, say }: Printing): string[] {
+  return position.certification.rubric.tasks.flatMap(({ id, text, minutes, steps }, at) => [
+    ...(at === 0 ? [] : ['']),
+    ...table(
+      `${say(words.practicalTask)} ${id} ${say(text)} (${minutes} ${say(words.minutes)})`,
+      width,
+      [words.id, words.step, words.clause, words.points, words.safety].map(say),
+      steps.map((step) => [
+        step.id,
+        say(step.text),
+        step.clause ?? '',
+        String(step.points),
+        step.safetyCritical ? say(words.mustBeRight) : '',
+      ]),
+    ),
+  ]);
+}
+
 function headcount({ edition, position, width, say }: Printing): string[] {
   const { bands, table: heads } = edition.staffing;
   return table(
@@ -178,7 +197,7 @@ function table(title: string, width: number, header: string[], rows: string[][])
     row.map((cell, at) => wrapText(cell, widths[at] ?? cell.length).join('\n'));
   const drawn = new Table({ head: cells(header), style: { head: [], border: [], compact: true } });
   for (const row of rows) drawn.push(cells(row));
-  return [title, ...drawn.toString().split('\n')];
+  return [...wrapText(title, width), ...drawn.toString().split('\n')];
 }
 
 /** Names and values under each other, values aligned whatever the width of the names' characters. */

@@ -20,6 +20,34 @@ export const count = z.int().positive();
 export const percent = z.int().min(0).max(100);
 export const share = z.number().min(0).max(1);
 
+/**
+ * What the assessor of a practical looks at: tasks with their time, and steps whose points sum to 100. A
+ * safety-critical step that goes wrong fails the practical, whatever the points.
+ */
+export const rubric = z.strictObject({
+  tasks: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[A-Z]{2,4}-P\d{1,2}$/, 'a task id reads SM-P1'),
+        text,
+        minutes: count,
+        steps: z
+          .array(
+            z.strictObject({
+              id: z.string().regex(/^[A-Z]{2,4}-P\d{1,2}-\d{1,2}$/, 'a step id reads SM-P1-1'),
+              text,
+              points: percent.min(1),
+              /** Concerns life, health or the law. */
+              safetyCritical: z.boolean(),
+              clause: clause.nullable(),
+            }),
+          )
+          .min(1),
+      }),
+    )
+    .min(1),
+});
+
 export const severity = z.enum(['minor', 'major', 'critical']);
 export const grade = z.enum(['A', 'B', 'C', 'D']);
 export const repairClass = z.enum(['I', 'II', 'III']);

@@ -3,7 +3,7 @@ import { auditFile, correctiveActionFile } from './audit-schema.ts';
 import { type dutyRule, recurringDutyFile } from './duty-schema.ts';
 import { certificationFile, moduleFile, onboardingFile } from './people-schema.ts';
 import { positionFile } from './position-schema.ts';
-import { code, count, type deadline, type origin, text } from './schema-parts.ts';
+import { code, count, type deadline, type origin, type rubric, text } from './schema-parts.ts';
 import { staffingFile } from './staffing-schema.ts';
 
 // One schema per file of an edition. Objects are strict: a misspelt key is an error and never silently ignored.
@@ -55,6 +55,7 @@ export type PositionSheet = Edition['positions'][number];
 export type TrainingModule = Edition['modules'][number];
 export type RecurringDuty = Edition['recurringDuties'][number];
 export type DutyRule = z.infer<typeof dutyRule>;
+export type Rubric = z.infer<typeof rubric>;
 export type Deadline = z.infer<typeof deadline>;
 export type Text = z.infer<typeof text>;
 export type Language = keyof Text;

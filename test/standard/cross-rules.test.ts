@@ -332,6 +332,51 @@ const breaks: [string, string, string, (copy: EditionCopy) => void][] = [
       }),
   ],
   [
+    'rubric-points',
+    'positions/SM.json',
+    'certification.rubric.tasks',
+    ({ edit }) =>
+      edit('positions/SM.json', (sm) => {
+        sm.certification.rubric.tasks[0].steps[0].points += 1;
+      }),
+  ],
+  [
+    'rubric-ids',
+    'positions/SM.json',
+    'certification.rubric.tasks[1].steps[0].id',
+    ({ edit }) =>
+      edit('positions/SM.json', (sm) => {
+        sm.certification.rubric.tasks[1].steps[0].id = 'SM-P1-99';
+      }),
+  ],
+  [
+    'rubric-unique-ids',
+    'certification.json',
+    'authorisations[2].rubric.tasks[0].id',
+    ({ edit }) =>
+      edit('certification.json', (certification) => {
+        certification.authorisations[2].rubric.tasks[0].id = 'HV-P1';
+      }),
+  ],
+  [
+    'rubric-clauses',
+    'positions/MT.json',
+    'certification.rubric.tasks[0].steps[2].clause',
+    ({ edit }) =>
+      edit('positions/MT.json', (mt) => {
+        mt.certification.rubric.tasks[0].steps[2].clause = 'H12.1';
+      }),
+  ],
+  [
+    'rubric-where-practical',
+    'certification.json',
+    'authorisations[0].rubric',
+    ({ edit }) =>
+      edit('certification.json', (certification) => {
+        certification.authorisations[0].rubric = null;
+      }),
+  ],
+  [
     'languages-apart',
     'positions/SA.json',
     'duties[0].text.en',
@@ -369,6 +414,25 @@ describe('an edition whose parts do not fit together', () => {
       }),
     );
     expect(problems.map(problemLine)).toEqual(['modules.json: [0].name.zh: no Chinese in "Brand rules"']);
+  });
+
+  test('a task of another position and a rubric without a practical are noticed', () => {
+    const problems = problemsAfter(({ edit }) => {
+      edit('positions/PT.json', (pt) => {
+        const [task] = pt.certification.rubric.tasks;
+        task.id = 'QI-P9';
+        for (const [at, step] of task.steps.entries()) step.id = `QI-P9-${at + 1}`;
+      });
+      edit('certification.json', (certification) => {
+        certification.authorisations[1].rubric = certification.authorisations[2].rubric;
+        certification.authorisations[2].rubric = null;
+        certification.authorisations[2].practical = false;
+      });
+    });
+    expect(problems.map(({ rule, file, path }) => [rule, file, path])).toEqual([
+      ['rubric-ids', 'positions/PT.json', 'certification.rubric.tasks[0].id'],
+      ['rubric-where-practical', 'certification.json', 'authorisations[1].rubric'],
+    ]);
   });
 
   test('a dotted line must not repeat the solid one', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { editionRules, type HeadFormula } from '../../packages/standard/edition-rules.ts';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
+import type { Rubric } from '../../packages/standard/schema.ts';
 
 const edition = loadEdition('edition-1');
 const duties = edition.positions.flatMap((position) => position.duties);
@@ -86,6 +87,47 @@ describe('the positions of edition 1', () => {
     expect(director?.certification.certifiers).toEqual([
       { levels: ['qualified'], assesses: 'hq-training', approves: 'hq-training' },
     ]);
+  });
+});
+
+describe('the rubrics of edition 1', () => {
+  const steps = (rubric: Rubric) => rubric.tasks.flatMap((task) => task.steps);
+  const ofPositions = edition.positions.map(
+    ({ code, certification }) => [code, steps(certification.rubric)] as const,
+  );
+
+  test.each(ofPositions)('%s: 8 to 16 steps, one of which at least must be right', (_, ofPosition) => {
+    expect(ofPosition.length).toBeGreaterThanOrEqual(8);
+    expect(ofPosition.length).toBeLessThanOrEqual(16);
+    expect(ofPosition.some(({ safetyCritical }) => safetyCritical)).toBe(true);
+  });
+
+  test.each(ofPositions)('%s: every clause of the position is assessed', (code, ofPosition) => {
+    const duties = edition.positions.find((position) => position.code === code)?.duties ?? [];
+    const assessed = new Set(ofPosition.map(({ clause }) => clause));
+    expect(duties.map(({ clause }) => clause).filter((clause) => !assessed.has(clause))).toEqual([]);
+  });
+
+  test('the high-voltage practical is lost by a mistake in power-down, proving dead or protection', () => {
+    const hv = edition.certification.authorisations.find(({ id }) => id === 'hv');
+    if (!hv?.rubric) throw new Error('high voltage has no rubric');
+    const powerDown = hv.rubric.tasks[0]?.steps ?? [];
+    expect(powerDown).toHaveLength(8);
+    expect(powerDown.every(({ safetyCritical }) => safetyCritical)).toBe(true);
+    expect(powerDown.map(({ text }) => text.en).join()).toMatch(/second.*gloves.*locks.*known source/);
+  });
+
+  test('the welding authorisation rests on its certificate and has no practical', () => {
+    expect(edition.certification.authorisations.map(({ id, rubric }) => [id, rubric !== null])).toEqual([
+      ['hv', true],
+      ['welding', false],
+      ['internal-auditor', true],
+    ]);
+  });
+
+  test('a sheet with its rubric still fits into one item of the table', () => {
+    for (const position of edition.positions)
+      expect(Buffer.byteLength(JSON.stringify(position)), position.code).toBeLessThan(32 * 1024);
   });
 });
 

@@ -41,6 +41,18 @@ describe('the sheet of the general administrator', () => {
   });
 });
 
+describe('the practical on the sheet of the mechatronics technician', () => {
+  test('shows tasks with minutes and steps with clause, points and what must be right', () => {
+    const en = positionSheetLines(edition, 'MT', 'en', 160);
+    const zh = positionSheetLines(edition, 'MT', 'zh', 160);
+    expect(en.find((line) => line.startsWith('Practical MT-P1 '))).toMatch(/ \(60 minutes\)$/);
+    expect(en.find((line) => line.includes('MT-P1-2 '))).toMatch(/H11\.4 .* 10 .* must be right /);
+    expect(en.find((line) => line.includes('MT-P1-3 '))).not.toContain('must be right');
+    expect(zh.find((line) => line.startsWith('实操考核 MT-P2 '))).toContain('45 分钟');
+    expect(zh.find((line) => line.includes('MT-P2-5 '))).toContain('必须正确');
+  });
+});
+
 describe('sheets of every position', () => {
   test.each(codes)('%s: tables line up in both languages and fit the terminal', (code) => {
     for (const language of ['zh', 'en'] as const) {
