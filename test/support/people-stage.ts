@@ -217,6 +217,10 @@ function bankOf(bank: ReturnType<typeof loadBank>, code: string) {
   return {
     ...bank,
     position: code,
-    questions: bank.questions.map((question) => ({ ...question, id: `${code}${question.id.slice(-4)}` })),
+    questions: bank.questions.map((question) => ({
+      ...question,
+      id: `${code}${question.id.slice(-4)}`,
+      clause: question.clause?.replace('H11.', 'H99.') ?? null,
+    })),
   };
 }
