@@ -24,7 +24,7 @@ export async function ownCertification(
 
 export async function ownPaper(
   ports: ExamPorts,
-  { certificationId, number }: { certificationId: string; number: number },
+  { certificationId, paper: number }: { certificationId: string; paper: number },
   caller: Caller,
 ): Promise<{ certification: Certification; rules: PathRules; paper: PaperItem }> {
   const found = await ownCertification(ports, certificationId, caller);

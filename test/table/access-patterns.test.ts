@@ -5,12 +5,16 @@ import { accessPatterns } from '../../packages/table/access-patterns.ts';
 import { indexPartitions, keys, partitions } from '../../packages/table/keys.ts';
 import { appealStore } from '../../packages/table/stores/appeal-store.ts';
 import { auditStore } from '../../packages/table/stores/audit-store.ts';
+import { bankStore } from '../../packages/table/stores/bank-store.ts';
 import { campaignStore } from '../../packages/table/stores/campaign-store.ts';
 import { commentStore } from '../../packages/table/stores/comment-store.ts';
 import { editionStore } from '../../packages/table/stores/edition-store.ts';
+import { examStore } from '../../packages/table/stores/exam-store.ts';
 import { findingStore } from '../../packages/table/stores/finding-store.ts';
 import { networkStore } from '../../packages/table/stores/network-store.ts';
 import { nonconformityStore } from '../../packages/table/stores/nonconformity-store.ts';
+import { personStore } from '../../packages/table/stores/person-store.ts';
+import { personnelStore } from '../../packages/table/stores/personnel-store.ts';
 import { reportStore } from '../../packages/table/stores/report-store.ts';
 import { subjectStore } from '../../packages/table/stores/subject-store.ts';
 import { trailStore } from '../../packages/table/stores/trail-store.ts';
@@ -22,6 +26,10 @@ const nowhere = { name: 'nowhere' } as Table;
 const stores: Record<string, object> = {
   'appeal-store': appealStore(nowhere),
   'audit-store': auditStore(nowhere),
+  'bank-store': bankStore(nowhere),
+  'exam-store': examStore(nowhere),
+  'person-store': personStore(nowhere),
+  'personnel-store': personnelStore(nowhere),
   'comment-store': commentStore(nowhere),
   'campaign-store': campaignStore(nowhere),
   'edition-store': editionStore(nowhere),

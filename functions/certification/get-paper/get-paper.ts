@@ -10,7 +10,7 @@ interface Ports extends ExamPorts {
 
 export const getPaper =
   (ports: Ports) =>
-  async (input: { certificationId: string; number: number }, caller: Caller): Promise<Answer> => {
+  async (input: { certificationId: string; paper: number }, caller: Caller): Promise<Answer> => {
     const { paper, rules } = await ownPaper(ports, input, caller);
     const bank = await ports.banks.bank(paper.position, paper.bank);
     if (!bank) throw missing('BankNotFound', 'no such version of the bank');

@@ -5,7 +5,7 @@ export const manifest = {
   trigger: {
     kind: 'http',
     method: 'GET',
-    path: '/v1/certifications/{certificationId}/papers/{number}',
+    path: '/v1/certifications/{certificationId}/papers/{paper}',
     action: 'exam.take',
   },
   reads: ['subject', 'personnel', 'exam', 'bank', 'edition'],

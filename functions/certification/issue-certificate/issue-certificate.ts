@@ -2,9 +2,11 @@ import { localDate } from '../../../packages/domain/calendar.ts';
 import { issue, numberOf } from '../../../packages/domain/certification/certificate.ts';
 import { instant } from '../../../packages/domain/clock.ts';
 import { missing, unavailable } from '../../../packages/domain/errors.ts';
+import type { PersonStore } from '../../../packages/table/stores/person-store.ts';
 import type { StepPorts } from '../take-step.ts';
 
 interface Ports extends StepPorts {
+  persons: PersonStore;
   /** Ten random bytes. */
   random(): Uint8Array;
 }

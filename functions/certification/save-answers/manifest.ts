@@ -5,7 +5,7 @@ export const manifest = {
   trigger: {
     kind: 'http',
     method: 'PUT',
-    path: '/v1/certifications/{certificationId}/papers/{number}/answers',
+    path: '/v1/certifications/{certificationId}/papers/{paper}/answers',
     action: 'exam.take',
   },
   reads: ['subject', 'personnel', 'exam', 'edition'],

@@ -9,7 +9,7 @@ import { readAnswers } from '../read-answers.ts';
 export const saveAnswers =
   (ports: ExamPorts) =>
   async (
-    input: { certificationId: string; number: number; answers: PaperAnswers },
+    input: { certificationId: string; paper: number; answers: PaperAnswers },
     caller: Caller,
   ): Promise<Answer> => {
     const { paper } = await ownPaper(ports, input, caller);

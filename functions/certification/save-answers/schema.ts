@@ -3,7 +3,7 @@ import { certificationId } from '../../../packages/contracts/fields.ts';
 import { paperAnswers, paperNumber, paperSavedShape } from '../../../packages/contracts/people-shapes.ts';
 
 export const input = {
-  path: z.strictObject({ certificationId, number: paperNumber }),
+  path: z.strictObject({ certificationId, paper: paperNumber }),
   body: z.strictObject({ answers: paperAnswers }),
 };
 

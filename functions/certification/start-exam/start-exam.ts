@@ -5,10 +5,12 @@ import { missing, refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { PaperItem } from '../../../packages/table/people-items.ts';
 import type { BankStore } from '../../../packages/table/stores/bank-store.ts';
+import type { ExamStore } from '../../../packages/table/stores/exam-store.ts';
 import { type ExamPorts, ownCertification } from '../own-exam.ts';
 import { paperFacts } from '../paper-facts.ts';
 
 interface Ports extends ExamPorts {
+  exams: ExamStore;
   banks: BankStore;
   /** A number 0…1. */
   random(): number;

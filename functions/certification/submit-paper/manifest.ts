@@ -5,7 +5,7 @@ export const manifest = {
   trigger: {
     kind: 'http',
     method: 'POST',
-    path: '/v1/certifications/{certificationId}/papers/{number}/submission',
+    path: '/v1/certifications/{certificationId}/papers/{paper}/submission',
     action: 'exam.take',
   },
   reads: ['subject', 'personnel', 'exam', 'bank-key', 'edition'],

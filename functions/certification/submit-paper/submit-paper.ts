@@ -19,7 +19,7 @@ interface Ports extends ExamPorts {
 export const submitPaper =
   (ports: Ports) =>
   async (
-    input: { certificationId: string; number: number; answers?: PaperAnswers | undefined },
+    input: { certificationId: string; paper: number; answers?: PaperAnswers | undefined },
     caller: Caller,
   ): Promise<Answer> => {
     const { paper, rules } = await ownPaper(ports, input, caller);

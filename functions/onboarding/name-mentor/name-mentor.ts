@@ -6,9 +6,11 @@ import type { Onboarding } from '../../../packages/domain/onboarding/onboarding.
 import { type MentorFacts, nameMentor as name } from '../../../packages/domain/onboarding/record-steps.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
+import type { PersonStore } from '../../../packages/table/stores/person-store.ts';
 import { type StepPorts, takeStep } from '../take-step.ts';
 
 interface Ports extends StepPorts {
+  persons: PersonStore;
   network: NetworkStore;
 }
 

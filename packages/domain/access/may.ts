@@ -41,6 +41,7 @@ export type Action =
   | 'certification.assess'
   | 'certification.approve'
   | 'exam.take'
+  | 'exam.results'
   | 'certificate.read'
   | 'certificate.control'
   | 'certificate.refresh'
@@ -117,6 +118,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certificate.read': 'network',
     'certificate.control': 'network',
     'certificate.refresh': 'network',
+    'exam.results': 'network',
     'self.read': 'network',
   },
   'hq-auditor': {
@@ -150,6 +152,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certificate.read': 'network',
     'certificate.control': 'network',
     'certificate.refresh': 'network',
+    'exam.results': 'network',
     'self.read': 'network',
   },
   'region-manager': {

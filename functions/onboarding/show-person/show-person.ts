@@ -1,0 +1,80 @@
+import { isHq } from '../../../packages/domain/audit/independence.ts';
+import { localDate, type WorkingDays } from '../../../packages/domain/calendar.ts';
+import { certificateStatus } from '../../../packages/domain/certification/certificate.ts';
+import type { Clock } from '../../../packages/domain/clock.ts';
+import { missing } from '../../../packages/domain/errors.ts';
+import type { Answer, Caller } from '../../../packages/lambda/http.ts';
+import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
+import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
+import type { PersonStore } from '../../../packages/table/stores/person-store.ts';
+import { openWayOf } from '../open-way.ts';
+
+interface Ports {
+  persons: PersonStore;
+  editions: EditionStore;
+  network: NetworkStore;
+  calendar: WorkingDays;
+  clock: Clock;
+}
+
+const notFound = () => missing('PersonNotFound', 'no such person');
+
+/** The own path, or that of somebody whom one leads or trains: what is done, what comes next, and what was earned. */
+export const showPerson =
+  (ports: Ports) =>
+  async ({ personId }: { personId: string }, caller: Caller): Promise<Answer> => {
+    const { persons, editions, network, calendar, clock } = ports;
+    const { subject } = caller;
+    const file = await persons.personFile(personId);
+    const stationId = file.employment?.stationId ?? (await persons.stationOfPerson(personId));
+    const station = stationId ? await network.station(stationId) : null;
+    // Whoever works nowhere any more is seen by HQ.
+    caller.allow(station ? { stationId: station.stationId, regionId: station.regionId } : {}, notFound);
+    const leads = ['TD', 'SVM', 'WSM', 'PM'].some((code) => subject.positions?.includes(code));
+    const concerned =
+      isHq(subject) || subject.role !== 'position-holder' || subject.personId === personId || leads;
+    if (!concerned) throw notFound();
+    const today = localDate(clock.now());
+    const next = await Promise.all(
+      [...file.onboardings, ...file.certifications, ...file.handOvers]
+        .filter((way) => !['released', 'ended', 'certified', 'done'].includes(way.status))
+        .map((way) => openWayOf(editions, calendar, way)),
+    );
+    return {
+      status: 200,
+      body: {
+        personId,
+        ...(station ? { stationId: station.stationId } : {}),
+        holds: file.employment?.holds ?? [],
+        onboardings: file.onboardings.map(({ onboardingId, position, status, since }) => ({
+          onboardingId,
+          position,
+          status,
+          since,
+        })),
+        certifications: file.certifications.map(
+          ({ certificationId, position, level, authorisation, kind, status }) => ({
+            certificationId,
+            position,
+            level,
+            ...(authorisation === undefined ? {} : { authorisation }),
+            kind,
+            status,
+          }),
+        ),
+        certificates: file.certificates.map((certificate) => ({
+          number: certificate.number,
+          position: certificate.position,
+          level: certificate.level,
+          ...(certificate.authorisation === undefined ? {} : { authorisation: certificate.authorisation }),
+          validUntil: certificate.validUntil,
+          status: certificateStatus(certificate, today),
+        })),
+        next: next
+          .flatMap((way) =>
+            way ? [{ kind: way.kind, id: way.id, part: way.part, owners: way.owners, due: way.due }] : [],
+          )
+          .sort((a, b) => (a.due < b.due ? -1 : 1)),
+      },
+    };
+  };
