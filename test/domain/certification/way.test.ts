@@ -1,0 +1,305 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Subject } from '../../../packages/domain/access/may.ts';
+import { daysBetween, localDate, startOf } from '../../../packages/domain/calendar.ts';
+import { assess, decide, rubricOf } from '../../../packages/domain/certification/assess.ts';
+import {
+  type Certification,
+  certificationMoves,
+} from '../../../packages/domain/certification/certification.ts';
+import {
+  missingPrerequisites,
+  showPrerequisite,
+} from '../../../packages/domain/certification/prerequisites.ts';
+import {
+  afterTheory,
+  type CertificationChange,
+  isUsedUp,
+  objectionToTheory,
+  retrain,
+} from '../../../packages/domain/certification/take-exam.ts';
+import { Failure } from '../../../packages/domain/errors.ts';
+import { aCertification, pathOf, positionsOfEdition1 } from '../../support/paths.ts';
+
+const begin = startOf('2026-03-02') + 36_000_000;
+const day = 86_400_000;
+const station = { stationId: 'stn_A-1', regionId: 'reg_HD' };
+const candidate: Subject = {
+  subject: 'k1',
+  role: 'position-holder',
+  personId: 'per_K1',
+  positions: ['MT'],
+  ...station,
+};
+/** People who try whatever they like; only some of them may. */
+const people: Subject[] = [
+  candidate,
+  { subject: 'td', role: 'position-holder', personId: 'per_TD', positions: ['TD'], ...station },
+  { subject: 'sm', role: 'station-master', personId: 'per_SM', positions: ['SM'], ...station },
+  { subject: 'pm', role: 'position-holder', personId: 'per_PM', positions: ['PM'], ...station },
+  { subject: 'td2', role: 'position-holder', personId: 'per_TD2', positions: ['TD'], stationId: 'stn_B-1' },
+  { subject: 'hq', role: 'hq-network' },
+  { subject: 'auditor', role: 'hq-auditor' },
+];
+
+type Act = (certification: Certification, now: number) => CertificationChange;
+const rulesOf = (position: string) => pathOf(position);
+const act = (position: string): fc.Arbitrary<Act> => {
+  const rules = rulesOf(position);
+  const actor = fc.constantFrom(...people);
+  const points = (certification: Certification, lost: number) =>
+    Object.fromEntries(
+      rubricOf(rules, certification).map(({ id, points: most }, at) => [
+        id,
+        at === 0 ? Math.max(0, most - lost) : most,
+      ]),
+    );
+  return fc.oneof(
+    actor.map(
+      (who): Act =>
+        (certification, now) =>
+          showPrerequisite(
+            certification,
+            {
+              prerequisite: missingPrerequisites(rules, certification, now)[0] ?? 'education',
+              evidence: 'ZJ',
+              issuedOn: localDate(now),
+              validUntil: '2040-01-01',
+            },
+            { rules, actor: who, now },
+          ),
+    ),
+    fc.tuple(actor, fc.integer({ min: 60, max: 100 })).map(
+      ([who, score]): Act =>
+        (certification, now) =>
+          objectionToTheory(certification, { rules, actor: who, now })
+            ? null
+            : afterTheory(certification, rules, {
+                number: certification.attempts.length + 1,
+                finishedAt: new Date(now).toISOString(),
+                score,
+              }),
+    ),
+    fc.tuple(actor, fc.integer({ min: 0, max: 30 })).map(
+      ([who, lost]): Act =>
+        (certification, now) =>
+          assess(certification, points(certification, lost), { rules, actor: who, now }),
+    ),
+    fc.tuple(actor, fc.boolean(), fc.boolean()).map(
+      ([who, yes, combined]): Act =>
+        (certification, now) =>
+          decide(
+            certification,
+            yes ? { decision: 'approve' } : { decision: 'turn-down', reason: '材料不全' },
+            { combined },
+            { rules, actor: who, now },
+          ),
+    ),
+    actor.map(
+      (who): Act =>
+        (certification, now) =>
+          retrain(certification, 'PX', { rules, actor: who, now }),
+    ),
+  );
+};
+
+/** What is next, done by whom the standard names; without it hardly any way would come to its end. */
+const rightAct = (position: string): Act => {
+  const rules = rulesOf(position);
+  const auditor: Subject = { subject: 'auditor', role: 'hq-auditor' };
+  const hq: Subject = { subject: 'hq', role: 'hq-network' };
+  return (certification, now) => {
+    const [prerequisite] = missingPrerequisites(rules, certification, now);
+    if (prerequisite)
+      return showPrerequisite(
+        certification,
+        prerequisite.startsWith('certified-as')
+          ? { prerequisite, waiver: '新站' }
+          : { prerequisite, evidence: 'ZJ', issuedOn: localDate(now), validUntil: '2040-01-01' },
+        { rules, actor: hq, now },
+      );
+    switch (certification.status) {
+      case 'candidate':
+        return objectionToTheory(certification, { rules, actor: candidate, now })
+          ? null
+          : afterTheory(certification, rules, {
+              number: certification.attempts.length + 1,
+              finishedAt: new Date(now).toISOString(),
+              score: 90,
+            });
+      case 'theory-passed': {
+        const points = Object.fromEntries(rules.rubric.map(({ id, points: most }) => [id, most]));
+        return assess(certification, points, { rules, actor: auditor, now });
+      }
+      case 'practical-passed':
+        return decide(certification, { decision: 'approve' }, { combined: false }, { rules, actor: hq, now });
+      default:
+        return retrain(certification, 'PX', { rules, actor: hq, now });
+    }
+  };
+};
+
+/** Goes a way by what people try; a refusal changes nothing. Calls `each` after every step. */
+function go(position: string, acts: { act: Act; wait: number }[], each: (now: Certification) => void): void {
+  const rules = rulesOf(position);
+  let certification = aCertification({
+    position,
+    level: rules.levels[0]?.id ?? '',
+    needs: { theory: true, practical: true },
+  });
+  let now = begin;
+  for (const { act: attempt, wait } of acts) {
+    now += wait * day;
+    try {
+      const change = attempt(certification, now);
+      if (!change) continue;
+      expect(change.next.revision).toBe(certification.revision + 1);
+      for (const move of change.moves) {
+        expect(certificationMoves[move].from).toContain(certification.status);
+        expect(change.next.status).toBe(certificationMoves[move].to);
+      }
+      if (change.moves.length === 0) expect(change.next.status).toBe(certification.status);
+      certification = change.next;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+    }
+    each(certification);
+  }
+}
+
+describe.each(positionsOfEdition1)('Whatever people try on the way to a certificate of %s', (position) => {
+  const rules = rulesOf(position);
+  const acts = fc.array(
+    fc.record({
+      act: fc.oneof(act(position), fc.constant(rightAct(position))),
+      wait: fc.integer({ min: 0, max: 12 }),
+    }),
+    {
+      maxLength: 40,
+    },
+  );
+
+  test('nobody comes to one without theory, practical and the approval of another person', () => {
+    let approved = 0;
+    fc.assert(
+      fc.property(acts, (tried) => {
+        go(position, tried, (certification) => {
+          if (certification.status !== 'approved') return;
+          approved += 1;
+          const since = certification.retrainedAt ?? '';
+          const theory = certification.attempts.filter((one) => one.at > since && one.passed);
+          const practical = certification.assessments.filter((one) => one.at > since && one.passed);
+          expect(theory.some(({ score }) => score >= rules.theoryPass)).toBe(true);
+          expect(
+            practical.some(
+              ({ score, failedSafety }) => score >= rules.practicalPass && failedSafety.length === 0,
+            ),
+          ).toBe(true);
+          const { by = '' } = certification.approval ?? {};
+          expect(by).not.toBe(certification.personId);
+          expect(practical.map((one) => one.by)).not.toContain(by);
+          expect(practical.map((one) => one.by)).not.toContain(certification.personId);
+        });
+      }),
+      { numRuns: 60 },
+    );
+    expect(approved).toBeGreaterThan(0);
+  });
+
+  test('tries keep their distance, and their number and days until training', () => {
+    fc.assert(
+      fc.property(acts, (tried) => {
+        go(position, tried, ({ attempts, retrainedAt = '' }) => {
+          const now = attempts.filter(({ at }) => at > retrainedAt);
+          const days = now.map(({ at }) => localDate(Date.parse(at)));
+          const { count, daysApart, withinDays } = rules.exam.retakes;
+          expect(now.length).toBeLessThanOrEqual(count + 1);
+          for (let at = 1; at < days.length; at++) {
+            expect(daysBetween(days[at - 1] ?? '', days[at] ?? '')).toBeGreaterThanOrEqual(daysApart);
+            expect(daysBetween(days[0] ?? '', days[at] ?? '')).toBeLessThanOrEqual(withinDays);
+          }
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('A way that goes well', () => {
+  test.each(positionsOfEdition1)('leads to approval for %s', (position) => {
+    const rules = rulesOf(position);
+    const level = rules.levels[0]?.id ?? '';
+    const shown = Object.fromEntries(
+      missingPrerequisites(rules, aCertification({ position, level }), begin).map((name) => [
+        name,
+        { by: 'hq', at: '', evidence: 'ZJ' },
+      ]),
+    );
+    const open = aCertification({ position, level, shown });
+    const passed = afterTheory(open, rules, {
+      number: 1,
+      finishedAt: new Date(begin).toISOString(),
+      score: 100,
+    });
+    const points = Object.fromEntries(rules.rubric.map(({ id, points: most }) => [id, most]));
+    const seen = assess(passed?.next ?? open, points, {
+      rules,
+      actor: { subject: 'auditor', role: 'hq-auditor' },
+      now: begin,
+    });
+    const end = decide(
+      seen?.next ?? open,
+      { decision: 'approve' },
+      { combined: false },
+      {
+        rules,
+        actor: { subject: 'hq', role: 'hq-network' },
+        now: begin,
+      },
+    );
+    expect(end?.next.status).toBe('approved');
+  });
+
+  test('needs HQ as well where workshop manager and technical director are one person', () => {
+    const rules = rulesOf('MT');
+    const ready = aCertification({ status: 'practical-passed' });
+    const master: Subject = {
+      subject: 'sm',
+      role: 'station-master',
+      personId: 'per_SM',
+      positions: ['SM'],
+      ...station,
+    };
+    const signed = decide(
+      ready,
+      { decision: 'approve' },
+      { combined: true },
+      { rules, actor: master, now: begin },
+    );
+    expect(signed?.next).toMatchObject({ status: 'practical-passed', signed: { by: 'per_SM' } });
+    const next = signed?.next ?? ready;
+    expect(
+      decide(next, { decision: 'approve' }, { combined: true }, { rules, actor: master, now: begin }),
+    ).toBeNull();
+    const hq: Subject = { subject: 'hq', role: 'hq-network' };
+    expect(
+      decide(next, { decision: 'approve' }, { combined: true }, { rules, actor: hq, now: begin })?.next
+        .status,
+    ).toBe('approved');
+  });
+
+  test.each([
+    ['the last retake', [0, 7, 14], begin + 20 * day, true],
+    ['two tries of three', [0, 7], begin + 20 * day, false],
+    ['the days after the first exam', [0], begin + 31 * day, true],
+    ['the last of these days', [0], begin + 30 * day, false],
+  ])('is over with %s', (_what, days, now, over) => {
+    const tries = days.map((at, n) => ({
+      number: n + 1,
+      at: new Date(begin + at * day).toISOString(),
+      score: 10,
+      passed: false,
+    }));
+    expect(isUsedUp(tries, rulesOf('MT').exam.retakes, now)).toBe(over);
+  });
+});
