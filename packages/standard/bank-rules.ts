@@ -119,6 +119,11 @@ export const bankRules: readonly BankRule[] = [
   ofQuestion('duty-clause', ({ topic, clause }) =>
     topic === 'duty' && clause === null ? [{ path: 'clause', message: 'a duty has a clause' }] : [],
   ),
+  ofQuestion('origin-clause', ({ origin, clause }) =>
+    origin !== 'source' || (clause !== null && !clause.startsWith('H'))
+      ? []
+      : [{ path: 'origin', message: 'what the source document says has a clause without H' }],
+  ),
   ofQuestion('unique-options', ({ options }) =>
     (['zh', 'en'] as const).flatMap((language) =>
       repeated(options, (option) => bare(option[language])).map(({ at }) => ({

@@ -55,6 +55,8 @@ export const onboardingFile = z.strictObject({
       owners: z.array(actor).min(1),
       deadline,
       exceptions: z.array(z.strictObject({ positions: z.array(code).min(1), deadline })),
+      /** The module that the step consists of, where it is one. */
+      module: moduleId.nullable(),
       rule: text,
       /** Modules that the step itself is; a position has one of them at most. */
       modules: z.array(moduleId).default([]),
@@ -95,6 +97,8 @@ export const certificationFile = z.strictObject({
       name: text,
       meaning: text,
       experienceMonths: z.int().min(0),
+      /** Levels of the own position whose candidates the holder may assess under the position that assesses. */
+      mayAssess: z.array(levelId),
       origin,
       sources,
     }),
@@ -135,6 +139,18 @@ export const certificationFile = z.strictObject({
   }),
   suspension: z.array(z.strictObject({ id: slug, text })),
   absence: z.strictObject({ overMonths: count, text, origin, sources }),
+  /** Who approves as well where one person is line manager and assessor. */
+  countersigning: z.array(
+    z.strictObject({
+      /** Positions that one person holds together. */
+      combined: z.array(code).length(2),
+      /** Whose certificates are concerned. */
+      candidates: z.array(code).min(1),
+      approves: actor,
+      origin,
+      sources,
+    }),
+  ),
   /** Extra rights beside the certificate of the position. */
   authorisations: z.array(
     z.strictObject({

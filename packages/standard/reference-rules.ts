@@ -147,10 +147,12 @@ export const referenceRules: CrossRule[] = [
     'level-known',
     'certification level',
     (edition) => edition.certification.levels.map((level) => level.id),
-    (edition) =>
-      edition.positions.flatMap(({ code, certification }) =>
+    (edition) => [
+      ...edition.positions.flatMap(({ code, certification }) =>
         each(positionPath(code), 'certification.levels', certification.levels),
       ),
+      ...named(edition, 'mayAssess'),
+    ],
   ),
   {
     rule: 'prerequisite-level-known',
@@ -196,9 +198,16 @@ export const referenceRules: CrossRule[] = [
     (edition) => [...named(edition, 'certificate'), ...named(edition, 'statutoryCertificate')],
   ),
   resolves('position-known', 'position', codes, (edition) =>
-    ['positions', 'position', 'keyPosts', 'noTwoOf', 'alone', 'technicians'].flatMap((key) =>
-      named(edition, key),
-    ),
+    [
+      'positions',
+      'position',
+      'keyPosts',
+      'noTwoOf',
+      'alone',
+      'technicians',
+      'combined',
+      'candidates',
+    ].flatMap((key) => named(edition, key)),
   ),
   resolves(
     'actor-known',

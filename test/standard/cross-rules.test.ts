@@ -435,6 +435,43 @@ describe('an edition whose parts do not fit together', () => {
     ]);
   });
 
+  test.each<[string, string, (copy: EditionCopy) => void]>([
+    [
+      'position-known',
+      'countersigning[0].combined[1]',
+      ({ edit }) =>
+        edit('certification.json', (certification) => {
+          certification.countersigning[0].combined[1] = 'XX';
+        }),
+    ],
+    [
+      'actor-known',
+      'countersigning[0].approves',
+      ({ edit }) =>
+        edit('certification.json', (certification) => {
+          certification.countersigning[0].approves = 'hq-nobody';
+        }),
+    ],
+    [
+      'level-known',
+      'levels[3].mayAssess[0]',
+      ({ edit }) =>
+        edit('certification.json', (certification) => {
+          certification.levels[3].mayAssess = ['L9'];
+        }),
+    ],
+    [
+      'module-known',
+      'steps[1].module',
+      ({ edit }) =>
+        edit('onboarding.json', (onboarding) => {
+          onboarding.steps[1].module = 'C99';
+        }),
+    ],
+  ])('%s: a name behind who assesses and what is done is resolved (%s)', (rule, path, change) => {
+    expect(problemsAfter(change)).toContainEqual(expect.objectContaining({ rule, path }));
+  });
+
   test('a dotted line must not repeat the solid one', () => {
     const problems = problemsAfter(({ edit }) =>
       edit('positions/MT.json', (mt) => {

@@ -88,6 +88,37 @@ describe('the positions of edition 1', () => {
       { levels: ['qualified'], assesses: 'hq-training', approves: 'hq-training' },
     ]);
   });
+
+  test('have HQ countersign technicians whose line manager is their assessor', () => {
+    expect(edition.certification.countersigning).toMatchObject([
+      { combined: ['WSM', 'TD'], candidates: ['MT', 'BT', 'PT'], approves: 'hq-training' },
+    ]);
+    for (const { combined, candidates } of edition.certification.countersigning)
+      for (const code of candidates) {
+        const candidate = edition.positions.find((position) => position.code === code);
+        const assessors = candidate?.certification.certifiers.map(({ assesses }) => assesses) ?? [];
+        expect(combined).toContain(candidate?.reportsTo);
+        expect(assessors.every((assessor) => combined.includes(assessor))).toBe(true);
+      }
+  });
+
+  test('let level 3 alone assess, and level 1 alone', () => {
+    const may = edition.certification.levels.flatMap(({ id, mayAssess }) =>
+      mayAssess.length > 0 ? [[id, mayAssess]] : [],
+    );
+    expect(may).toEqual([['L3', ['L1']]]);
+  });
+
+  test('name the modules that are onboarding steps, with the hours that the law sets', () => {
+    const steps = edition.onboarding.steps.flatMap(({ id, module }) =>
+      module === null ? [] : [[id, module]],
+    );
+    expect(steps).toEqual([
+      ['safety-education', 'C02'],
+      ['duty-briefing', 'C06'],
+    ]);
+    expect(edition.modules.find(({ id }) => id === 'C02')?.statutory?.hours).toBe(24);
+  });
 });
 
 describe('the rubrics of edition 1', () => {
