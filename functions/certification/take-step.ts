@@ -24,12 +24,16 @@ export const notFound = () => missing('CertificationNotFound', 'no such certific
 /** Two people at one way at the same moment are rare, three rarer. */
 const attempts = 3;
 
-/** A way with the rules of its position, if the caller has to do with it. */
+/**
+ * A way with the rules of its position, if the caller has to do with it.
+ * @param colleagues whether holders of the same position have, of whom some may assess
+ */
 export async function certificationFor(
   { persons, editions }: Pick<StepPorts, 'persons' | 'editions'>,
   certificationId: string,
   caller: Caller,
   consistent = false,
+  colleagues = false,
 ): Promise<{ certification: Certification; rules: PathRules }> {
   const certification = await persons.certification(certificationId, consistent);
   if (!certification) throw notFound();
@@ -42,6 +46,7 @@ export async function certificationFor(
     isHq(subject) ||
     subject.role !== 'position-holder' ||
     subject.personId === personId ||
+    (colleagues && subject.positions?.includes(position)) ||
     [...rules.line, 'TD'].some((code) => subject.positions?.includes(code));
   if (!concerned) throw notFound();
   return { certification, rules };
@@ -59,9 +64,10 @@ export async function takeStep(
     certification: Certification,
     context: CertificationContext,
   ) => CertificationChange | Promise<CertificationChange>,
+  colleagues = false,
 ): Promise<Answer> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const { certification, rules } = await certificationFor(ports, certificationId, caller, true);
+    const { certification, rules } = await certificationFor(ports, certificationId, caller, true, colleagues);
     const now = ports.clock.now();
     const change = await decide(certification, { rules, actor: caller.subject, now });
     const answer = (facts: Certification): Answer => ({

@@ -89,8 +89,8 @@ export interface PathRules {
   uncertified: { afterDays: number; severity: Severity };
   escalation: { overdueDays: number; tell: Actor[] }[];
   prerequisites: PathPrerequisite[];
-  /** Experience in months that each level asks for, in the order of the levels. */
-  levels: { id: string; experienceMonths: number }[];
+  /** Experience in months that each level asks for, and the levels that its holders may assess; in their order. */
+  levels: { id: string; experienceMonths: number; mayAssess: string[] }[];
   theoryPass: number;
   practicalPass: number;
   /** Percent of the safety-critical steps that must be right. */
@@ -111,14 +111,11 @@ export interface PathRules {
   };
   authorisations: AuthorisationRules[];
   statutoryCertificates: StatutoryCertificateRules[];
-  /** Whose practical assessments HQ countersigns when one person holds both. */
-  countersigned: PositionCode[];
+  /** HQ countersigns where one person holds all of these. */
+  countersigned: PositionCode[][];
   /** Hash of the duty sheet, so that a signature says which sheet was read. */
   dutySheet: string;
 }
-
-/** Technicians are assessed by the technical director, whose line manager must not be the same person unwatched. */
-const countersigned: PositionCode[] = ['WSM', 'TD'];
 
 /** Projects an edition onto what one position's path decides by; texts and origins stay behind. */
 export function pathRules(edition: Edition, code: PositionCode, hash: (value: unknown) => string): PathRules {
@@ -138,10 +135,10 @@ export function pathRules(edition: Edition, code: PositionCode, hash: (value: un
     uncertified: { afterDays: onboarding.uncertified.afterDays, severity: onboarding.uncertified.severity },
     escalation: onboarding.escalation.map(({ overdueDays, tell }) => ({ overdueDays, tell })),
     prerequisites: prerequisitesOf(position),
-    levels: position.certification.levels.map((id) => ({
-      id,
-      experienceMonths: certification.levels.find((level) => level.id === id)?.experienceMonths ?? 0,
-    })),
+    levels: position.certification.levels.map((id) => {
+      const level = certification.levels.find((known) => known.id === id);
+      return { id, experienceMonths: level?.experienceMonths ?? 0, mayAssess: level?.mayAssess ?? [] };
+    }),
     theoryPass: position.certification.theoryPass,
     practicalPass: position.certification.practicalPass,
     safetySteps: certification.passMarks.safetyCriticalSteps,
@@ -163,7 +160,9 @@ export function pathRules(edition: Edition, code: PositionCode, hash: (value: un
     statutoryCertificates: certification.statutoryCertificates.map(
       ({ id, validityMonths, reviewEveryMonths }) => ({ id, validityMonths, reviewEveryMonths }),
     ),
-    countersigned,
+    countersigned: certification.countersigning
+      .filter(({ candidates }) => candidates.includes(code))
+      .map(({ combined }) => combined),
     dutySheet: hash(position.duties.map(({ id, clause, text }) => ({ id, clause, text }))).slice(0, 16),
   };
 }

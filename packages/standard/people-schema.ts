@@ -55,8 +55,6 @@ export const onboardingFile = z.strictObject({
       owners: z.array(actor).min(1),
       deadline,
       exceptions: z.array(z.strictObject({ positions: z.array(code).min(1), deadline })),
-      /** The module that the step consists of, where it is one. */
-      module: moduleId.nullable(),
       rule: text,
       /** Modules that the step itself is; a position has one of them at most. */
       modules: z.array(moduleId).default([]),

@@ -72,7 +72,11 @@ export const referenceRules: CrossRule[] = [
     'module-known',
     'module',
     (edition) => edition.modules.map((module) => module.id),
-    (edition) => [...named(edition, 'module'), ...modulesOfAuthorisations(edition)],
+    (edition) => [
+      ...named(edition, 'module'),
+      ...modulesOfAuthorisations(edition),
+      ...modulesOfSteps(edition),
+    ],
   ),
   {
     rule: 'module-used',
@@ -246,5 +250,11 @@ export const referenceRules: CrossRule[] = [
 function modulesOfAuthorisations(edition: Edition): Reference[] {
   return edition.certification.authorisations.flatMap(({ modules }, at) =>
     each(fileOfPart.certification, `authorisations[${at}].modules`, modules),
+  );
+}
+
+function modulesOfSteps({ onboarding }: Edition): Reference[] {
+  return onboarding.steps.flatMap(({ modules }, at) =>
+    each(fileOfPart.onboarding, `steps[${at}].modules`, modules),
   );
 }

@@ -462,10 +462,10 @@ describe('an edition whose parts do not fit together', () => {
     ],
     [
       'module-known',
-      'steps[1].module',
+      'steps[1].modules[0]',
       ({ edit }) =>
         edit('onboarding.json', (onboarding) => {
-          onboarding.steps[1].module = 'C99';
+          onboarding.steps[1].modules = ['C99'];
         }),
     ],
   ])('%s: a name behind who assesses and what is done is resolved (%s)', (rule, path, change) => {

@@ -110,14 +110,15 @@ describe('the positions of edition 1', () => {
   });
 
   test('name the modules that are onboarding steps, with the hours that the law sets', () => {
-    const steps = edition.onboarding.steps.flatMap(({ id, module }) =>
-      module === null ? [] : [[id, module]],
+    const steps = edition.onboarding.steps.flatMap(({ id, modules }) =>
+      modules.length === 0 ? [] : [[id, modules.join()]],
     );
     expect(steps).toEqual([
-      ['safety-education', 'C02'],
+      ['safety-education', 'C02,C07'],
       ['duty-briefing', 'C06'],
     ]);
-    expect(edition.modules.find(({ id }) => id === 'C02')?.statutory?.hours).toBe(24);
+    const hours = (module: string) => edition.modules.find(({ id }) => id === module)?.statutory?.hours;
+    expect([hours('C02'), hours('C07')]).toEqual([24, 32]);
   });
 });
 

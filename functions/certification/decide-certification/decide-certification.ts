@@ -24,7 +24,7 @@ export const decideCertification =
         held.set(personId, (held.get(personId) ?? new Set()).add(position));
       // Who assesses is the line manager of who is assessed (section 6, self rule).
       const combined = [...held.values()].some((positions) =>
-        context.rules.countersigned.every((code) => positions.has(code)),
+        context.rules.countersigned.some((codes) => codes.every((code) => positions.has(code))),
       );
       return decide(
         certification,

@@ -44,17 +44,22 @@ export function actsAs(actor: Actor, rules: PathRules, stationId: string, subjec
 
 /**
  * Why somebody may not assess: nobody assesses themselves, and the standard names who does; HQ may always, and is the
- * only one where the station has nobody.
+ * only one where the station has nobody. Holders of a high level assess beginners under the technical director.
+ * @param levels of the subject's own certificates of the position that count
  */
 export function objectionToAssessor(
   certification: Certification,
   rules: PathRules,
   subject: Subject,
+  levels: readonly string[] = [],
 ): 'own-exam' | 'not-entitled' | null {
   if (subject.personId !== undefined && subject.personId === certification.personId) return 'own-exam';
   if (isHq(subject)) return null;
+  const { level, stationId, authorisation } = certification;
+  const byLevel = rules.levels.some(({ id, mayAssess }) => levels.includes(id) && mayAssess.includes(level));
+  if (byLevel && authorisation === undefined && subject.stationId === stationId) return null;
   const { assesses } = certifierOf(rules, certification);
-  return actsAs(assesses, rules, certification.stationId, subject) ? null : 'not-entitled';
+  return actsAs(assesses, rules, stationId, subject) ? null : 'not-entitled';
 }
 
 /** Points by step of the rubric; every step is given. */
@@ -97,8 +102,9 @@ export function assess(
   certification: Certification,
   points: Points,
   { rules, actor, now }: CertificationContext,
+  levels: readonly string[] = [],
 ): CertificationChange {
-  const objection = objectionToAssessor(certification, rules, actor);
+  const objection = objectionToAssessor(certification, rules, actor, levels);
   if (objection === 'own-exam') throw refused('OwnExam', 'nobody assesses themselves');
   if (objection) throw refused('AssessorNotEntitled', 'the standard names another assessor');
   const { score, failedSafety } = readPoints(rubricOf(rules, certification), points);
