@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  explainSeats,
+  type StaffedStation,
+  stateOfSeats,
+} from '../../../packages/domain/staffing/explain-seats.ts';
+import { requiredHeads } from '../../../packages/domain/staffing/seats.ts';
+import { explainText, staffingWords } from '../../../packages/domain/staffing/staffing-words.ts';
+import { rulesOfEdition1 } from '../../support/edition.ts';
+
+const rules = rulesOfEdition1.staffing;
+const station = (visits: number, given: Partial<StaffedStation> = {}): StaffedStation => ({
+  repairClass: 'III',
+  nev: false,
+  intake: { '2026-08': visits, '2026-09': visits, '2026-10': visits },
+  ...given,
+});
+const demandOf = (position: string, visits: number, given: Partial<StaffedStation> = {}) => {
+  const found = explainSeats(rules, station(visits, given)).find((one) => one.position === position);
+  if (!found) throw new Error(`no demand of ${position}`);
+  return found;
+};
+
+/** The standard's table, position by position at the edges of its bands (section 2). */
+const edges = [150, 151, 300, 301, 600, 601, 1000, 1001, 1500, 3000];
+const bandAt = [0, 1, 1, 2, 2, 3, 3, 4, 4, 4];
+
+describe('The table', () => {
+  test.each(
+    Object.entries(rules.table).flatMap(([position, heads]) =>
+      edges.map((visits, at) => [position, visits, heads[bandAt[at] ?? 0] ?? 0] as const),
+    ),
+  )('asks for %s at %i visits for %i', (position, visits, heads) => {
+    const demand = demandOf(position, visits);
+    expect(demand.band).toBe(heads);
+    expect(demand.required).toBe(Math.max(heads, demand.floor));
+    expect(demand.required).toBe(requiredHeads(rules, station(visits), position));
+  });
+
+  test.each(
+    (['I', 'II', 'III'] as const).flatMap((repairClass) =>
+      Object.entries(rules.classFloors[repairClass]).map(
+        ([position, floor]) => [repairClass, position, floor] as const,
+      ),
+    ),
+  )('is never below the floor of class %s for %s: %i', (repairClass, position, floor) => {
+    expect(demandOf(position, 0, { repairClass }).required).toBeGreaterThanOrEqual(floor);
+  });
+
+  test('gives way to a floor of the local authority', () => {
+    expect(demandOf('MT', 100, { localFloors: { MT: 9 } }).required).toBe(9);
+  });
+});
+
+describe('An explain line', () => {
+  test('says what the issue of an advisor’s seat is reckoned from', () => {
+    const line = demandOf('SA', 412).lines.find(({ code }) => code === 'per-day');
+    expect(line && explainText(line, 'en')).toBe('412 visits a month / (26 days × 10) = 1.58 → 2');
+    expect(line && explainText(line, 'zh')).toBe('每月 412 台次 ÷(26 天 × 10 台)= 1.58 → 2 人');
+  });
+
+  test('leaves no placeholder open, in neither language', () => {
+    for (const demand of explainSeats(rules, station(412, { nev: true, localFloors: { SA: 2 } })))
+      for (const line of demand.lines)
+        for (const language of ['zh', 'en'] as const) {
+          expect(staffingWords).toHaveProperty(line.code);
+          expect(explainText(line, language)).not.toMatch(/[{}]|undefined/);
+        }
+  });
+
+  test('recomputes to its number', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 5000 }),
+        fc.constantFrom(...Object.keys(rules.table)),
+        (visits, position) => {
+          const demand = demandOf(position, visits);
+          for (const { code, values } of demand.lines) {
+            const v = (name: string) => Number(values[name]);
+            const again =
+              code === 'per-day'
+                ? v('visits') / (v('days') * v('daily'))
+                : code === 'per-month'
+                  ? v('visits') / v('each')
+                  : code === 'workload'
+                    ? (v('visits') * (v('share') / 100) * v('hours')) / v('each')
+                    : code === 'per-technicians'
+                      ? v('technicians') / v('each')
+                      : undefined;
+            if (again === undefined) continue;
+            expect(Math.ceil(Number(again.toFixed(6)))).toBe(v('heads'));
+            expect(Math.abs(again - v('exact'))).toBeLessThan(0.0051);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe('More visits', () => {
+  test('never need fewer heads', () => {
+    fc.assert(
+      fc.property(fc.nat(4000), fc.nat(4000), (a, b) => {
+        const few = explainSeats(rules, station(Math.min(a, b)));
+        const many = explainSeats(rules, station(Math.max(a, b)));
+        few.forEach((demand, at) => {
+          expect(many[at]?.required).toBeGreaterThanOrEqual(demand.required);
+          expect(many[at]?.formula).toBeGreaterThanOrEqual(demand.formula);
+        });
+      }),
+    );
+  });
+});
+
+describe('Subcontracting', () => {
+  test.each([
+    ['III', 100, ['BT', 'PT'], 0],
+    ['III', 200, ['BT', 'PT'], 1],
+    ['II', 100, ['BT', 'PT'], 1],
+    ['III', 100, [], 1],
+  ] as const)(
+    'at class %s with %i visits of %j leaves %i body technicians',
+    (repairClass, visits, outsourced, heads) => {
+      const demand = demandOf('BT', visits, { repairClass, outsourced });
+      expect(heads === 0 ? demand.required : Math.min(1, demand.required)).toBe(heads);
+    },
+  );
+});
+
+describe('What is there against what is asked for', () => {
+  const seats = (heads: number, visits = 412) =>
+    stateOfSeats(
+      [demandOf('SA', visits)],
+      Array.from({ length: heads }, (_, n) => ({ personId: `per_${n}`, position: 'SA', acting: n === 0 })),
+    )[0];
+
+  test('is a breach below the formula, a warning below the band, and met otherwise', () => {
+    const { band, formula, required } = demandOf('SA', 412);
+    expect([band, formula]).toEqual([3, 2]);
+    expect(seats(1)).toMatchObject({ state: 'breach', missing: required - 1, acting: 1 });
+    expect(seats(2)).toMatchObject({ state: 'warning', missing: 1 });
+    expect(seats(3)).toMatchObject({ state: 'met', missing: 0 });
+  });
+
+  test('does not change what is asked for, whoever holds several positions', () => {
+    const demands = explainSeats(rules, station(100));
+    const one = stateOfSeats(demands, [
+      { personId: 'per_1', position: 'GA', acting: false },
+      { personId: 'per_1', position: 'CC', acting: false },
+    ]);
+    expect(one.map(({ required }) => required)).toEqual(demands.map(({ required }) => required));
+    for (const { position, heads } of one) expect(heads).toBe(['GA', 'CC'].includes(position) ? 1 : 0);
+  });
+});
