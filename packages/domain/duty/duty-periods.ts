@@ -1,0 +1,135 @@
+import type { DutyRule } from '../../standard/schema.ts';
+import { addDays, type LocalDate, localDate, startOf, type WorkingDays } from '../calendar.ts';
+
+/** A stretch of time for which a duty is owed once: `2026-03-02`, `2026-W10`, `2026-03`, `2026-Q1`, `2026`. */
+export interface Period {
+  id: string;
+  first: LocalDate;
+  last: LocalDate;
+  /** Overdue from this instant on, in milliseconds. */
+  overdueAt: number;
+}
+
+/** Rules that owe something per stretch of time; what an event owes is due with the event. */
+export type PeriodicRule = Extract<DutyRule, { kind: 'workday-cutoff' | 'window' }>;
+
+export const isPeriodic = (rule: DutyRule): rule is PeriodicRule =>
+  rule.kind === 'workday-cutoff' || rule.kind === 'window';
+
+const hourMinutes = (time: string): number => {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return (hours * 60 + minutes) * 60_000;
+};
+const two = (n: number) => String(n).padStart(2, '0');
+const lastOfMonth = (year: number, month: number): LocalDate =>
+  new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+const parts = (date: LocalDate) => date.split('-').map(Number) as [number, number, number];
+
+/** Monday is the first day of a week (GB/T 7408, as ISO 8601). */
+const weekday = (date: LocalDate): number => (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
+
+/** The stretch of a kind that a date lies in. */
+function stretchOf(kind: 'week' | 'month' | 'quarter' | 'year', date: LocalDate): Omit<Period, 'overdueAt'> {
+  const [year, month] = parts(date);
+  switch (kind) {
+    case 'week': {
+      const first = addDays(date, -weekday(date));
+      // A week belongs to the year of its Thursday.
+      const [ofYear] = parts(addDays(first, 3));
+      const thursday = addDays(first, 3);
+      const day = Math.round((Date.parse(`${thursday}T00:00:00Z`) - Date.UTC(ofYear, 0, 1)) / 86_400_000);
+      return { id: `${ofYear}-W${two(Math.floor(day / 7) + 1)}`, first, last: addDays(first, 6) };
+    }
+    case 'month':
+      return { id: date.slice(0, 7), first: `${date.slice(0, 7)}-01`, last: lastOfMonth(year, month) };
+    case 'quarter': {
+      const quarter = Math.ceil(month / 3);
+      return {
+        id: `${year}-Q${quarter}`,
+        first: `${year}-${two(quarter * 3 - 2)}-01`,
+        last: lastOfMonth(year, quarter * 3),
+      };
+    }
+    case 'year':
+      return { id: String(year), first: `${year}-01-01`, last: `${year}-12-31` };
+  }
+}
+
+/**
+ * The stretch of time of a rule that a date lies in, with the instant at which it is overdue; null on a day for which
+ * nothing is owed, such as a Sunday of a daily duty.
+ */
+export function periodOf(rule: PeriodicRule, date: LocalDate, calendar: WorkingDays): Period | null {
+  if (rule.kind === 'workday-cutoff') {
+    if (!calendar.isWorked(date)) return null;
+    let day = date;
+    if (rule.cutoffDay === 'next')
+      do day = addDays(day, 1);
+      while (!calendar.isWorked(day));
+    return { id: date, first: date, last: date, overdueAt: startOf(day) + hourMinutes(rule.cutoff) };
+  }
+  const stretch = stretchOf(rule.period, date);
+  const { dueDayAfter, dueDayOf } = rule;
+  // The day itself still counts, so the next midnight is too late.
+  const due =
+    dueDayOf === undefined ? addDays(stretch.last, dueDayAfter ?? 0) : addDays(stretch.first, dueDayOf - 1);
+  return { ...stretch, overdueAt: startOf(addDays(due, 1)) };
+}
+
+/**
+ * The stretches that are owed from a day on and overdue by now, the oldest first. A stretch that had begun before the
+ * day is not owed: whoever takes a position in the middle of a month answers for the next one.
+ */
+export function overduePeriods(
+  rule: PeriodicRule,
+  from: LocalDate,
+  now: number,
+  calendar: WorkingDays,
+): Period[] {
+  const found: Period[] = [];
+  const today = localDate(now);
+  for (let date = from; date <= today; ) {
+    const period = periodOf(rule, date, calendar);
+    if (!period) {
+      date = addDays(date, 1);
+      continue;
+    }
+    if (period.overdueAt <= now && period.first >= from) found.push(period);
+    date = addDays(period.last, 1);
+  }
+  return found;
+}
+
+/** Something that was done for a duty. */
+export interface DutyRecord {
+  /** The stretch it was done for. */
+  period: string;
+  /** ISO instant of recording. */
+  at: string;
+  /** How many sheets, orders or jobs it covers; one unless told otherwise. */
+  count?: number;
+  /** Class hours, of a training. */
+  hours?: number;
+}
+
+export type PeriodState = 'done' | 'late' | 'open' | 'missed';
+
+/** How a stretch stands: missed is a state, and what is recorded after its date is late for good. */
+export function stateOfPeriod(
+  rule: PeriodicRule,
+  period: Period,
+  records: readonly DutyRecord[],
+  now: number,
+): PeriodState {
+  const own = records.filter((record) => record.period === period.id);
+  const enough = (until: number): boolean => {
+    const counted = own.filter(({ at }) => Date.parse(at) <= until);
+    const count = counted.reduce((sum, record) => sum + (record.count ?? 1), 0);
+    const hours = counted.reduce((sum, record) => sum + (record.hours ?? 0), 0);
+    const { records: demanded = 'hours' in rule && rule.hours !== undefined ? 0 : 1 } = rule;
+    return count >= demanded && hours >= ('hours' in rule ? (rule.hours ?? 0) : 0);
+  };
+  if (enough(Math.min(now, period.overdueAt))) return 'done';
+  if (now < period.overdueAt) return 'open';
+  return enough(now) ? 'late' : 'missed';
+}
