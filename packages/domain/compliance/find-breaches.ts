@@ -1,0 +1,202 @@
+import type { EditionRules, Severity } from '../../standard/edition-rules.ts';
+import type { RecurringDuty } from '../../standard/schema.ts';
+import { addDays, daysBetween, type LocalDate, localDate, type WorkingDays } from '../calendar.ts';
+import { isPeriodic, overduePeriods, stateOfPeriod } from '../duty/duty-periods.ts';
+import { explainSeats, stateOfSeats } from '../staffing/explain-seats.ts';
+import { combinationRefusal } from '../staffing/seats.ts';
+import type { Breach, BreachRule, FactCertificate, StationFacts } from './station-facts.ts';
+
+/** What the rules go by, besides the facts. */
+export interface ComplianceRules {
+  edition: EditionRules;
+  /** Calendar days in a position after which a certificate must be there. */
+  uncertifiedAfterDays: number;
+  graceDays: number;
+  alertDays: readonly number[];
+  /** Positions that are certified at all. */
+  certified: readonly string[];
+  duties: readonly Pick<RecurringDuty, 'id' | 'positions' | 'rules'>[];
+  calendar: WorkingDays;
+}
+
+/** Days before an end → how bad it is that nothing has been done yet; the nearer, the worse (house). */
+const expiringSeverity = (left: number, alertDays: readonly number[]): Severity =>
+  left <= Math.min(...alertDays) ? 'major' : 'minor';
+/** A duty missed so often in a row is more than a slip (house). */
+const missesOfMajor = 3;
+
+/** Every rule that a station does not meet on a day; the same facts on the same day give the same list. */
+export function findBreaches(facts: StationFacts, rules: ComplianceRules, now: number): Breach[] {
+  const today = localDate(now);
+  return [
+    ...ofSeats(facts, rules),
+    ...ofCombinations(facts, rules),
+    ...ofCertificates(facts, rules, today),
+    ...ofAuthorisations(facts, rules, today),
+    ...ofDates(facts, today),
+    ...ofDuties(facts, rules, now),
+  ].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}
+
+const breach = (
+  rule: BreachRule,
+  subject: string,
+  given: Omit<Breach, 'key' | 'rule' | 'subject'>,
+): Breach => ({ key: `${rule}#${subject}`, rule, subject, ...given });
+
+function ofSeats(facts: StationFacts, { edition }: ComplianceRules): Breach[] {
+  const { staffing } = edition;
+  return stateOfSeats(explainSeats(staffing, facts), facts.holders).flatMap(
+    ({ position, state }): Breach[] => {
+      if (state === 'met') return [];
+      const key = staffing.keyPosts.includes(position);
+      return state === 'breach'
+        ? [breach('vacant-seat', position, { position, severity: key ? 'critical' : 'major', owner: 'SM' })]
+        : [breach('short-of-band', position, { position, severity: 'minor', owner: 'SM' })];
+    },
+  );
+}
+
+function ofCombinations(facts: StationFacts, { edition }: ComplianceRules): Breach[] {
+  const held = new Map<string, string[]>();
+  for (const { personId, position } of facts.holders)
+    held.set(personId, [...(held.get(personId) ?? []), position]);
+  return [...held].flatMap(([personId, positions]) =>
+    combinationRefusal(edition.staffing, facts, positions)
+      ? [breach('combination', personId, { severity: 'major', owner: 'SM' })]
+      : [],
+  );
+}
+
+/** The best of a person's certificates of a position: the one that ends last. */
+function certificateOf(facts: StationFacts, personId: string, position: string): FactCertificate | undefined {
+  return facts.certificates
+    .filter((one) => one.personId === personId && one.position === position && !one.authorisation)
+    .sort((a, b) => (a.validUntil < b.validUntil ? 1 : -1))
+    .find((one) => !one.suspended);
+}
+
+function ofCertificates(facts: StationFacts, rules: ComplianceRules, today: LocalDate): Breach[] {
+  const { graceDays, alertDays, uncertifiedAfterDays } = rules;
+  const widest = Math.max(...alertDays);
+  return facts.holders.flatMap(({ personId, position, since }): Breach[] => {
+    if (!rules.certified.includes(position)) return [];
+    const subject = `${personId}#${position}`;
+    const certificate = certificateOf(facts, personId, position);
+    if (!certificate) {
+      const due = addDays(since, uncertifiedAfterDays);
+      return today > due
+        ? [breach('uncertified', subject, { position, severity: 'major', owner: 'TD', due })]
+        : [];
+    }
+    const { validUntil } = certificate;
+    if (today > addDays(validUntil, graceDays))
+      return [
+        breach('certificate-lapsed', subject, { position, severity: 'major', owner: 'TD', due: validUntil }),
+      ];
+    if (today > validUntil) {
+      const others = facts.holders.some(
+        (other) =>
+          other.position === position &&
+          other.personId !== personId &&
+          (certificateOf(facts, other.personId, position)?.validUntil ?? '') >= today,
+      );
+      const due = addDays(validUntil, graceDays);
+      return others
+        ? [breach('certificate-expiring', subject, { position, severity: 'major', owner: 'TD', due })]
+        : [breach('grace-alone', subject, { position, severity: 'major', owner: 'SM', due })];
+    }
+    const left = daysBetween(today, validUntil);
+    if (left > widest) return [];
+    const severity = expiringSeverity(left, alertDays);
+    return [breach('certificate-expiring', subject, { position, severity, owner: 'TD', due: validUntil })];
+  });
+}
+
+function ofAuthorisations(facts: StationFacts, rules: ComplianceRules, today: LocalDate): Breach[] {
+  const { alertDays, edition } = rules;
+  const widest = Math.max(...alertDays);
+  const here = new Set(facts.holders.map(({ personId }) => personId));
+  const rights = facts.certificates.filter(
+    ({ authorisation, personId }) => authorisation && here.has(personId),
+  );
+  const dated = rights.flatMap(({ personId, authorisation = '', position, statutoryUntil }): Breach[] => {
+    if (statutoryUntil === undefined) return [];
+    const subject = `${personId}#${authorisation}`;
+    const left = daysBetween(today, statutoryUntil);
+    if (left < 0)
+      return [
+        breach('statutory-lapsed', subject, {
+          position,
+          severity: 'critical',
+          owner: 'TD',
+          due: statutoryUntil,
+        }),
+      ];
+    if (left > widest) return [];
+    const severity = expiringSeverity(left, alertDays);
+    return [breach('statutory-expiring', subject, { position, severity, owner: 'TD', due: statutoryUntil })];
+  });
+  const { nevOverlay } = edition.staffing;
+  const able = rights.filter(
+    (one) =>
+      one.authorisation === nevOverlay.authorisation &&
+      !one.suspended &&
+      one.validUntil >= today &&
+      (one.statutoryUntil ?? today) >= today,
+  );
+  const people = new Set(able.map(({ personId }) => personId)).size;
+  const short = facts.nev && people < nevOverlay.atLeast;
+  return short
+    ? [
+        ...dated,
+        breach('too-few-authorised', nevOverlay.authorisation, {
+          position: nevOverlay.position,
+          severity: 'critical',
+          owner: 'SM',
+        }),
+      ]
+    : dated;
+}
+
+function ofDates(facts: StationFacts, today: LocalDate): Breach[] {
+  const ways = facts.ways
+    .filter(({ due }) => due < today)
+    .map(({ id, position, due, owner }) =>
+      breach(id.startsWith('onb_') ? 'onboarding-overdue' : 'certification-overdue', id, {
+        position,
+        severity: 'minor',
+        owner,
+        due,
+      }),
+    );
+  const corrections = facts.corrections
+    .filter(({ due }) => due < today)
+    .map(({ id, severity, owner, due }) => breach('correction-overdue', id, { severity, owner, due }));
+  return [...ways, ...corrections];
+}
+
+/** A duty is owed while somebody holds its position, from the first stretch that began under them. */
+function ofDuties(facts: StationFacts, { duties, calendar }: ComplianceRules, now: number): Breach[] {
+  const { dutiesFrom } = facts;
+  if (dutiesFrom === undefined) return [];
+  return duties.flatMap(({ id, positions, rules }): Breach[] => {
+    const holders = facts.holders.filter(({ position }) => positions.includes(position));
+    const [first] = holders.map(({ since }) => since).sort();
+    if (first === undefined) return [];
+    const from = first > dutiesFrom ? first : dutiesFrom;
+    const records = facts.duties[id] ?? [];
+    const missed = rules
+      .filter(isPeriodic)
+      .flatMap((rule) =>
+        overduePeriods(rule, from, now, calendar).filter(
+          (period) => stateOfPeriod(rule, period, records, now) === 'missed',
+        ),
+      );
+    const [oldest] = missed;
+    if (!oldest) return [];
+    const owner = positions.find((code) => holders.some(({ position }) => position === code)) ?? 'SM';
+    const severity: Severity = missed.length >= missesOfMajor ? 'major' : 'minor';
+    return [breach('duty-missed', id, { position: owner, severity, owner, due: oldest.last })];
+  });
+}

@@ -1,0 +1,66 @@
+import type { Severity } from '../../standard/edition-rules.ts';
+import type { LocalDate } from '../calendar.ts';
+import type { DutyRecord } from '../duty/duty-periods.ts';
+import type { StaffedStation } from '../staffing/explain-seats.ts';
+
+/**
+ * Everything that the rules of compliance look at, of one station: facts with their dates and no verdicts, because what
+ * depends on time is reckoned when it is asked for. At most 4 KB, no personal data.
+ */
+export interface StationFacts extends StaffedStation {
+  stationId: string;
+  regionId: string;
+  holders: { personId: string; position: string; since: LocalDate; acting: boolean }[];
+  certificates: FactCertificate[];
+  /** Onboardings and certifications that are open, with the part that is due first. */
+  ways: { id: string; personId: string; position: string; part: string; due: LocalDate; owner: string }[];
+  corrections: { id: string; due: LocalDate; severity: Severity; owner: string }[];
+  /** Duty → what was recorded for its newest stretches. */
+  duties: Record<string, DutyRecord[]>;
+  /** From when duties are owed here: the day on which the station began to record them. */
+  dutiesFrom?: LocalDate;
+}
+
+/** A certificate of somebody at the station, as far as dates and decisions go. */
+export interface FactCertificate {
+  personId: string;
+  position: string;
+  authorisation?: string;
+  validUntil: LocalDate;
+  suspended?: true;
+  /** Last day of the statutory certificate or of its review, whichever comes first. */
+  statutoryUntil?: LocalDate;
+}
+
+/** A rule that is not met: since when, how bad, whose it is. */
+export interface Breach {
+  /** Rule and subject: the same breach has the same key at every scan. */
+  key: string;
+  rule: BreachRule;
+  /** Position, person, way, correction or duty that it is about. */
+  subject: string;
+  position?: string;
+  severity: Severity;
+  /** Who mends it: a position, `line-manager`, or an office of HQ. */
+  owner: string;
+  /** By when, where there is a day for it. */
+  due?: LocalDate;
+}
+
+export const breachRules = [
+  'vacant-seat',
+  'short-of-band',
+  'combination',
+  'uncertified',
+  'certificate-lapsed',
+  'grace-alone',
+  'certificate-expiring',
+  'statutory-lapsed',
+  'statutory-expiring',
+  'too-few-authorised',
+  'onboarding-overdue',
+  'certification-overdue',
+  'correction-overdue',
+  'duty-missed',
+] as const;
+export type BreachRule = (typeof breachRules)[number];

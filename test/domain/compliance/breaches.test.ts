@@ -1,0 +1,261 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { addDays, startOf } from '../../../packages/domain/calendar.ts';
+import {
+  compareBreaches,
+  isUnchanged,
+  type OpenBreach,
+} from '../../../packages/domain/compliance/compare-breaches.ts';
+import { type ComplianceRules, findBreaches } from '../../../packages/domain/compliance/find-breaches.ts';
+import type { Breach, StationFacts } from '../../../packages/domain/compliance/station-facts.ts';
+import { loadEdition } from '../../../packages/standard/load-edition.ts';
+import { rulesOfEdition1 } from '../../support/edition.ts';
+import { plainWeeks, positionsOfEdition1 } from '../../support/paths.ts';
+
+const edition = loadEdition('edition-1');
+const rules: ComplianceRules = {
+  edition: rulesOfEdition1,
+  uncertifiedAfterDays: edition.onboarding.uncertified.afterDays,
+  graceDays: edition.certification.renewal.graceDays,
+  alertDays: edition.certification.renewal.alertDays,
+  certified: positionsOfEdition1,
+  duties: edition.recurringDuties,
+  calendar: plainWeeks,
+};
+const today = '2026-03-02';
+const noon = (date: string) => startOf(date) + 12 * 3_600_000;
+const { table } = rulesOfEdition1.staffing;
+
+/** A station of the second band that meets every rule. */
+function sound(given: Partial<StationFacts> = {}): StationFacts {
+  const heads = Object.entries(table).flatMap(([position, bands]) =>
+    Array.from(
+      { length: Math.max(bands[1] ?? 0, rulesOfEdition1.staffing.classFloors.III[position] ?? 0) },
+      (_, n) => ({
+        personId: `per_${position}-${n}`,
+        position,
+        since: '2025-01-01',
+        acting: false,
+      }),
+    ),
+  );
+  return {
+    stationId: 'stn_A-1',
+    regionId: 'reg_HD',
+    repairClass: 'III',
+    nev: false,
+    intake: { '2025-12': 250, '2026-01': 250, '2026-02': 250 },
+    holders: heads,
+    certificates: heads.map(({ personId, position }) => ({ personId, position, validUntil: '2027-01-01' })),
+    ways: [],
+    corrections: [],
+    duties: {},
+    ...given,
+  };
+}
+const found = (facts: StationFacts, date = today) =>
+  findBreaches(facts, rules, noon(date)).map(({ key, severity }) => `${key} ${severity}`);
+const without = (facts: StationFacts, personId: string): StationFacts => ({
+  ...facts,
+  holders: facts.holders.filter((one) => one.personId !== personId),
+});
+const certified = (
+  facts: StationFacts,
+  personId: string,
+  given: Partial<StationFacts['certificates'][number]>,
+) => ({
+  ...facts,
+  certificates: facts.certificates.map((one) => (one.personId === personId ? { ...one, ...given } : one)),
+});
+
+describe('A station that meets every rule', () => {
+  test('has no breach', () => {
+    expect(found(sound())).toEqual([]);
+  });
+});
+
+describe('The rule', () => {
+  test.each<[string, StationFacts, string[]]>([
+    ['of vacant seats finds a key post', without(sound(), 'per_TD-0'), ['vacant-seat#TD critical']],
+    ['of vacant seats finds another one', without(sound(), 'per_GA-0'), ['vacant-seat#GA major']],
+    [
+      'of combinations finds two posts that do not go together',
+      {
+        ...sound(),
+        holders: [
+          ...sound().holders,
+          { personId: 'per_SA-0', position: 'ST', since: '2025-01-01', acting: false },
+        ],
+        certificates: [
+          ...sound().certificates,
+          { personId: 'per_SA-0', position: 'ST', validUntil: '2027-01-01' },
+        ],
+      },
+      ['combination#per_SA-0 major'],
+    ],
+    [
+      'of certificates finds who has none after ninety days',
+      { ...sound(), certificates: sound().certificates.filter(({ personId }) => personId !== 'per_SA-0') },
+      ['uncertified#per_SA-0#SA major'],
+    ],
+    [
+      'finds what ends in ninety days',
+      certified(sound(), 'per_SA-0', { validUntil: addDays(today, 90) }),
+      ['certificate-expiring#per_SA-0#SA minor'],
+    ],
+    ['finds nothing at ninety-one', certified(sound(), 'per_SA-0', { validUntil: addDays(today, 91) }), []],
+    [
+      'finds it worse at thirty',
+      certified(sound(), 'per_SA-0', { validUntil: addDays(today, 30) }),
+      ['certificate-expiring#per_SA-0#SA major'],
+    ],
+    [
+      'finds the only holder in grace',
+      certified(sound(), 'per_SM-0', { validUntil: addDays(today, -1) }),
+      ['grace-alone#per_SM-0#SM major'],
+    ],
+    [
+      'finds what has lapsed',
+      certified(sound(), 'per_SM-0', { validUntil: addDays(today, -31) }),
+      ['certificate-lapsed#per_SM-0#SM major'],
+    ],
+    [
+      'finds a suspended one as none',
+      certified(sound(), 'per_SA-0', { suspended: true }),
+      ['uncertified#per_SA-0#SA major'],
+    ],
+    ['of high voltage finds too few', { ...sound(), nev: true }, ['too-few-authorised#hv critical']],
+    [
+      'finds a statutory certificate that has lapsed',
+      {
+        ...sound(),
+        certificates: [
+          ...sound().certificates,
+          {
+            personId: 'per_MT-0',
+            position: 'MT',
+            authorisation: 'hv',
+            validUntil: '2027-01-01',
+            statutoryUntil: addDays(today, -1),
+          },
+        ],
+      },
+      ['statutory-lapsed#per_MT-0#hv critical'],
+    ],
+    [
+      'finds an onboarding step that is overdue',
+      {
+        ...sound(),
+        ways: [
+          {
+            id: 'onb_1',
+            personId: 'per_SA-0',
+            position: 'SA',
+            part: 'registration',
+            due: addDays(today, -1),
+            owner: 'GA',
+          },
+        ],
+      },
+      ['onboarding-overdue#onb_1 minor'],
+    ],
+    [
+      'finds none on its day',
+      {
+        ...sound(),
+        ways: [
+          { id: 'crt_1', personId: 'per_SA-0', position: 'SA', part: 'theory', due: today, owner: 'person' },
+        ],
+      },
+      [],
+    ],
+    [
+      'finds a correction that is overdue',
+      {
+        ...sound(),
+        corrections: [{ id: 'ncf_1', due: addDays(today, -3), severity: 'critical', owner: 'SM' }],
+      },
+      ['correction-overdue#ncf_1 critical'],
+    ],
+  ])('%s', (_what, facts, expected) => {
+    expect(found(facts)).toEqual(expected);
+  });
+
+  test('waits ninety days for a certificate', () => {
+    const facts = {
+      ...sound(),
+      holders: sound().holders.map((one) =>
+        one.personId === 'per_SA-0' ? { ...one, since: '2026-01-01' } : one,
+      ),
+      certificates: sound().certificates.filter(({ personId }) => personId !== 'per_SA-0'),
+    };
+    expect(found(facts, '2026-04-01')).toEqual([]);
+    expect(found(facts, '2026-04-02')).toEqual(['uncertified#per_SA-0#SA major']);
+  });
+
+  test('of duties finds what was not recorded, worse the longer it lasts, and nothing that is recorded', () => {
+    const facts = sound({ dutiesFrom: '2026-02-23' });
+    const daily = (date: string) =>
+      findBreaches(facts, rules, noon(date)).find(({ subject }) => subject === 'R01');
+    expect(daily('2026-02-23')).toBeUndefined();
+    expect(daily('2026-02-24')).toMatchObject({ severity: 'minor', owner: 'GA', due: '2026-02-23' });
+    expect(daily('2026-02-26')).toMatchObject({ severity: 'major' });
+    const recorded = {
+      ...facts,
+      duties: {
+        R01: ['2026-02-23', '2026-02-24', '2026-02-25'].map((period) => ({
+          period,
+          at: `${period}T02:00:00.000Z`,
+        })),
+      },
+    };
+    const after = findBreaches(recorded, rules, noon('2026-02-26')).find(({ subject }) => subject === 'R01');
+    expect(after).toBeUndefined();
+  });
+
+  test('gives every breach an owner', () => {
+    const facts = sound({ dutiesFrom: '2025-01-01', nev: true });
+    for (const { owner } of findBreaches({ ...facts, certificates: [] }, rules, noon(today)))
+      expect(owner).toMatch(/\S/);
+  });
+});
+
+describe('From scan to scan', () => {
+  const key = fc.constantFrom('a', 'b', 'c', 'd');
+  const severity = fc.constantFrom('minor' as const, 'major' as const, 'critical' as const);
+  const scan = fc.uniqueArray(fc.record({ key, severity }), { selector: (one) => one.key }).map((all) =>
+    all.map(
+      ({ key: subject, severity: how }): Breach => ({
+        key: `vacant-seat#${subject}`,
+        rule: 'vacant-seat',
+        subject,
+        severity: how,
+        owner: 'SM',
+      }),
+    ),
+  );
+
+  test('a breach opens once, keeps its day, gets worse only, and closes by itself', () => {
+    const order = ['minor', 'major', 'critical'];
+    fc.assert(
+      fc.property(fc.array(scan, { maxLength: 20 }), (scans) => {
+        let open: OpenBreach[] = [];
+        scans.forEach((now, n) => {
+          const date = addDays(today, n);
+          const changes = compareBreaches(open, now, date);
+          for (const old of open) {
+            const still = changes.open.find((one) => one.key === old.key);
+            expect(still === undefined).toBe(changes.closed.some((one) => one.key === old.key));
+            if (!still) continue;
+            expect(still.since).toBe(old.since);
+            expect(order.indexOf(still.severity)).toBeGreaterThanOrEqual(order.indexOf(old.severity));
+          }
+          for (const fresh of changes.opened) expect(fresh.since).toBe(date);
+          expect(changes.open.map((one) => one.key)).toEqual(now.map((one) => one.key));
+          expect(isUnchanged(compareBreaches(changes.open, now, date))).toBe(true);
+          open = changes.open;
+        });
+      }),
+    );
+  });
+});
