@@ -346,6 +346,18 @@ export const accessPatterns = {
     by: 'index, then keys',
     store: 'nonconformity-store',
   },
+  hqCorrections: {
+    question: 'Which corrections wait for HQ, the first due first?',
+    partition: 'HQ-CORRECTIONS (gsi2)',
+    by: 'index, then keys',
+    store: 'nonconformity-store',
+  },
+  hqCorrectionDatesUntil: {
+    question: "When are HQ's steps of corrections due that are due until then?",
+    partition: 'HQ-CORRECTIONS (gsi2)',
+    by: 'index',
+    store: 'nonconformity-store',
+  },
   correctionWaits: {
     question: 'Which workflows wait for this correction?',
     partition: 'NONCONFORMITY#<stationId>',

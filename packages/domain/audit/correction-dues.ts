@@ -42,6 +42,16 @@ export function currentDue(nonconformity: Nonconformity): { step: DueStep; on: L
   }
 }
 
+/** The end of a due date's day: the day itself still counts. */
+export const endOfDue = ({ on }: { on: LocalDate }): string => instant(startOf(addDays(on, 1)));
+
+/** Until when HQ takes the next step; null when nothing is next, or it is not HQ's. */
+export function hqDueAt(rules: CorrectionRules, nonconformity: Nonconformity): string | null {
+  const { step, desk } = nextDesk(rules, nonconformity);
+  const due = currentDue(nonconformity);
+  return step !== 'none' && desk === 'hq' && due ? endOfDue(due) : null;
+}
+
 /** Days since the due date that counts now; 0 on the day itself and before. */
 export function overdueDays(nonconformity: Nonconformity, now: number): number {
   const due = currentDue(nonconformity);

@@ -1,11 +1,10 @@
 import type { CorrectionRules } from '../../standard/edition-rules.ts';
 import type { Subject } from '../access/may.ts';
 import { type NextStep, nextDesk, objectionToNext } from '../audit/correction-desks.ts';
-import { currentDue, overdueDays } from '../audit/correction-dues.ts';
+import { currentDue, endOfDue, overdueDays } from '../audit/correction-dues.ts';
 import { isHq } from '../audit/independence.ts';
 import type { Nonconformity } from '../audit/nonconformity.ts';
-import { addDays, localDate, startOf } from '../calendar.ts';
-import { instant } from '../clock.ts';
+import { localDate } from '../calendar.ts';
 import type { Task, TaskKind } from './tasks.ts';
 
 /** What each step is as a task, and the route that takes it. */
@@ -47,8 +46,7 @@ export function correctionTask(
       name: stationId,
       position,
       item,
-      // The day itself still counts.
-      dueAt: instant(startOf(addDays(due.on, 1))),
+      dueAt: endOfDue(due),
       overdue: overdueDays(nonconformity, now) > 0,
       ...(kind === 'correct' && rejection?.text ? { note: rejection.text } : {}),
       action: { method: 'POST', path: `/v1/nonconformities/${nonconformityId}/${route}` },
