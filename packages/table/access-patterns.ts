@@ -340,6 +340,12 @@ export const accessPatterns = {
     by: 'partition',
     store: 'nonconformity-store',
   },
+  correctionsOfStation: {
+    question: 'Which nonconformities has this station had, and what do their workflows wait for?',
+    partition: 'NONCONFORMITY#<stationId>',
+    by: 'partition',
+    store: 'nonconformity-store',
+  },
   openNonconformities: {
     question: 'Which nonconformities of a region are not closed, those due first first?',
     partition: 'OPEN-NONCONFORMITIES#<region> (gsi1)',

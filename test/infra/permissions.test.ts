@@ -88,7 +88,9 @@ describe('A statement of any role', () => {
     expect(actions.filter((action) => !withoutResource.test(action))).toEqual([]);
     const wildcards = statements.flatMap(({ resources }) => resources).filter((name) => /.\*/.test(name));
     expect(
-      wildcards.filter((name) => !/^executions (audit-campaign|station-audit)(:\*|\/\*:\*)$/.test(name)),
+      wildcards.filter(
+        (name) => !/^executions (audit-campaign|corrective-action|station-audit)(:\*|\/\*:\*)$/.test(name),
+      ),
     ).toEqual([]);
   });
 

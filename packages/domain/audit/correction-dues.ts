@@ -61,6 +61,19 @@ export function overdueDays(nonconformity: Nonconformity, now: number): number {
 /** What an execution watches over: a round's correction until it is closed, or the check of its effect. */
 export type WatchPhase = 'correction' | 'effect-check';
 
+/** The phase that a nonconformity is in; null when nothing is left to watch. */
+export const watchedPhase = ({
+  status,
+  effectCheckOn,
+}: Pick<Nonconformity, 'status' | 'effectCheckOn'>): WatchPhase | null =>
+  isOpen(status) ? 'correction' : status === 'closed' && effectCheckOn ? 'effect-check' : null;
+
+/** Until then a closed correction only waits for the date from which its effect is checked. */
+export const isEarly = (
+  { status, effectCheckOn }: Pick<Nonconformity, 'status' | 'effectCheckOn'>,
+  now: number,
+): boolean => status === 'closed' && effectCheckOn !== undefined && effectCheckOn > localDate(now);
+
 /** True when a phase has nothing left to wait for. */
 export function isPhaseOver(
   { round: now, status }: Pick<Nonconformity, 'round' | 'status'>,

@@ -1,10 +1,9 @@
 import type { CorrectionRules } from '../../standard/edition-rules.ts';
 import type { Subject } from '../access/may.ts';
 import { type NextStep, nextDesk, objectionToNext } from '../audit/correction-desks.ts';
-import { currentDue, endOfDue, overdueDays } from '../audit/correction-dues.ts';
+import { currentDue, endOfDue, isEarly, overdueDays } from '../audit/correction-dues.ts';
 import { isHq } from '../audit/independence.ts';
 import type { Nonconformity } from '../audit/nonconformity.ts';
-import { localDate } from '../calendar.ts';
 import type { Task, TaskKind } from './tasks.ts';
 
 /** What each step is as a task, and the route that takes it. */
@@ -33,8 +32,8 @@ export function correctionTask(
   const due = currentDue(nonconformity);
   if (step === 'none' || !due) return [];
   if ((desk === 'hq') !== isHq(subject) || objectionToNext(rules, nonconformity, subject) !== null) return [];
-  const { nonconformityId, stationId, regionId, position, item, effectCheckOn, rejection } = nonconformity;
-  if (step === 'check-effect' && effectCheckOn && effectCheckOn > localDate(now)) return [];
+  if (isEarly(nonconformity, now)) return [];
+  const { nonconformityId, stationId, regionId, position, item, rejection } = nonconformity;
   const { kind, route } = tasks[step];
   return [
     {

@@ -47,6 +47,18 @@ export function nonconformityStore(table: Table) {
       return queryAll(table, pk, { skPrefix, consistent });
     },
 
+    /** A station's nonconformities with the waits of their workflows, in one read. */
+    async correctionsOfStation(
+      stationId: string,
+    ): Promise<{ nonconformities: NonconformityItem[]; waits: WaitItem[] }> {
+      const { pk } = keys.nonconformitiesOf(stationId);
+      const items = await queryAll<NonconformityItem | WaitItem>(table, pk);
+      return {
+        nonconformities: items.filter((item) => item.type === 'nonconformity'),
+        waits: items.filter((item) => item.type === 'wait'),
+      };
+    },
+
     /** `false` when the campaign raised it at this station before. Its first step is never HQ's. */
     raise: (nonconformity: Nonconformity, changedBy: string): Promise<boolean> =>
       putOnce(table, itemOf(nonconformity, null, changedBy, nonconformity.issuedAt)),
