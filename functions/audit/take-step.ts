@@ -35,8 +35,8 @@ export async function takeStep(
   for (let attempt = 0; attempt < attempts; attempt++) {
     const nonconformity = await ports.nonconformities.nonconformity(nonconformityId, true);
     if (!nonconformity) throw notFound();
-    const { stationId, regionId, position, edition } = nonconformity;
-    caller.allow({ stationId, regionId, position }, notFound);
+    const { stationId, regionId, position, edition, given = {} } = nonconformity;
+    caller.allow({ stationId, regionId, position, given: Object.values(given) }, notFound);
     const rules = await ports.editions.editionRules(edition);
     if (!rules) throw missing('EditionNotFound', 'no such edition');
     const now = ports.clock.now();

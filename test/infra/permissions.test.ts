@@ -108,6 +108,7 @@ describe('What must stay with few', () => {
       .filter(({ keys, resources }) => resources.includes('table') && keys?.includes('STATION#*'))
       .map(({ role }) => role);
     expect([...new Set(readers)].sort()).toEqual([
+      'give-correction',
       'give-position',
       'import-network',
       'list-people',

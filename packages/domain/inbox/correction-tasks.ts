@@ -1,5 +1,5 @@
 import type { CorrectionRules } from '../../standard/edition-rules.ts';
-import type { Subject } from '../access/may.ts';
+import { actsFor, type Subject } from '../access/may.ts';
 import { type NextStep, nextDesk, objectionToNext } from '../audit/correction-desks.ts';
 import { currentDue, endOfDue, isEarly, overdueDays } from '../audit/correction-dues.ts';
 import { isHq } from '../audit/independence.ts';
@@ -33,8 +33,11 @@ export function correctionTask(
   if (step === 'none' || !due) return [];
   if ((desk === 'hq') !== isHq(subject) || objectionToNext(rules, nonconformity, subject) !== null) return [];
   if (isEarly(nonconformity, now)) return [];
-  const { nonconformityId, stationId, regionId, position, item, rejection } = nonconformity;
+  const { nonconformityId, stationId, regionId, position, item, rejection, given } = nonconformity;
   const { kind, route } = tasks[step];
+  const givenTo = kind === 'correct' ? given?.correct : kind === 'decide-plan' ? undefined : given?.verify;
+  // What was given away is that person's; who heads the station still sees it.
+  if (givenTo !== undefined && subject.role === 'position-holder' && !actsFor(subject, givenTo)) return [];
   return [
     {
       taskId: `${kind}:${nonconformityId}`,
@@ -48,6 +51,7 @@ export function correctionTask(
       dueAt: endOfDue(due),
       overdue: overdueDays(nonconformity, now) > 0,
       ...(kind === 'correct' && rejection?.text ? { note: rejection.text } : {}),
+      ...(givenTo === undefined ? {} : { givenTo }),
       action: { method: 'POST', path: `/v1/nonconformities/${nonconformityId}/${route}` },
     },
   ];
