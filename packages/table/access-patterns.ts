@@ -184,7 +184,7 @@ export const accessPatterns = {
     by: 'key',
     store: 'audit-store',
   },
-  review: {
+  corrections: {
     question: 'What did HQ correct in this audit?',
     partition: 'AUDIT#<id>',
     by: 'key',
@@ -212,6 +212,12 @@ export const accessPatterns = {
     question: 'What was disputed in this audit?',
     partition: 'AUDIT#<id>',
     by: 'partition',
+    store: 'appeal-store',
+  },
+  changesOf: {
+    question: 'What did appeals and HQ change in this audit?',
+    partition: 'AUDIT#<id>',
+    by: 'partition and key',
     store: 'appeal-store',
   },
   openAppeals: {
