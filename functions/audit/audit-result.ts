@@ -1,8 +1,8 @@
+import { answersToScore, standingFacts } from '../../packages/domain/audit/accepted-answers.ts';
 import type { Findings } from '../../packages/domain/audit/campaign-analysis.ts';
 import { type AuditGrade, gradeAudit, scoreAudit } from '../../packages/domain/audit/score-audit.ts';
 import type { EditionRules } from '../../packages/standard/edition-rules.ts';
 import type { AuditItem } from '../../packages/table/items.ts';
-import { answersToScore, standingFacts } from './accepted-answers.ts';
 
 /** What a station's audit comes to; scores in hundredths. */
 export interface Result extends AuditGrade {

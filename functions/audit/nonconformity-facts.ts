@@ -24,6 +24,7 @@ export function nonconformityFacts(rules: CorrectionRules, nonconformity: Noncon
     submission,
     dues,
     effectCheckOn,
+    given,
   } = nonconformity;
   const due = currentDue(nonconformity);
   return {
@@ -47,5 +48,6 @@ export function nonconformityFacts(rules: CorrectionRules, nonconformity: Noncon
     dues: { ...dues, ...(effectCheckOn ? { effectCheck: effectCheckOn } : {}) },
     due: due && { ...due, overdueDays: overdueDays(nonconformity, now) },
     next: nextDesk(rules, nonconformity),
+    ...(given ? { given } : {}),
   };
 }

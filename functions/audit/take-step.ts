@@ -1,3 +1,4 @@
+import { hqDueAt } from '../../packages/domain/audit/correction-dues.ts';
 import type { Change, Step } from '../../packages/domain/audit/correction-steps.ts';
 import type { Nonconformity } from '../../packages/domain/audit/nonconformity.ts';
 import type { WorkingDays } from '../../packages/domain/calendar.ts';
@@ -34,8 +35,8 @@ export async function takeStep(
   for (let attempt = 0; attempt < attempts; attempt++) {
     const nonconformity = await ports.nonconformities.nonconformity(nonconformityId, true);
     if (!nonconformity) throw notFound();
-    const { stationId, regionId, position, edition } = nonconformity;
-    caller.allow({ stationId, regionId, position }, notFound);
+    const { stationId, regionId, position, edition, given = {} } = nonconformity;
+    caller.allow({ stationId, regionId, position, given: Object.values(given) }, notFound);
     const rules = await ports.editions.editionRules(edition);
     if (!rules) throw missing('EditionNotFound', 'no such edition');
     const now = ports.clock.now();
@@ -53,8 +54,9 @@ export async function takeStep(
     });
     if (!change) return answer(nonconformity);
     const by = caller.subject.personId ?? caller.subject.subject;
-    if (await ports.nonconformities.advance(change.next, change.moves, by, instant(now)))
-      return answer(change.next);
+    const { next, moves } = change;
+    const due = hqDueAt(rules.correction, next);
+    if (await ports.nonconformities.advance(next, moves, due, by, instant(now))) return answer(next);
   }
   throw refused('NonconformityChanged', 'it kept changing while the command was carried out');
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../../packages/domain/clock.ts';
 import { missing } from '../../packages/domain/errors.ts';
 import { answerTasks, reviewTask } from '../../packages/domain/inbox/audit-tasks.ts';
 import { correctionTask } from '../../packages/domain/inbox/correction-tasks.ts';
-import type { Task } from '../../packages/domain/inbox/tasks.ts';
+import { compareTasks, type Task, type TaskPlace } from '../../packages/domain/inbox/tasks.ts';
 import type { EditionRules } from '../../packages/standard/edition-rules.ts';
 import type { NonconformityItem } from '../../packages/table/items.ts';
 import type { AppealStore } from '../../packages/table/stores/appeal-store.ts';
@@ -24,9 +24,6 @@ export interface InboxPorts {
   clock: Clock;
 }
 
-/** Open nonconformities of a region that HQ's desk is searched in, in pages; most are the stations' turn. */
-const correctionsOfPage = 200;
-const pagesOfCorrections = 5;
 /** A station has few audits open at once; older ones are closed. */
 const auditsLookedAt = 20;
 const campaignsLookedAt = 20;
@@ -34,21 +31,22 @@ const campaignsLookedAt = 20;
 /**
  * Everything that waits for a subject, computed from what waits: nothing is kept twice, so a task is gone in the
  * moment it is done.
- * @param from only tasks due from this instant on, where the desk is long
+ * @param after only tasks after this one, where the desk is long
  * @param atMost as many of each desk
+ * @returns the tasks, and how far they are all of them where a desk holds more
  */
 export async function openTasks(
   ports: InboxPorts,
   subject: Subject,
-  from: string | undefined,
+  after: TaskPlace | undefined,
   atMost: number,
-): Promise<Task[]> {
+): Promise<{ tasks: Task[]; until?: TaskPlace }> {
   const now = ports.clock.now();
-  const tasks = await Promise.all([
+  const [own, desk] = await Promise.all([
     subject.stationId === undefined ? [] : stationTasks(ports, subject, subject.stationId, now),
-    isHq(subject) ? deskTasks(ports, subject, from, atMost, now) : [],
+    isHq(subject) ? deskTasks(ports, subject, after, atMost, now) : { tasks: [] },
   ]);
-  return tasks.flat();
+  return { ...desk, tasks: [...own, ...desk.tasks] };
 }
 
 async function stationTasks(
@@ -100,26 +98,30 @@ async function rulesOf({ editions }: InboxPorts, { edition }: { edition: string 
   return rules;
 }
 
-/** HQ's desks: reviews, appeals, and pilots that wait for their roll-out. */
+/** HQ's desks: reviews, appeals, corrections, and pilots that wait for their roll-out. */
 async function deskTasks(
   ports: InboxPorts,
   subject: Subject,
-  from: string | undefined,
+  after: TaskPlace | undefined,
   atMost: number,
   now: number,
-): Promise<Task[]> {
-  const regions = await ports.network.allRegions();
-  const [reviews, appeals, campaigns, ...corrections] = await Promise.all([
+): Promise<{ tasks: Task[]; until?: TaskPlace }> {
+  // The lists hold `<due>#<what it is about>`, an appeal its item behind it.
+  const from = after && `${after.dueAt}#${after.of}`;
+  const [reviews, appeals, corrections, campaigns] = await Promise.all([
     ports.audits.reviewsDue(atMost, from),
     ports.appeals.openAppeals(atMost, from),
+    ports.nonconformities.hqCorrections(atMost, from),
     scopeOf(subject, 'campaign.control') === 'network'
       ? ports.campaigns.campaigns(campaignsLookedAt)
       : { items: [] },
-    ...regions.map(({ regionId }) => openOfRegion(ports.nonconformities, regionId)),
   ]);
+  const [until] = [reviews.next, appeals.next, corrections.next]
+    .flatMap((place) => (place === undefined ? [] : placeOf(place)))
+    .sort(compareTasks);
   const overdue = (dueAt: string) => Date.parse(dueAt) <= now;
-  return [
-    ...(await correctionTasks(ports, corrections.flat(), subject, now)),
+  const tasks = [
+    ...(await correctionTasks(ports, corrections.items, subject, now)),
     ...reviews.items.flatMap((audit, i) => reviewTask(audit, reviews.dueAt[i] ?? audit.closesAt, now)),
     ...appeals.items
       .filter(({ status }) => status === 'open')
@@ -153,16 +155,11 @@ async function deskTasks(
         }),
       ),
   ];
+  return { tasks, ...(until ? { until } : {}) };
 }
 
-async function openOfRegion(store: NonconformityStore, regionId: string): Promise<NonconformityItem[]> {
-  const found: NonconformityItem[] = [];
-  let after: string | undefined;
-  for (let page = 0; page < pagesOfCorrections; page++) {
-    const { items, next } = await store.openNonconformities(regionId, correctionsOfPage, after);
-    found.push(...items);
-    if (!next) break;
-    after = next;
-  }
-  return found;
+/** Where a page of a desk ended: behind all tasks of what it is about, or behind an appeal's item. */
+function placeOf(place: string): TaskPlace {
+  const [dueAt = '', of = '', item] = place.split('#');
+  return { dueAt, of, taskId: item === undefined ? '~' : `decide-appeal:${of}:${item}` };
 }

@@ -1,10 +1,7 @@
-import { asCorrection } from '../../packages/domain/audit/accepted-answers.ts';
-import type { Correction } from '../../packages/domain/audit/check-review.ts';
 import { positionsAsked } from '../../packages/domain/audit/explain-audit.ts';
 import { missing, refused } from '../../packages/domain/errors.ts';
 import type { AuditToReport } from '../../packages/domain/report/audit-report.ts';
 import type { PositionSheet } from '../../packages/standard/schema.ts';
-import type { AuditItem } from '../../packages/table/items.ts';
 import type { AppealStore } from '../../packages/table/stores/appeal-store.ts';
 import type { AuditStore } from '../../packages/table/stores/audit-store.ts';
 import type { CampaignStore } from '../../packages/table/stores/campaign-store.ts';
@@ -19,18 +16,6 @@ export interface FactPorts {
   network: NetworkStore;
 }
 
-/** What appeals have changed of an audit, and HQ's corrections; of an item both speak of the appeal counts. */
-export async function changesOf(
-  ports: Pick<FactPorts, 'audits' | 'appeals'>,
-  { auditId, appealed, reviewed }: AuditItem,
-): Promise<Correction[]> {
-  const [appeals, review] = await Promise.all([
-    appealed ? ports.appeals.appealsOfAudit(auditId) : [],
-    reviewed && reviewed.corrections > 0 ? ports.audits.review(auditId, reviewed.hash) : null,
-  ]);
-  return [...appeals.flatMap(asCorrection), ...(review?.corrections ?? [])];
-}
-
 /** Gathers what the report of a closed audit says. */
 export async function auditFacts(ports: FactPorts, auditId: string): Promise<AuditToReport> {
   const audit = await ports.audits.audit(auditId);
@@ -43,7 +28,7 @@ export async function auditFacts(ports: FactPorts, auditId: string): Promise<Aud
     ports.campaigns.campaign(audit.campaignId),
     ports.network.allRegions(),
     ports.audits.answersOfAudit(auditId),
-    changesOf(ports, audit),
+    ports.appeals.changesOf(audit),
     Promise.all(asked.map((code) => ports.editions.editionPosition(audit.edition, code))),
   ]);
   if (!rules || !meta) throw missing('EditionNotFound', 'no such edition');

@@ -3,7 +3,7 @@ import type { CampaignToReport } from '../../packages/domain/report/campaign-rep
 import { countCampaign } from '../../packages/domain/report/count-campaign.ts';
 import type { PositionSheet } from '../../packages/standard/schema.ts';
 import type { AuditItem, CampaignItem } from '../../packages/table/items.ts';
-import { changesOf, type FactPorts } from './audit-facts.ts';
+import type { FactPorts } from './audit-facts.ts';
 
 /** Audits whose answers are read side by side. */
 const atOnce = 16;
@@ -33,7 +33,7 @@ export async function campaignFacts(
           counting.add(
             audit,
             await ports.audits.answersOfAudit(audit.auditId),
-            await changesOf(ports, audit),
+            await ports.appeals.changesOf(audit),
           );
       }
     }),

@@ -16,7 +16,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IDependable } from 'constructs';
 import { environmentNames } from '../../packages/lambda/environment.ts';
-import { indexPartitions, partitions, tableIndex } from '../../packages/table/keys.ts';
+import { indexOf, indexPartitions, partitions, tableIndexes } from '../../packages/table/keys.ts';
 import type { FunctionSpec } from '../function-specs.ts';
 import { bucketName, pascalCase, physicalName } from '../names.ts';
 import type { Stage } from '../stages.ts';
@@ -261,14 +261,17 @@ export class TaskFunction extends Construct {
           manifest.writes.map((kind) => partitions[kind]),
         ),
       );
-    if (manifest.lists?.length)
-      rights.addStatements(
-        onKeys(
-          ['dynamodb:Query'],
-          `${table.tableArn}/index/${tableIndex}`,
-          manifest.lists.map((kind) => indexPartitions[kind]),
-        ),
-      );
+    for (const index of tableIndexes) {
+      const lists = (manifest.lists ?? []).filter((kind) => indexOf(kind) === index);
+      if (lists.length > 0)
+        rights.addStatements(
+          onKeys(
+            ['dynamodb:Query'],
+            `${table.tableArn}/index/${index}`,
+            lists.map((kind) => indexPartitions[kind]),
+          ),
+        );
+    }
     if (manifest.emits) rights.addStatements(putEvents(bus, manifest.emits));
     for (const workflow of manifest.starts ?? [])
       rights.addStatements(

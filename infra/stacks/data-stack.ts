@@ -11,7 +11,7 @@ import {
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { tableIndex } from '../../packages/table/keys.ts';
+import { tableIndexes } from '../../packages/table/keys.ts';
 import { bucketName, physicalName } from '../names.ts';
 import type { Stage } from '../stages.ts';
 
@@ -40,12 +40,13 @@ export class DataStack extends Stack {
       removalPolicy,
     });
     // Keys only: an index that copies attributes would be written again with each change of an audit.
-    this.table.addGlobalSecondaryIndex({
-      indexName: tableIndex,
-      partitionKey: { name: 'gsi1pk', type: AttributeType.STRING },
-      sortKey: { name: 'gsi1sk', type: AttributeType.STRING },
-      projectionType: ProjectionType.KEYS_ONLY,
-    });
+    for (const indexName of tableIndexes)
+      this.table.addGlobalSecondaryIndex({
+        indexName,
+        partitionKey: { name: `${indexName}pk`, type: AttributeType.STRING },
+        sortKey: { name: `${indexName}sk`, type: AttributeType.STRING },
+        projectionType: ProjectionType.KEYS_ONLY,
+      });
 
     this.bucket = this.files(stage, removalPolicy);
     this.bus = new EventBus(this, 'Bus', { eventBusName: physicalName(stage.name, 'bus') });

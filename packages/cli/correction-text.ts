@@ -20,6 +20,7 @@ export interface Nonconformity {
   dues: Record<'contain' | 'rootCause' | 'plan' | 'close', string> & { effectCheck?: string };
   due: { step: string; on: string; overdueDays: number } | null;
   next: { step: string; desk: string; rule: string };
+  given?: { correct?: string; verify?: string };
 }
 
 interface Fact {
@@ -134,6 +135,8 @@ export function nonconformityText(one: NonconformityDetail, language: Language, 
       words('correction.rule'),
       one.next.step === 'none' ? '' : wordOf('correction-rule', one.next.rule, words),
     ],
+    [words('correction.given-to-correct'), one.given?.correct],
+    [words('correction.given-to-verify'), one.given?.verify],
     [
       words('correction.you'),
       one.next.step === 'none'

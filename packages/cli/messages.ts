@@ -443,6 +443,8 @@ const texts = {
   'correction.extension': { zh: '延期', en: 'extension' },
   'correction.days': { zh: '{0} 天:{1}', en: '{0} days: {1}' },
   'correction.rule': { zh: '依据', en: 'by the rule' },
+  'correction.given-to-correct': { zh: '整改已转交', en: 'handed to, to correct' },
+  'correction.given-to-verify': { zh: '验证已转交', en: 'handed to, to verify' },
   'correction.you': { zh: '您', en: 'you' },
   'correction.your-turn': { zh: '轮到您了', en: 'it is your turn' },
   'correction.turned-down': { zh: '上次退回', en: 'turned down' },

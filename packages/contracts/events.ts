@@ -60,7 +60,7 @@ export const waitOrphaned = z.object({
   v: v1,
   kind: z.enum(['workflow-gone', 'wait-gone', 'owner-gone']),
   foundOn: z.string(),
-  /** The audit or the campaign. */
+  /** The audit, the campaign or the nonconformity. */
   of: z.string(),
   campaignId: z.string(),
   stationId: z.optional(z.string()),

@@ -370,6 +370,34 @@ export const fieldTexts: Record<string, FieldText> = {
     problem: { zh: '{value} 无权审核该岗位', en: '{value} is not entitled to audit this position' },
     allowed: { zh: '标准规定的审核人', en: 'an auditor by the rules of the standard' },
   },
+  'person-verifies-it': {
+    problem: {
+      zh: '{value} 负责验证该项整改,不得自己整改',
+      en: '{value} verifies this correction and does no step of it',
+    },
+    allowed: { zh: '不参与验证的本站人员', en: 'a person of the station who does not verify it' },
+  },
+  'person-holds-the-position': {
+    problem: {
+      zh: '{value} 任该岗位,不得验证自己的整改',
+      en: '{value} holds the position; nobody verifies the own correction',
+    },
+    allowed: { zh: '不任该岗位的人员', en: 'somebody who does not hold it' },
+  },
+  'person-corrected-it': {
+    problem: {
+      zh: '{value} 参与了整改,不得再作验证',
+      en: '{value} corrects it; nobody verifies the own correction',
+    },
+    allowed: { zh: '未参与整改的人员', en: 'somebody who has no part in the correction' },
+  },
+  'person-other-desk': {
+    problem: {
+      zh: '该项整改由站长或总部验证,不得转交',
+      en: 'the station master or HQ verifies this correction; that is not handed on',
+    },
+    allowed: { zh: '由综合管理员验证的整改', en: 'a correction that the general administrator verifies' },
+  },
   'earlier-than-before': {
     problem: { zh: '{value} 早于原定时间', en: '{value} is earlier than it was' },
     allowed: { zh: '不早于 {allowed}', en: '{allowed} or later' },

@@ -5,6 +5,7 @@ import {
   edition,
   instant,
   nonconformityId,
+  personId,
   position,
   regionId,
   stationId,
@@ -98,6 +99,8 @@ const nonconformity = {
       'nothing-to-do',
     ]),
   }),
+  /** The people of the station who were given the correction, or its verification. */
+  given: z.optional(z.strictObject({ correct: z.optional(personId), verify: z.optional(personId) })),
 };
 export const nonconformityShape = z.strictObject(nonconformity);
 

@@ -184,7 +184,7 @@ export const accessPatterns = {
     by: 'key',
     store: 'audit-store',
   },
-  review: {
+  corrections: {
     question: 'What did HQ correct in this audit?',
     partition: 'AUDIT#<id>',
     by: 'key',
@@ -212,6 +212,12 @@ export const accessPatterns = {
     question: 'What was disputed in this audit?',
     partition: 'AUDIT#<id>',
     by: 'partition',
+    store: 'appeal-store',
+  },
+  changesOf: {
+    question: 'What did appeals and HQ change in this audit?',
+    partition: 'AUDIT#<id>',
+    by: 'partition and key',
     store: 'appeal-store',
   },
   openAppeals: {
@@ -340,10 +346,28 @@ export const accessPatterns = {
     by: 'partition',
     store: 'nonconformity-store',
   },
+  correctionsOfStation: {
+    question: 'Which nonconformities has this station had, and what do their workflows wait for?',
+    partition: 'NONCONFORMITY#<stationId>',
+    by: 'partition',
+    store: 'nonconformity-store',
+  },
   openNonconformities: {
     question: 'Which nonconformities of a region are not closed, those due first first?',
     partition: 'OPEN-NONCONFORMITIES#<region> (gsi1)',
     by: 'index, then keys',
+    store: 'nonconformity-store',
+  },
+  hqCorrections: {
+    question: 'Which corrections wait for HQ, the first due first?',
+    partition: 'HQ-CORRECTIONS (gsi2)',
+    by: 'index, then keys',
+    store: 'nonconformity-store',
+  },
+  hqCorrectionDatesUntil: {
+    question: "When are HQ's steps of corrections due that are due until then?",
+    partition: 'HQ-CORRECTIONS (gsi2)',
+    by: 'index',
     store: 'nonconformity-store',
   },
   correctionWaits: {

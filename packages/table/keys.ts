@@ -63,7 +63,7 @@ export const partitions = {
 } as const;
 export type Partition = keyof typeof partitions;
 
-/** Leading keys of the generic index `gsi1` that a list is read by. */
+/** Leading keys of the generic indexes that a list is read by. */
 export const indexPartitions = {
   'stations-of-region': 'REGION#*',
   'audits-of-station': 'STATION#*',
@@ -73,6 +73,8 @@ export const indexPartitions = {
   'decided-appeals': 'DECIDED-APPEALS#*',
   /** Those that are not closed, by closing date; whatever is closed leaves the index. */
   'open-nonconformities': 'OPEN-NONCONFORMITIES#*',
+  /** Those of which the next step is HQ's, by the date until which it is taken. */
+  'hq-corrections': 'HQ-CORRECTIONS',
   'deliveries-of-webhook': 'WEBHOOK#*',
   'wait-findings': 'WAIT-FINDINGS',
   /** The station that a person belongs to. */
@@ -87,7 +89,15 @@ export const indexPartitions = {
 } as const;
 export type IndexPartition = keyof typeof indexPartitions;
 
-export const tableIndex = 'gsi1';
+/**
+ * The generic indexes. An item stands in one list of each at most: the second one is for lists of items that stand in
+ * a list of the first at the same time.
+ */
+export const tableIndexes = ['gsi1', 'gsi2'] as const;
+export type TableIndex = (typeof tableIndexes)[number];
+export const [tableIndex, secondIndex] = tableIndexes;
+export const indexOf = (kind: IndexPartition): TableIndex =>
+  kind === 'hq-corrections' ? secondIndex : tableIndex;
 
 export interface Key {
   pk: string;
@@ -96,6 +106,10 @@ export interface Key {
 export interface IndexKey {
   gsi1pk: string;
   gsi1sk: string;
+}
+export interface SecondIndexKey {
+  gsi2pk: string;
+  gsi2sk: string;
 }
 
 /** Where a finding lies: with the station's shard, or with HQ. */
@@ -302,6 +316,11 @@ export const keys = {
   openNonconformityIndex: (regionId: string, closeOn: string, nonconformityId: string): IndexKey => ({
     gsi1pk: `OPEN-NONCONFORMITIES#${regionId}`,
     gsi1sk: `${closeOn}#${nonconformityId}`,
+  }),
+  /** HQ's desk while the next step is HQ's. */
+  hqCorrectionIndex: (dueAt: string, nonconformityId: string): SecondIndexKey => ({
+    gsi2pk: 'HQ-CORRECTIONS',
+    gsi2sk: `${dueAt}#${nonconformityId}`,
   }),
   correctionWait: (nonconformityId: string, phase: string, round: number): Key => {
     const { pk, skPrefix } = keys.correctionWaits(nonconformityId);

@@ -6,7 +6,7 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { type Key, tableIndex } from './keys.ts';
+import { type Key, type TableIndex, tableIndex } from './keys.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
 // The requests that every store makes. Anything with a condition or an update of its own stays in its store.
@@ -70,20 +70,25 @@ export async function queryAll<Item>(
 }
 
 /** The sort keys of an index's leading key below one, in order; nothing of the items themselves is read. */
-export async function sortKeysBelow(table: Table, partition: string, below: string): Promise<string[]> {
+export async function sortKeysBelow(
+  table: Table,
+  partition: string,
+  below: string,
+  index: TableIndex = tableIndex,
+): Promise<string[]> {
   const found: string[] = [];
   let start: QueryCommandInput['ExclusiveStartKey'];
   do {
     const page = await table.client.send(
       new QueryCommand({
         TableName: table.name,
-        IndexName: tableIndex,
-        KeyConditionExpression: 'gsi1pk = :pk AND gsi1sk < :below',
+        IndexName: index,
+        KeyConditionExpression: `${index}pk = :pk AND ${index}sk < :below`,
         ExpressionAttributeValues: { ':pk': partition, ':below': below },
         ExclusiveStartKey: start,
       }),
     );
-    found.push(...(page.Items ?? []).map((row) => String(row.gsi1sk)));
+    found.push(...(page.Items ?? []).map((row) => String(row[`${index}sk`])));
     start = page.LastEvaluatedKey;
   } while (start);
   return found;

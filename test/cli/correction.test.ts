@@ -77,6 +77,29 @@ describe('A correction at the command line', () => {
     expect(days.err).toContain('--days: 0 is not a whole number from 1 to 366');
   });
 
+  test('is handed to a colleague and taken back, and talked about', async () => {
+    const people = await stage.running.call<{ items: { personId: string }[] }>(
+      'hq',
+      'GET',
+      `/v1/stations/${station}/people`,
+    );
+    const person = people.body.items.at(-1)?.personId ?? '';
+    expect((await asMaster('correction', 'give', id, person)).out).toContain('it is now: issued');
+    expect((await asMaster('correction', 'show', id)).out).toMatch(
+      new RegExp(`handed to, to correct +${person}`),
+    );
+    expect((await asMaster('correction', 'give', id, '--take-back')).err).toBe('');
+    expect((await asMaster('correction', 'show', id)).out).not.toContain('handed to');
+    expect(await asMaster('correction', 'give', id)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('choose one of <person>, --take-back'),
+    });
+    const verify = await asMaster('correction', 'give', id, person, '--verify');
+    expect(verify.err.trim()).toMatch(/personId the station master or HQ verifies this correction/);
+    expect((await asMaster('inbox', 'comment', id, '证件在办')).err).toBe('');
+    expect((await as('hq', 'inbox', 'comment', id)).out).toContain('证件在办');
+  });
+
   test('is carried to its end by the people whose turn it is', async () => {
     const steps = ['--containment', '已停用', '--root-cause', '证件到期无人提醒', '--plan', '建立到期提醒'];
     expect((await asMaster('correction', 'record', id, ...steps)).out).toContain('plan waits for approval');

@@ -1,5 +1,5 @@
 import type { FunctionSpec } from '../../infra/function-specs.ts';
-import { indexPartitions, partitions, tableIndex } from '../../packages/table/keys.ts';
+import { indexOf, indexPartitions, partitions } from '../../packages/table/keys.ts';
 
 /**
  * What a manifest asks for, one by one, in the form of `singleRights`. Written apart from the construct on purpose:
@@ -18,7 +18,7 @@ export function rightsOfManifest({ name, manifest }: FunctionSpec): string[] {
       `table ${partitions[kind]}`,
     );
   for (const kind of manifest.lists ?? [])
-    add(['dynamodb:Query'], `table/index/${tableIndex} ${indexPartitions[kind]}`);
+    add(['dynamodb:Query'], `table/index/${indexOf(kind)} ${indexPartitions[kind]}`);
   for (const workflow of manifest.starts ?? []) add(['states:StartExecution'], `workflow ${workflow}`);
   for (const workflow of manifest.resumes ?? []) add(['states:SendTaskSuccess'], `workflow ${workflow}`);
   for (const workflow of manifest.watches ?? []) {

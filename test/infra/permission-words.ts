@@ -1,4 +1,4 @@
-import { indexPartitions, partitions, tableIndex } from '../../packages/table/keys.ts';
+import { indexPartitions, partitions, tableIndexes } from '../../packages/table/keys.ts';
 import type { Statement } from './rights.ts';
 
 /** A kind of statement and how it reads. `on` is matched against each resource. */
@@ -46,7 +46,7 @@ const wordings: Wording[] = [
   { actions: ['dynamodb:UpdateItem'], on: /^table$/, verb: 'writes waits of', objects: 'partitions' },
   {
     actions: ['dynamodb:Query'],
-    on: new RegExp(`^table/index/${tableIndex}$`),
+    on: new RegExp(`^table/index/(${tableIndexes.join('|')})$`),
     verb: 'lists',
     objects: 'indexes',
   },

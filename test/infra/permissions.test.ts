@@ -88,7 +88,9 @@ describe('A statement of any role', () => {
     expect(actions.filter((action) => !withoutResource.test(action))).toEqual([]);
     const wildcards = statements.flatMap(({ resources }) => resources).filter((name) => /.\*/.test(name));
     expect(
-      wildcards.filter((name) => !/^executions (audit-campaign|station-audit)(:\*|\/\*:\*)$/.test(name)),
+      wildcards.filter(
+        (name) => !/^executions (audit-campaign|corrective-action|station-audit)(:\*|\/\*:\*)$/.test(name),
+      ),
     ).toEqual([]);
   });
 
@@ -106,6 +108,7 @@ describe('What must stay with few', () => {
       .filter(({ keys, resources }) => resources.includes('table') && keys?.includes('STATION#*'))
       .map(({ role }) => role);
     expect([...new Set(readers)].sort()).toEqual([
+      'give-correction',
       'give-position',
       'import-network',
       'list-people',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditId, nonconformityId } from '../../packages/domain/ids.ts';
 import type { CounterSet } from '../../packages/local/counters.ts';
-import type { NonconformityItem } from '../../packages/table/items.ts';
+import type { NonconformityItem, RosterItem } from '../../packages/table/items.ts';
 import { keys } from '../../packages/table/keys.ts';
 import { day } from '../support/audit-stage.ts';
 import {
@@ -171,6 +171,97 @@ describe('A station whose audit found something', () => {
     await stage.take(master, id('AU-SA-01'), 'extension', extension);
     const again = await stage.command(master, id('AU-SA-01'), 'extension', { days: 3, reason: '再等' });
     expect(again).toMatchObject({ status: 409, body: { code: 'extension-not-possible' } });
+  });
+});
+
+describe('A correction that is handed on', () => {
+  let id: string;
+  let colleague: string;
+  const mechanic = 'mt.handed';
+  beforeAll(async () => {
+    const campaign = await stage.audit1(station, ['AU-SA-05']);
+    id = nonconformityId(campaign, station, 'AU-SA-05');
+    const roster = await stage.get<RosterItem>(keys.roster(station));
+    const held = Map.groupBy(roster.assignments, ({ personId }) => personId);
+    const [personId, assignments] =
+      [...held].find(([, all]) => all.every(({ position }) => !['SM', 'GA', 'SA'].includes(position))) ?? [];
+    colleague = personId ?? '';
+    await stage.put({
+      ...keys.subject(mechanic),
+      type: 'subject',
+      v: 1,
+      subject: mechanic,
+      role: 'position-holder',
+      stationId: station,
+      personId,
+      positions: (assignments ?? []).map(({ position }) => position),
+    });
+  });
+  const give = (user: string, part: string, personId: string | null) =>
+    stage.running.call(user, 'PUT', `/v1/nonconformities/${id}/people/${part}`, { personId });
+  const tasks = async (user: string) => {
+    const path = `/v1/inbox?stationId=${station}`;
+    const { body } = await get<{ items: { kind: string; of: string; givenTo?: string }[] }>(user, path);
+    return body.items.flatMap(({ kind, of, givenTo }) =>
+      of === id ? [`${kind} ${givenTo ?? ''}`.trim()] : [],
+    );
+  };
+
+  test('is nobody else’s before, and is that person’s from then on', async () => {
+    const early = await stage.command(mechanic, id, 'steps', { containment: '已隔离' });
+    expect(early).toMatchObject({ status: 403, body: { code: 'not-permitted' } });
+    expect(await tasks(mechanic)).toEqual([]);
+    for (const _ of [1, 2])
+      expect(await give(auditor, 'correct', colleague)).toMatchObject({
+        status: 200,
+        body: { given: { correct: colleague }, status: 'issued' },
+      });
+    expect(await tasks(mechanic)).toEqual([`correct ${colleague}`]);
+    expect(await tasks(master)).toEqual([`correct ${colleague}`]);
+    const { implementation, evidence, ...first } = words;
+    await stage.take(mechanic, id, 'steps', first);
+    const { submission } = await show(master, id);
+    await stage.take(master, id, 'plan-decision', { decision: 'approve', submission });
+    await stage.take(mechanic, id, 'steps', { implementation, evidence });
+    expect(await tasks(mechanic)).toEqual([]);
+    expect(await tasks(auditor)).toEqual(['verify']);
+  });
+
+  test('is not verified by whoever did it, nor handed to them for that', async () => {
+    const { submission } = await show(master, id);
+    const own = await stage.command(mechanic, id, 'verification', { decision: 'accept', submission });
+    expect(own).toMatchObject({ status: 403, body: { code: 'own-correction' } });
+    expect(await give(master, 'verify', colleague)).toMatchObject({
+      status: 400,
+      body: { fields: [{ field: 'personId', code: 'person-corrected-it' }] },
+    });
+    expect(await give('hq', 'verify', 'per_NOBODY-1')).toMatchObject({
+      status: 400,
+      body: { fields: [{ field: 'personId', code: 'unknown-person' }] },
+    });
+  });
+
+  test('is handed on by who heads the station and by HQ alone', async () => {
+    expect((await give(mechanic, 'verify', colleague)).status).toBe(403);
+    expect((await give(stage.masterOf(other), 'correct', null)).status).toBe(404);
+    expect((await give('auditor', 'nonsense', null)).status).toBe(400);
+    expect((await give('auditor', 'correct', null)).body).not.toHaveProperty('given');
+    expect(await tasks(mechanic)).toEqual([]);
+  });
+
+  test('has its comments beside it, each said once', async () => {
+    const path = `/v1/nonconformities/${id}/comments`;
+    const say = (user: string, text: string) => stage.running.call(user, 'POST', path, { text });
+    for (const _ of [1, 2]) expect((await say(mechanic, '配件周五到货')).status).toBe(201);
+    expect((await say('auditor', '请附到货单')).status).toBe(201);
+    const said = await get<{ items: { text: string; by: string }[] }>(master, path);
+    expect(said.body.items.map(({ by, text }) => `${by} ${text}`)).toEqual([
+      `${colleague} 配件周五到货`,
+      'auditor 请附到货单',
+    ]);
+    expect((await get(stage.masterOf(other), path)).status).toBe(404);
+    expect((await say(stage.masterOf(other), '?')).status).toBe(404);
+    expect((await say(master, ' ')).status).toBe(400);
   });
 });
 

@@ -76,6 +76,8 @@ const touches: Record<string, Touches> = {
   'list-audit-appeals': 'station',
   'add-comment': 'station',
   'list-comments': 'station',
+  'add-correction-comment': 'station',
+  'list-correction-comments': 'station',
   'get-standing': 'station',
   'list-station-nonconformities': 'station',
   'get-nonconformity': 'station',
@@ -84,6 +86,7 @@ const touches: Record<string, Touches> = {
   'extend-correction': 'station',
   'verify-correction': 'station',
   'check-effect': 'station',
+  'give-correction': 'station',
   'list-nonconformities': 'cut-to-scope',
   'request-audit-report': 'station',
   'request-campaign-report': 'cut-to-scope',
@@ -290,6 +293,9 @@ describe('Once the audit is scored', () => {
     );
     there.reportId = report.body.reportId;
     for (const [name, body] of Object.entries(laterSteps)) commands[name] = { body: async () => body };
+    there.part = 'correct';
+    commands['give-correction'] = { body: async () => ({ personId: null }) };
+    commands['add-correction-comment'] = { body: async () => ({ text: '请尽快整改' }) };
     commands['record-correction'] = {
       body: async () => ({ containment: '立即补签', rootCause: '交接表没有该栏', plan: '修订交接表' }),
     };

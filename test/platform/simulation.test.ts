@@ -119,11 +119,9 @@ async function counted(
     const items = edition.positions.find(({ code }) => code === position)?.audit.items ?? [];
     answers[position] = Object.fromEntries(items.map(({ id }) => [id, 'not']));
   }
-  const review = audit.reviewed?.corrections
-    ? await auditStore(table).review(audit.auditId, audit.reviewed.hash)
-    : null;
+  const corrections = await auditStore(table).corrections(audit);
   const appeals = withAppeals ? await appealStore(table).appealsOfAudit(audit.auditId) : [];
-  for (const { position, item, answer } of review?.corrections ?? [])
+  for (const { position, item, answer } of corrections)
     answers[position] = { ...answers[position], [item]: answer };
   for (const { position, item, status, decided } of appeals)
     if (status === 'upheld' && decided) answers[position] = { ...answers[position], [item]: decided };

@@ -177,7 +177,7 @@ export async function auditStage(options: { data?: string } = {}): Promise<Audit
         const page = await table.send(
           new ScanCommand({
             TableName,
-            FilterExpression: 'contains(pk, :campaign)',
+            FilterExpression: 'contains(pk, :campaign) OR contains(sk, :campaign)',
             ExpressionAttributeValues: { ':campaign': campaignId.slice('cmp_'.length) },
             ExclusiveStartKey: start,
           }),

@@ -5,6 +5,8 @@ export interface BrokenCall {
   /** Function or workflow that calls, by its short name: `score-audit`, `station-audit`. */
   caller: string;
   call: 'DynamoDB.GetItem' | 'DynamoDB.UpdateItem' | 'Lambda.Invoke' | 'AWSEvents.PutEvents' | (string & {});
+  /** Calls of this kind that go well before; none when left out. */
+  skip?: number;
   /** How often; until `mend` when left out. */
   times?: number;
   /** The error's code; without one the call is made, after `meanwhile`. */
@@ -21,6 +23,8 @@ export interface BrokenCall {
 export interface BrokenCalls {
   injector: FaultInjector;
   break(...calls: BrokenCall[]): void;
+  /** What this caller has called since the last mending, in order. */
+  seen(caller: string): string[];
   /** True when a call of this caller has gone wrong since the last mending. */
   met(caller: string): boolean;
   /** Everything works again; answers what should have gone wrong and was never called. */
@@ -29,14 +33,20 @@ export interface BrokenCalls {
 
 /** Nothing is broken until told. */
 export function brokenCalls(): BrokenCalls {
-  let plans: { broken: BrokenCall; left: number; met: boolean }[] = [];
+  let plans: { broken: BrokenCall; skip: number; left: number; met: boolean }[] = [];
+  let calls: { caller: string; call: string }[] = [];
   return {
     injector({ service, operation, caller }) {
+      const made = { caller: shortName(caller), call: `${service}.${operation}` };
+      calls.push(made);
       const plan = plans.find(
-        ({ broken, left }) =>
-          left > 0 && broken.call === `${service}.${operation}` && shortName(caller) === broken.caller,
+        ({ broken, left }) => left > 0 && broken.call === made.call && made.caller === broken.caller,
       );
       if (!plan) return undefined;
+      if (plan.skip > 0) {
+        plan.skip -= 1;
+        return undefined;
+      }
       plan.left -= 1;
       plan.met = true;
       const { meanwhile, error, when = 'before', status } = plan.broken;
@@ -44,14 +54,21 @@ export function brokenCalls(): BrokenCalls {
       if (error === undefined) return undefined;
       return { when, code: error, ...(status === undefined ? {} : { status }) };
     },
-    break(...calls) {
-      for (const broken of calls)
-        plans.push({ broken, left: broken.times ?? Number.POSITIVE_INFINITY, met: false });
+    break(...wanted) {
+      for (const broken of wanted)
+        plans.push({
+          broken,
+          skip: broken.skip ?? 0,
+          left: broken.times ?? Number.POSITIVE_INFINITY,
+          met: false,
+        });
     },
+    seen: (caller) => calls.filter((made) => made.caller === caller).map(({ call }) => call),
     met: (caller) => plans.some(({ broken, met }) => met && broken.caller === caller),
     mend() {
       const unmet = plans.filter(({ left, met }) => (Number.isFinite(left) ? left > 0 : !met));
       plans = [];
+      calls = [];
       return unmet.map(({ broken }) => `${broken.caller} ${broken.call} ${broken.error ?? ''}`);
     },
   };

@@ -40,6 +40,8 @@ export interface CorrectionStage extends AuditStage {
   correct(correction: Correction): Promise<void>;
   /** HQ accepts the evidence that was handed in last. */
   verify(correction: Correction): Promise<void>;
+  /** Takes away what nobody watches any more, so that the scan of waits starts nothing again in later scenarios. */
+  forgetStopped(): Promise<void>;
   nameOf(id: string, phase?: WatchPhase, round?: number): string;
 }
 
@@ -54,6 +56,7 @@ export const words = {
 export async function correctionStage(options: { data?: string } = {}): Promise<CorrectionStage> {
   const stage = await auditStage(options);
   const used = new Map<string, number>();
+  const raised: string[] = [];
   const made: CorrectionStage = Object.assign(stage, {
     async audit1(station: string, failing: readonly string[], command: object = {}) {
       const campaign = await stage.launch([station], command);
@@ -70,6 +73,7 @@ export async function correctionStage(options: { data?: string } = {}): Promise<
       if (!item) throw new Error(`no ${severity} item is left that has not failed before`);
       const campaign = await made.audit1(station, [item]);
       const id = nonconformityId(campaign, station, item);
+      raised.push(id);
       return { id, station, campaign, master: stage.masterOf(station), story: stage.follow(workflow, id) };
     },
     command: (user: string, id: string, command: string, body: object) =>
@@ -95,6 +99,15 @@ export async function correctionStage(options: { data?: string } = {}): Promise<
       story.note('HQ accepts the evidence');
       const { submission } = await made.nonconformity(id);
       await made.take('auditor', id, 'verification', { decision: 'accept', submission });
+    },
+    async forgetStopped() {
+      const executions = stage.running.platform.executions.list(
+        stage.functionName(workflow),
+        'RUNNING',
+        1000,
+      );
+      for (const id of raised)
+        if (!executions.some(({ name }) => name.startsWith(id))) await stage.remove(keys.nonconformity(id));
     },
     nameOf: (id: string, phase: WatchPhase = 'correction', round = 1) => executionName(id, phase, round),
   });

@@ -45,8 +45,8 @@ describe.runIf(hasEmulator)('A nonconformity in the table', async () => {
 
   test('goes on from the revision that was read, and from no other', async () => {
     const one = await raised();
-    expect(await store.advance(contained(one), ['contain'], 'per_1', at)).toBe(true);
-    expect(await store.advance(contained(one), ['contain'], 'per_2', at)).toBe(false);
+    expect(await store.advance(contained(one), ['contain'], null, 'per_1', at)).toBe(true);
+    expect(await store.advance(contained(one), ['contain'], null, 'per_2', at)).toBe(false);
     expect(await store.nonconformity(one.nonconformityId)).toMatchObject({
       status: 'contained',
       changedBy: 'per_1',
@@ -58,19 +58,21 @@ describe.runIf(hasEmulator)('A nonconformity in the table', async () => {
     expect(nonconformityTransitions).toBe(correctionMoves);
     const one = await raised();
     const closed: Nonconformity = { ...one, status: 'closed', revision: 2 };
-    expect(await store.advance(closed, ['close'], 'per_1', at)).toBe(false);
-    await expect(store.advance(closed, ['contain', 'close'], 'per_1', at)).rejects.toThrow(
+    expect(await store.advance(closed, ['close'], null, 'per_1', at)).toBe(false);
+    await expect(store.advance(closed, ['contain', 'close'], null, 'per_1', at)).rejects.toThrow(
       'no way from move to move',
     );
-    await expect(store.advance(closed, ['contain'], 'per_1', at)).rejects.toThrow('no way from move to move');
+    await expect(store.advance(closed, ['contain'], null, 'per_1', at)).rejects.toThrow(
+      'no way from move to move',
+    );
     expect((await store.nonconformity(one.nonconformityId))?.status).toBe('issued');
   });
 
   test('keeps its status when nothing but its dates change', async () => {
     const one = await raised();
     const later = { ...one, revision: 2, dues: { ...one.dues, close: '2026-05-10' } };
-    expect(await store.advance(later, [], 'hq', at)).toBe(true);
-    expect(await store.advance({ ...later, status: 'closed', revision: 3 }, [], 'hq', at)).toBe(false);
+    expect(await store.advance(later, [], null, 'hq', at)).toBe(true);
+    expect(await store.advance({ ...later, status: 'closed', revision: 3 }, [], null, 'hq', at)).toBe(false);
   });
 
   test('is listed by closing date while it is open, and leaves the list when it is closed', async () => {
@@ -95,13 +97,46 @@ describe.runIf(hasEmulator)('A nonconformity in the table', async () => {
       'submitEvidence',
       'verify',
     ] as const;
-    expect(await store.advance(verified, moves, 'per_1', at)).toBe(true);
+    expect(await store.advance(verified, moves, null, 'per_1', at)).toBe(true);
     // Read with its keys, as every command does before it writes.
     const read = await store.nonconformity(early.nonconformityId, true);
     if (!read) throw new Error('it is there');
-    expect(await store.advance({ ...read, status: 'closed', revision: 3 }, ['close'], 'hq', at)).toBe(true);
+    expect(await store.advance({ ...read, status: 'closed', revision: 3 }, ['close'], null, 'hq', at)).toBe(
+      true,
+    );
     expect((await ids(10)).ids).toEqual([late.nonconformityId]);
     expect(await getItem(table, keys.nonconformity(early.nonconformityId))).not.toHaveProperty('gsi1pk');
+  });
+
+  test('is on HQ’s desk, the first due first, while the next step is HQ’s', async () => {
+    const ids = async (limit: number, after?: string) => {
+      const page = await store.hqCorrections(limit, after);
+      return { ids: page.items.map((item) => item.nonconformityId), next: page.next };
+    };
+    const due = (day: number) => `2026-05-0${day}T16:00:00.000Z`;
+    const submitted = async (dueAt: string | null) => {
+      const one = await raised();
+      const next: Nonconformity = { ...one, status: 'plan-submitted', revision: 2 };
+      const moves = ['contain', 'findRootCause', 'submitPlan'] as const;
+      expect(await store.advance(next, moves, dueAt, 'per_1', at)).toBe(true);
+      return next;
+    };
+    const [late, early] = [await submitted(due(9)), await submitted(due(2))];
+    await submitted(null);
+    expect((await ids(10)).ids).toEqual([early.nonconformityId, late.nonconformityId]);
+    const first = await ids(1);
+    expect(first).toEqual({ ids: [early.nonconformityId], next: `${due(2)}#${early.nonconformityId}` });
+    expect((await ids(10, first.next)).ids).toEqual([late.nonconformityId]);
+    expect(await store.hqCorrectionDatesUntil(due(9))).toEqual([due(2)]);
+    // Read with its keys, as every command does before it writes.
+    const read = await store.nonconformity(early.nonconformityId, true);
+    if (!read) throw new Error('it is there');
+    const approved: Nonconformity = { ...read, status: 'plan-approved', revision: 3 };
+    expect(await store.advance(approved, ['approvePlan'], null, 'hq', at)).toBe(true);
+    expect((await ids(10)).ids).toEqual([late.nonconformityId]);
+    const item = await getItem(table, keys.nonconformity(early.nonconformityId));
+    expect(item).not.toHaveProperty('gsi2pk');
+    expect(item).toHaveProperty('gsi1pk');
   });
 
   test('is found with all of its station, and without their waits', async () => {

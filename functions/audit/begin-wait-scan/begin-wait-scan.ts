@@ -10,6 +10,7 @@ import type { AppealStore } from '../../../packages/table/stores/appeal-store.ts
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
 import type { FindingStore } from '../../../packages/table/stores/finding-store.ts';
+import type { NonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
 import { keepFindings } from '../keep-findings.ts';
 
 interface Ports {
@@ -17,6 +18,7 @@ interface Ports {
   audits: AuditStore;
   campaigns: CampaignStore;
   findings: FindingStore;
+  nonconformities: NonconformityStore;
   watch: WorkflowWatch;
   publish(events: { name: 'WaitScanStarted' | 'DeskDigest'; detail: object }[]): Promise<void>;
   clock: Clock;
@@ -105,12 +107,13 @@ async function overdueAppeals(appeals: AppealStore, now: number): Promise<WaitFo
   }
 }
 
-/** What lies on HQ's desk and is due within a week: reviews, appeals, and pilots that wait for their roll-out. */
+/** What lies on HQ's desk and is due within a week: reviews, appeals, corrections, and pilots that wait for their roll-out. */
 async function deskDigest(ports: Ports, open: readonly CampaignItem[], now: number) {
   const until = instant(now + week + 1);
-  const [reviews, appeals] = await Promise.all([
+  const dates = await Promise.all([
     ports.audits.reviewDatesUntil(until),
     ports.appeals.appealDatesUntil(until),
+    ports.nonconformities.hqCorrectionDatesUntil(until),
   ]);
   const pilots = open.filter(
     ({ status, pilot, rolledOutAt }) => status === 'running' && pilot && !rolledOutAt,
@@ -119,6 +122,6 @@ async function deskDigest(ports: Ports, open: readonly CampaignItem[], now: numb
     overdue,
     day,
     week: later,
-  } = digestOf([...[...reviews, ...appeals].map((dueAt) => ({ dueAt })), ...pilots], now);
+  } = digestOf([...dates.flat().map((dueAt) => ({ dueAt })), ...pilots], now);
   return { overdue, day, week: later };
 }

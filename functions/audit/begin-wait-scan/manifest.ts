@@ -7,7 +7,7 @@ export const manifest = {
   trigger: { kind: 'schedule', expression: 'cron(0 8 * * ? *)', timezone: 'Asia/Shanghai' },
   reads: ['campaign', 'audit', 'wait-finding'],
   writes: ['wait-finding'],
-  lists: ['campaigns', 'reviews', 'appeals'],
+  lists: ['campaigns', 'reviews', 'appeals', 'hq-corrections'],
   watches: ['audit-campaign'],
   emits: ['WaitScanStarted', 'DeskDigest'],
   timeoutSeconds: 300,

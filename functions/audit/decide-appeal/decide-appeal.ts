@@ -1,3 +1,4 @@
+import { acceptedAnswers } from '../../../packages/domain/audit/accepted-answers.ts';
 import { mayDecideAppeal } from '../../../packages/domain/audit/appeals.ts';
 import type { Answer as ItemAnswer } from '../../../packages/domain/audit/score-audit.ts';
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
@@ -8,7 +9,6 @@ import type { AppealItem, AuditItem } from '../../../packages/table/items.ts';
 import type { AppealDecision, AppealStore } from '../../../packages/table/stores/appeal-store.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
-import { acceptedAnswers, changesOf } from '../accepted-answers.ts';
 import { appealFacts } from '../appeal-facts.ts';
 import { countingResult, type Result, resultOf } from '../audit-result.ts';
 import { auditNotFound } from '../entitled.ts';
@@ -90,7 +90,7 @@ async function resultWith(
   { position, item }: AppealItem,
   answer: ItemAnswer,
 ): Promise<Result> {
-  const changes = [{ position, item, answer, reason: '' }, ...(await changesOf(ports, audit))];
+  const changes = [{ position, item, answer, reason: '' }, ...(await ports.appeals.changesOf(audit))];
   const { findings: _findings, ...result } = resultOf(
     rules,
     audit,

@@ -5,7 +5,6 @@ import type { PositionSheet } from '../../../packages/standard/schema.ts';
 import type { AppealStore } from '../../../packages/table/stores/appeal-store.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
-import { changesOf } from '../accepted-answers.ts';
 
 interface Ports {
   audits: AuditStore;
@@ -28,7 +27,7 @@ export const explainAudit =
       ports.editions.editionRules(audit.edition),
       ports.editions.editionMeta(audit.edition),
       ports.audits.answersOfAudit(audit.auditId),
-      changesOf(ports, audit),
+      ports.appeals.changesOf(audit),
       Promise.all(asked.map((code) => ports.editions.editionPosition(audit.edition, code))),
     ]);
     if (!rules || !meta) throw missing('EditionNotFound', 'no such edition');

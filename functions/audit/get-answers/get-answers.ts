@@ -1,6 +1,5 @@
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
-import { correctionsOf } from '../accepted-answers.ts';
 import { auditNotFound } from '../entitled.ts';
 
 /** Only what the audit has accepted; answers of earlier rounds stay in the trail. */
@@ -12,7 +11,7 @@ export const getAnswers =
     caller.allow({ stationId: audit.stationId, regionId: audit.regionId }, auditNotFound);
     const [items, corrections] = await Promise.all([
       ports.audits.answersOfAudit(audit.auditId),
-      correctionsOf(ports.audits, audit),
+      ports.audits.corrections(audit),
     ]);
     return {
       status: 200,

@@ -1,3 +1,4 @@
+import { acceptedAnswers } from '../../../packages/domain/audit/accepted-answers.ts';
 import { objectionToNext } from '../../../packages/domain/audit/correction-desks.ts';
 import { longestExtension } from '../../../packages/domain/audit/correction-steps.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
@@ -8,7 +9,6 @@ import type { PositionSheet } from '../../../packages/standard/schema.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
-import { acceptedAnswers } from '../accepted-answers.ts';
 import { nonconformityFacts } from '../nonconformity-facts.ts';
 
 interface Ports {

@@ -1,3 +1,4 @@
+import { standingFacts } from '../../../packages/domain/audit/accepted-answers.ts';
 import {
   type CorrectionFacts,
   correctionFacts,
@@ -13,7 +14,6 @@ import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
 import type { NonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
-import { standingFacts } from '../accepted-answers.ts';
 import { countingResult } from '../audit-result.ts';
 
 interface Ports {

@@ -5,6 +5,7 @@ import {
   cursor,
   instant,
   limit,
+  nonconformityId,
   regionId,
   stationId,
 } from '../../../packages/contracts/fields.ts';
@@ -19,7 +20,7 @@ export const output = {
     items: z.array(
       z.strictObject({
         kind: z.enum(waitFindingKinds),
-        of: z.union([auditId, campaignId]),
+        of: z.union([auditId, campaignId, nonconformityId]),
         item: z.nullable(z.string()),
         campaignId,
         stationId: z.nullable(stationId),

@@ -1,3 +1,4 @@
+import { acceptedAnswers } from '../../../packages/domain/audit/accepted-answers.ts';
 import {
   appealUntil,
   checkDispute,
@@ -11,7 +12,6 @@ import type { AppealItem } from '../../../packages/table/items.ts';
 import type { AppealStore } from '../../../packages/table/stores/appeal-store.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
-import { acceptedAnswers, changesOf } from '../accepted-answers.ts';
 import { appealFacts } from '../appeal-facts.ts';
 import { auditNotFound } from '../entitled.ts';
 
@@ -41,7 +41,7 @@ export const raiseAppeal =
       throw refused('AppealTooLate', 'the days to dispute are over', { details: { until } });
     const [items, changes] = await Promise.all([
       ports.audits.answersOfAudit(audit.auditId),
-      changesOf(ports, audit),
+      ports.appeals.changesOf(audit),
     ]);
     const counted = acceptedAnswers(audit, items, changes);
     const problems = checkDispute(rules, counted, input);

@@ -1,3 +1,4 @@
+import { acceptedAnswers, answersToScore } from '../../../packages/domain/audit/accepted-answers.ts';
 import {
   type ClosedAudit,
   type Nonconformity,
@@ -11,7 +12,6 @@ import type { AppealStore } from '../../../packages/table/stores/appeal-store.ts
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
-import { acceptedAnswers, answersToScore, changesOf } from '../accepted-answers.ts';
 import { startWatch } from '../correction-watch.ts';
 
 interface Ports {
@@ -42,7 +42,7 @@ export const raiseNonconformities =
     const [rules, items, changes] = await Promise.all([
       ports.editions.editionRules(audit.edition),
       ports.audits.answersOfAudit(auditId),
-      changesOf(ports, audit),
+      ports.appeals.changesOf(audit),
     ]);
     if (!rules) throw missing('EditionNotFound', 'no such edition');
     const closed: ClosedAudit = {

@@ -121,7 +121,9 @@ async function resumeAudit(ports: Ports, wait: WaitItem, record?: AuditItem): Pr
   // A record may be hours old, and the step must be that of the audit as it is; what its own record settles is spared.
   const settled = record && record.pending === undefined && record.review !== true;
   const audit = settled ? record : await ports.audits.audit(wait.of, true);
-  if (!audit || audit.status === 'closed') return;
+  if (!audit) return;
+  // Scored already, and the call that woke the workflow died before it cleared HQ's desk.
+  if (audit.status === 'closed') return wait.for === 'review' ? ports.audits.endWait(wait) : undefined;
   const rules = await ports.editions.editionRules(audit.edition);
   if (!rules) throw missing('EditionNotFound', 'no such edition');
   const step = nextStep(rules, stateOf(audit), ports.clock.now());

@@ -1,3 +1,4 @@
+import { acceptedAnswers } from '../../../packages/domain/audit/accepted-answers.ts';
 import { stageOf, stateOf } from '../../../packages/domain/audit/audit-steps.ts';
 import {
   type Correction,
@@ -12,7 +13,6 @@ import type { EditionRules } from '../../../packages/standard/edition-rules.ts';
 import type { AuditItem } from '../../../packages/table/items.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
-import { acceptedAnswers } from '../accepted-answers.ts';
 import { auditNotFound } from '../entitled.ts';
 
 interface Input {

@@ -7,6 +7,7 @@ import { campaignStore } from '../../../packages/table/stores/campaign-store.ts'
 import { editionStore } from '../../../packages/table/stores/edition-store.ts';
 import { findingStore } from '../../../packages/table/stores/finding-store.ts';
 import { networkStore } from '../../../packages/table/stores/network-store.ts';
+import { nonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
 import { scanWaits } from './scan-waits.ts';
 import { input } from './schema.ts';
 
@@ -17,6 +18,7 @@ export const handler = task(input, ({ table, environment }) =>
     editions: editionStore(table),
     findings: findingStore(table),
     network: networkStore(table),
+    nonconformities: nonconformityStore(table),
     workflows: connectWorkflows(environment),
     watch: watchWorkflows(environment),
     publish: connectBus(environment).publish,

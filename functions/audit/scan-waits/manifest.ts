@@ -4,10 +4,10 @@ export const manifest = {
   purpose:
     'Looks through a part of the network for waits that lost token or owner, and sends stations their digest',
   trigger: { kind: 'event', detailType: ['WaitScanStarted'] },
-  reads: ['campaign-shard', 'audit', 'station-shard', 'edition', 'wait-finding'],
+  reads: ['campaign-shard', 'audit', 'station-shard', 'edition', 'nonconformity', 'wait-finding'],
   writes: ['wait-finding'],
-  starts: ['station-audit'],
-  watches: ['station-audit'],
+  starts: ['station-audit', 'corrective-action'],
+  watches: ['station-audit', 'corrective-action'],
   emits: ['StationDigest'],
   timeoutSeconds: 900,
   memoryMegabytes: 512,

@@ -18,6 +18,8 @@ import type { CampaignStore } from '../../../packages/table/stores/campaign-stor
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { FindingStore } from '../../../packages/table/stores/finding-store.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
+import type { NonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
+import { scanCorrections, watchAgain } from '../correction-waits.ts';
 import { keepFindings } from '../keep-findings.ts';
 
 interface Ports {
@@ -26,13 +28,14 @@ interface Ports {
   editions: EditionStore;
   findings: FindingStore;
   network: NetworkStore;
+  nonconformities: NonconformityStore;
   workflows: Workflows;
   watch: WorkflowWatch;
   publish(events: { name: 'StationDigest'; detail: EventDetail<'StationDigest'> }[]): Promise<void>;
   clock: Clock;
 }
 
-/** Audits looked at side by side; eight calls run at once, and Step Functions takes some hundred heartbeats a second. */
+/** Audits and stations looked at side by side; eight calls run at once, and Step Functions takes some hundred heartbeats a second. */
 const atOnce = 8;
 /** Events of one call of the bus. */
 const perCall = 10;
@@ -40,16 +43,27 @@ const perCall = 10;
 /** Looks through the shards one by one, so that a call that dies has lost at most a shard's work. */
 export const scanWaits =
   (ports: Ports) =>
-  async ({ detail }: { detail: EventDetail<'WaitScanStarted'> }): Promise<{ audits: number }> => {
+  async ({
+    detail,
+  }: {
+    detail: EventDetail<'WaitScanStarted'>;
+  }): Promise<{ audits: number; corrections: number }> => {
     let audits = 0;
+    let corrections = 0;
     for (const shard of detail.shards) {
       const open = await openAudits(ports.campaigns, detail.campaignIds, shard);
       audits += open.length;
-      await scanShard(ports, shard, open, detail.date);
-      await sendDigests(ports, shard, open, detail.date);
+      const { watched, dues } = await scanShard(ports, shard, open, detail.date);
+      corrections += watched;
+      await sendDigests(ports, shard, dues, detail.date);
     }
-    return { audits };
+    return { audits, corrections };
   };
+
+interface Due {
+  stationId: string;
+  dueAt: string;
+}
 
 async function openAudits(campaigns: CampaignStore, ids: readonly string[], shard: number) {
   const audits: AuditItem[] = [];
@@ -58,34 +72,48 @@ async function openAudits(campaigns: CampaignStore, ids: readonly string[], shar
   return audits;
 }
 
+/** @returns how many corrections are watched, and what the shard's stations owe in audits and corrections */
 async function scanShard(
   ports: Ports,
   shard: number,
   open: readonly AuditItem[],
   date: string,
-): Promise<void> {
-  const stations = new Map(
-    open.length === 0
-      ? []
-      : (await ports.network.stationsOfShard(shard)).map((station) => [station.stationId, station]),
-  );
+): Promise<{ watched: number; dues: Due[] }> {
+  const all = await ports.network.stationsOfShard(shard);
+  const stations = new Map(all.map((station) => [station.stationId, station]));
   const waits = new Map(
     (await ports.audits.auditWaits(open.map(({ auditId }) => auditId))).map((wait) => [wait.of, wait]),
   );
   const found: WaitFound[] = [];
-  const waiting = [...open];
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      for (let audit = waiting.shift(); audit; audit = waiting.shift()) {
-        found.push(...ownerGone(audit, stations.get(audit.stationId), ports.clock.now()));
-        const wait = waits.get(audit.auditId);
-        if (wait && (await ports.watch.isAlive(wait.token))) continue;
-        found.push(...(await lookCloser(ports, audit.auditId)));
-      }
-    }),
-  );
+  const dues: Due[] = [];
+  let watched = 0;
+  await sideBySide(open, async (audit) => {
+    const now = ports.clock.now();
+    dues.push(...stationDues(audit, now).map(({ dueAt }) => ({ stationId: audit.stationId, dueAt })));
+    found.push(...ownerGone(audit, stations.get(audit.stationId), now));
+    const wait = waits.get(audit.auditId);
+    if (!wait || !(await ports.watch.isAlive(wait.token)))
+      found.push(...(await lookCloser(ports, audit.auditId)));
+  });
+  await sideBySide(all, async ({ stationId, heads = {} }) => {
+    if (stationId === undefined) return;
+    const corrections = await scanCorrections(ports, stationId, heads);
+    watched += corrections.watched;
+    found.push(...corrections.found);
+    dues.push(...corrections.dues.map(({ dueAt }) => ({ stationId, dueAt })));
+  });
   await keepFindings(ports, shard, found, date);
   for (const lost of found) if (lost.kind === 'workflow-gone') await restart(ports, shard, lost);
+  return { watched, dues };
+}
+
+async function sideBySide<Thing>(things: readonly Thing[], look: (thing: Thing) => Promise<void>) {
+  const waiting = [...things];
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (let thing = waiting.shift(); thing !== undefined; thing = waiting.shift()) await look(thing);
+    }),
+  );
 }
 
 const factsOf = ({ auditId, campaignId, stationId, regionId }: AuditItem) => ({
@@ -134,35 +162,32 @@ async function executionsOf(
   };
 }
 
-/**
- * Starts a workflow that is gone again, where the audit stands now. Its name is used once, so that of two calls one
- * starts it; the definition begins with the wait for answers, and the stream lets it go on where another step follows.
- */
+/** Starts a workflow that is gone again, and notes it with its finding. */
 async function restart(ports: Ports, shard: number, lost: WaitFound): Promise<void> {
-  const { running, next } = await executionsOf(ports.watch, lost.of);
-  const audit = await ports.audits.audit(lost.of, true);
-  if (running || next === null || audit?.status !== 'answering') return;
-  const rules = await ports.editions.editionRules(audit.edition);
-  if (!rules) throw missing('EditionNotFound', 'no such edition');
-  const now = ports.clock.now();
-  const step = nextStep(rules, stateOf(audit), now);
-  await ports.workflows.start('station-audit', next, { auditId: audit.auditId, step });
-  await ports.findings.noteRestart(shard, lost, next, instant(now));
+  const started = await (lost.of.startsWith('ncf_') ? watchAgain : auditAgain)(ports, lost.of);
+  if (started !== null) await ports.findings.noteRestart(shard, lost, started, instant(ports.clock.now()));
 }
 
-/** Tells each station once a day what it owes within a week, in all of its audits together. */
-async function sendDigests(
-  ports: Ports,
-  shard: number,
-  open: readonly AuditItem[],
-  date: string,
-): Promise<void> {
+/**
+ * Lets an audit go on whose workflow is gone, where it stands now. Its name is used once, so that of two calls one
+ * starts it; the definition begins with the wait for answers, and the stream lets it go on where another step follows.
+ */
+async function auditAgain(ports: Ports, auditId: string): Promise<string | null> {
+  const { running, next } = await executionsOf(ports.watch, auditId);
+  const audit = await ports.audits.audit(auditId, true);
+  if (running || next === null || audit?.status !== 'answering') return null;
+  const rules = await ports.editions.editionRules(audit.edition);
+  if (!rules) throw missing('EditionNotFound', 'no such edition');
+  const step = nextStep(rules, stateOf(audit), ports.clock.now());
+  await ports.workflows.start('station-audit', next, { auditId, step });
+  return next;
+}
+
+/** Tells each station once a day what it owes within a week, in all of its audits and corrections together. */
+async function sendDigests(ports: Ports, shard: number, dues: readonly Due[], date: string): Promise<void> {
   const now = ports.clock.now();
-  const digests = [...Map.groupBy(open, ({ stationId }) => stationId)].flatMap(([stationId, audits]) => {
-    const { overdue, day, week } = digestOf(
-      audits.flatMap((audit) => stationDues(audit, now)),
-      now,
-    );
+  const digests = [...Map.groupBy(dues, ({ stationId }) => stationId)].flatMap(([stationId, owed]) => {
+    const { overdue, day, week } = digestOf(owed, now);
     return overdue + day + week > 0 ? [{ v: 1 as const, date, stationId, overdue, day, week }] : [];
   });
   // Claimed first: a station that misses one digest hears tomorrow, one that gets two complains.

@@ -1,3 +1,4 @@
+import { acceptedAnswers } from '../../../packages/domain/audit/accepted-answers.ts';
 import { correctionFacts } from '../../../packages/domain/audit/standing-grade.ts';
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { missing, unavailable } from '../../../packages/domain/errors.ts';
@@ -6,7 +7,6 @@ import type { AuditItem } from '../../../packages/table/items.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
-import { acceptedAnswers, correctionsOf } from '../accepted-answers.ts';
 import { resultOf } from '../audit-result.ts';
 
 interface Ports {
@@ -39,7 +39,7 @@ async function closingOf(ports: Ports, audit: AuditItem) {
   if (!rules) throw missing('EditionNotFound', 'no such edition');
   const [items, corrections, earlier] = await Promise.all([
     ports.audits.answersOfAudit(audit.auditId),
-    correctionsOf(ports.audits, audit),
+    ports.audits.corrections(audit),
     ports.nonconformities.nonconformitiesOfStation(audit.stationId),
   ]);
   const now = ports.clock.now();

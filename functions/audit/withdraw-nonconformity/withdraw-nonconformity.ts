@@ -31,7 +31,7 @@ export const withdrawNonconformity =
       const now = ports.clock.now();
       const change = withdraw(nonconformity, { reason: 'appeal-upheld', by, now });
       if (!change) return { withdrawn: true };
-      if (await ports.nonconformities.advance(change.next, change.moves, by, instant(now)))
+      if (await ports.nonconformities.advance(change.next, change.moves, null, by, instant(now)))
         return { withdrawn: true };
     }
     throw unavailable('the nonconformity kept changing while it was withdrawn', { details: { id } });

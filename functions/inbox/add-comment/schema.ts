@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { auditId } from '../../../packages/contracts/fields.ts';
-import { commentShape } from '../comment-shape.ts';
+import { commentShape, commentText } from '../comment-shape.ts';
 
 export const input = {
   path: z.strictObject({ auditId }),
-  body: z.strictObject({ text: z.string().check(z.trim(), z.minLength(1), z.maxLength(1000)) }),
+  body: z.strictObject({ text: commentText }),
 };
 
 export const output = { 201: commentShape };

@@ -2,6 +2,7 @@ import { missing } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { CommentStore } from '../../../packages/table/stores/comment-store.ts';
+import { saidOn } from '../comments.ts';
 
 const notFound = () => missing('AuditNotFound', 'no such audit');
 
@@ -11,11 +12,5 @@ export const listComments =
     const audit = await ports.audits.audit(input.auditId);
     if (!audit) throw notFound();
     caller.allow({ stationId: audit.stationId, regionId: audit.regionId }, notFound);
-    const comments = await ports.comments.commentsOn(audit.auditId);
-    return {
-      status: 200,
-      body: {
-        items: comments.map(({ text, changedBy, changedAt }) => ({ text, by: changedBy, at: changedAt })),
-      },
-    };
+    return saidOn(ports.comments, audit.auditId);
   };

@@ -14,10 +14,17 @@ interface Input {
 }
 
 const isPlace = (value: object): value is TaskPlace => {
-  const { dueAt, taskId } = value as Partial<TaskPlace>;
-  return typeof taskId === 'string' && typeof dueAt === 'string' && /^[0-9TZ:.+-]{10,30}$/.test(dueAt);
+  const { dueAt, of, taskId } = value as Partial<TaskPlace>;
+  return (
+    typeof taskId === 'string' &&
+    typeof of === 'string' &&
+    of.length > 0 &&
+    of.length <= 100 &&
+    typeof dueAt === 'string' &&
+    /^[0-9TZ:.+-]{10,30}$/.test(dueAt)
+  );
 };
-/** A desk is read in one go as far as a page with filters needs it. */
+/** So much of each desk is looked through for a page; where filters leave little of it, the next page goes on. */
 const atMost = 500;
 
 export const listTasks =
@@ -25,12 +32,13 @@ export const listTasks =
   async (input: Input, caller: Caller): Promise<Answer> => {
     const { cursor, limit = 100, overdue, ...filter } = input;
     const after = readCursor(cursor, isPlace);
-    const tasks = await openTasks(ports, caller.subject, after?.dueAt, atMost);
+    const { tasks, until } = await openTasks(ports, caller.subject, after, atMost);
     const page = pageOfTasks(
       tasks,
       { ...filter, overdue: overdue === undefined ? undefined : overdue === 'true' },
       limit,
       after,
+      until,
     );
     return {
       status: 200,

@@ -130,6 +130,21 @@ export function correctionCommands(program: Command, shell: Shell): void {
       }),
     );
 
+  correction
+    .command('give <nonconformity> [person]')
+    .summary('转交整改或验证 · hand the correction, or its verification, to a person of the station')
+    .option('--verify', '转交验证,而非整改 · the verification instead of the correction', false)
+    .option('--take-back', '收回 · take it back', false)
+    .action(
+      async (id: string, person: string | undefined, options: { verify: boolean; takeBack: boolean }) => {
+        const { words } = shell.context();
+        if ((person === undefined) !== options.takeBack)
+          throw new UserError(words('correction.choose-one', '<person>, --take-back'), 2);
+        const part = options.verify ? 'verify' : 'correct';
+        await send(id, `people/${part}`, { personId: person ?? null }, 'PUT');
+      },
+    );
+
   /** One of several decisions about what was handed in last: that is looked up, so that nothing newer is decided. */
   async function decide(
     id: string,
@@ -159,9 +174,14 @@ export function correctionCommands(program: Command, shell: Shell): void {
     });
   }
 
-  async function send(id: string, command: string, body: object): Promise<void> {
+  async function send(
+    id: string,
+    command: string,
+    body: object,
+    method: 'POST' | 'PUT' = 'POST',
+  ): Promise<void> {
     const { json, words } = shell.context();
-    const after = await shell.api().call<Nonconformity>('POST', `${pathOf(id)}/${command}`, body);
+    const after = await shell.api().call<Nonconformity>(method, `${pathOf(id)}/${command}`, body);
     if (json) return shell.printJson(after);
     shell.print(words('correction.now', words(`correction-status.${after.status}` as MessageKey)));
     shell.print(nonconformityTable([after], words));

@@ -81,11 +81,12 @@ export function inboxCommands(program: Command, shell: Shell): void {
     });
 
   inbox
-    .command('comment <audit> [text]')
-    .summary('备注:查看或添加 · comments on an audit: read, or add one')
-    .action(async (auditId: string, text: string | undefined) => {
+    .command('comment <id> [text]')
+    .summary('审核或不合格项的备注:查看或添加 · comments on an audit or a nonconformity: read, or add one')
+    .action(async (id: string, text: string | undefined) => {
       const { json, words } = shell.context();
-      const path = `/v1/audits/${encodeURIComponent(auditId)}/comments`;
+      const list = id.startsWith('ncf_') ? 'nonconformities' : 'audits';
+      const path = `/v1/${list}/${encodeURIComponent(id)}/comments`;
       if (text !== undefined) return shell.printJson(await shell.api().call('POST', path, { text }));
       const comments = await shell.api().all<{ at: string; by: string; text: string }>(path);
       if (json) return shell.printJson(comments);

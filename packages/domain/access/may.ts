@@ -1,8 +1,8 @@
 /**
  * Who may do what. One table, read top to bottom; `may` is the only place that decides.
  * Scope `network` is everything, `region` the subject's region, `station` the subject's station,
- * `own-positions` the subject's station and only the positions the subject holds. Who may answer for a position is no
- * scope: the standard's rules of independence decide (`independence.ts`).
+ * `own-positions` the subject's station and only the positions the subject holds, or what the subject was given of it.
+ * Who may answer for a position is no scope: the standard's rules of independence decide (`independence.ts`).
  */
 export type Role =
   | 'hq-network'
@@ -53,6 +53,7 @@ export type Action =
   | 'correction.decide-plan'
   | 'correction.verify'
   | 'correction.extend'
+  | 'correction.give'
   | 'report.read'
   | 'webhook.manage'
   | 'waits.read'
@@ -76,6 +77,8 @@ export interface Resource {
   regionId?: string;
   stationId?: string;
   position?: string;
+  /** People who were given a part of it. */
+  given?: readonly string[];
 }
 
 export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
@@ -104,6 +107,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'correction.decide-plan': 'network',
     'correction.verify': 'network',
     'correction.extend': 'network',
+    'correction.give': 'network',
     'report.read': 'network',
     'webhook.manage': 'network',
     'waits.read': 'network',
@@ -140,6 +144,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'nonconformity.oversee': 'network',
     'correction.decide-plan': 'network',
     'correction.verify': 'network',
+    'correction.give': 'network',
     'report.read': 'network',
     'waits.read': 'network',
     'onboarding.read': 'network',
@@ -191,6 +196,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'correction.decide-plan': 'station',
     'correction.verify': 'station',
     'correction.extend': 'station',
+    'correction.give': 'station',
     'report.read': 'station',
     'roster.change': 'station',
     'onboarding.read': 'station',
@@ -220,6 +226,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'nonconformity.read': 'station',
     'correction.record': 'own-positions',
     'correction.verify': 'station',
+    'correction.give': 'station',
     'report.read': 'station',
     'roster.change': 'station',
     'onboarding.read': 'station',
@@ -243,6 +250,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'comment.write': 'station',
     'nonconformity.read': 'station',
     'correction.record': 'own-positions',
+    'correction.verify': 'own-positions',
     'report.read': 'station',
     'onboarding.read': 'station',
     'onboarding.record': 'station',
@@ -274,11 +282,18 @@ export function may(subject: Subject, action: Action, resource: Resource = {}): 
       return resource.stationId !== undefined && resource.stationId === subject.stationId ? 'yes' : 'hidden';
     case 'own-positions':
       if (resource.stationId === undefined || resource.stationId !== subject.stationId) return 'hidden';
-      return resource.position !== undefined && (subject.positions ?? []).includes(resource.position)
+      return (resource.position !== undefined && (subject.positions ?? []).includes(resource.position)) ||
+        (resource.given ?? []).some((personId) => actsFor(subject, personId))
         ? 'yes'
         : 'no';
   }
 }
+
+/** Whether the subject is a person, or stands in for them today. */
+export const actsFor = (
+  { personId: own, standsInFor }: Pick<Subject, 'personId' | 'standsInFor'>,
+  personId: string,
+): boolean => personId === own || (standsInFor ?? []).includes(personId);
 
 /** How far an action reaches for a subject; undefined when the role never does it. */
 export const scopeOf = (subject: Subject, action: Action): Scope | undefined => rights[subject.role][action];

@@ -1,7 +1,7 @@
 import type { CorrectionRules } from '../../standard/edition-rules.ts';
-import type { Subject } from '../access/may.ts';
+import { actsFor, type Subject } from '../access/may.ts';
 import { isHq } from './independence.ts';
-import type { Nonconformity } from './nonconformity.ts';
+import type { CorrectionPart, Nonconformity } from './nonconformity.ts';
 
 /**
  * Who may take the next step: `owner` the holders of the position (the station master may act for them), `SM` the
@@ -80,7 +80,7 @@ function verifyingDesk(
 const clauseGroup = (clause: string) => clause.split('.')[0] ?? clause;
 
 /** A person as far as the rules look. */
-export type Actor = Pick<Subject, 'subject' | 'role' | 'personId' | 'positions'>;
+export type Actor = Pick<Subject, 'subject' | 'role' | 'personId' | 'positions' | 'standsInFor'>;
 /** How a person is named in what they did; a login where HQ's people have no personnel record. */
 export const nameOf = ({ personId, subject }: Actor): string => personId ?? subject;
 
@@ -101,9 +101,18 @@ const sitsAt = (desk: Desk, actor: Actor): boolean => {
 /** Why somebody may not take a step; null = they may. */
 export type Objection = 'holds-the-position' | 'corrected-it' | 'other-desk' | null;
 
-/** The owner's steps: a holder of the position, or the station master for them. */
-export const mayCorrect = ({ position }: Nonconformity, actor: Actor): Objection =>
-  actor.role === 'station-master' || (actor.positions ?? []).includes(position) ? null : 'other-desk';
+const wasGiven = ({ given }: Nonconformity, part: CorrectionPart, actor: Actor): boolean => {
+  const personId = given?.[part];
+  return personId !== undefined && actsFor(actor, personId);
+};
+
+/** The owner's steps: a holder of the position, whoever was given them, or the station master for them. */
+export const mayCorrect = (nonconformity: Nonconformity, actor: Actor): Objection =>
+  actor.role === 'station-master' ||
+  (actor.positions ?? []).includes(nonconformity.position) ||
+  wasGiven(nonconformity, 'correct', actor)
+    ? null
+    : 'other-desk';
 
 /** HQ may stand in for the station's desk, never the other way round. */
 export function mayDecidePlan(rules: CorrectionRules, nonconformity: Nonconformity, actor: Actor): Objection {
@@ -114,7 +123,7 @@ export function mayDecidePlan(rules: CorrectionRules, nonconformity: Nonconformi
 /**
  * Verifying, and checking the effect: never somebody who holds the position or took a step of the correction, also
  * where two positions are combined in one person. HQ may always do it; so may the station master for positions that
- * the station's auditor may hold as well.
+ * the station's auditor may hold as well, and whoever was given what the station's auditor verifies.
  */
 export function mayVerify(rules: CorrectionRules, nonconformity: Nonconformity, actor: Actor): Objection {
   if ((actor.positions ?? []).includes(nonconformity.position)) return 'holds-the-position';
@@ -124,9 +133,44 @@ export function mayVerify(rules: CorrectionRules, nonconformity: Nonconformity, 
     nonconformity.status === 'verified'
       ? nextDesk(rules, nonconformity)
       : verifyingDesk(rules, nonconformity);
-  if (sitsAt(desk, actor)) return null;
+  if (sitsAt(desk, actor) || (desk === 'GA' && wasGiven(nonconformity, 'verify', actor))) return null;
   const auditorMayBeConcerned = desk === 'GA' && rules.combinedWithAuditor.includes(nonconformity.position);
   return auditorMayBeConcerned && sitsAt('SM', actor) ? null : 'other-desk';
+}
+
+/** Somebody of the station who is to be given a part. */
+export interface PersonToGive {
+  personId: string;
+  positions: readonly string[];
+}
+
+/**
+ * Why a person cannot be given a part; null = they can. What HQ or the station master verifies stays with them, and
+ * whoever verifies a correction does no step of it: so neither is given what would keep them from their own part.
+ */
+export function whyNotGiven(
+  rules: CorrectionRules,
+  nonconformity: Nonconformity,
+  part: CorrectionPart,
+  { personId, positions }: PersonToGive,
+): Exclude<Objection, null> | 'verifies-it' | null {
+  const { desk } = verifyingDesk(rules, nonconformity);
+  const holds = positions.includes(nonconformity.position);
+  if (part === 'correct') {
+    const verifies = nonconformity.given?.verify === personId || (desk !== 'hq' && positions.includes(desk));
+    return verifies && !holds ? 'verifies-it' : null;
+  }
+  if (desk !== 'GA') return 'other-desk';
+  if (holds) return 'holds-the-position';
+  const corrects = nonconformity.given?.correct === personId || correctedBy(nonconformity).includes(personId);
+  return corrects ? 'corrected-it' : null;
+}
+
+/** Nobody chooses who verifies the own correction. */
+export function mayGive(nonconformity: Nonconformity, part: CorrectionPart, actor: Actor): Objection {
+  if (part === 'correct') return null;
+  if ((actor.positions ?? []).includes(nonconformity.position)) return 'holds-the-position';
+  return correctedBy(nonconformity).includes(nameOf(actor)) ? 'corrected-it' : null;
 }
 
 /** Why somebody may not take the step that is next; null = it is their turn, or nobody's. */

@@ -42,6 +42,16 @@ export function currentDue(nonconformity: Nonconformity): { step: DueStep; on: L
   }
 }
 
+/** The end of a due date's day: the day itself still counts. */
+export const endOfDue = ({ on }: { on: LocalDate }): string => instant(startOf(addDays(on, 1)));
+
+/** Until when HQ takes the next step; null when nothing is next, or it is not HQ's. */
+export function hqDueAt(rules: CorrectionRules, nonconformity: Nonconformity): string | null {
+  const { step, desk } = nextDesk(rules, nonconformity);
+  const due = currentDue(nonconformity);
+  return step !== 'none' && desk === 'hq' && due ? endOfDue(due) : null;
+}
+
 /** Days since the due date that counts now; 0 on the day itself and before. */
 export function overdueDays(nonconformity: Nonconformity, now: number): number {
   const due = currentDue(nonconformity);
@@ -50,6 +60,19 @@ export function overdueDays(nonconformity: Nonconformity, now: number): number {
 
 /** What an execution watches over: a round's correction until it is closed, or the check of its effect. */
 export type WatchPhase = 'correction' | 'effect-check';
+
+/** The phase that a nonconformity is in; null when nothing is left to watch. */
+export const watchedPhase = ({
+  status,
+  effectCheckOn,
+}: Pick<Nonconformity, 'status' | 'effectCheckOn'>): WatchPhase | null =>
+  isOpen(status) ? 'correction' : status === 'closed' && effectCheckOn ? 'effect-check' : null;
+
+/** Until then a closed correction only waits for the date from which its effect is checked. */
+export const isEarly = (
+  { status, effectCheckOn }: Pick<Nonconformity, 'status' | 'effectCheckOn'>,
+  now: number,
+): boolean => status === 'closed' && effectCheckOn !== undefined && effectCheckOn > localDate(now);
 
 /** True when a phase has nothing left to wait for. */
 export function isPhaseOver(

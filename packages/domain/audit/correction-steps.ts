@@ -8,12 +8,22 @@ import {
   mayCorrect,
   mayDecidePlan,
   mayExtend,
+  mayGive,
   mayVerify,
   nameOf,
   type Objection,
+  type PersonToGive,
+  whyNotGiven,
 } from './correction-desks.ts';
+import { watchedPhase } from './correction-dues.ts';
 import { type CorrectionMove, correctionMoves, isOpen } from './correction-status.ts';
-import { correctionDues, type DecisionFact, type Nonconformity, type StepFact } from './nonconformity.ts';
+import {
+  type CorrectionPart,
+  correctionDues,
+  type DecisionFact,
+  type Nonconformity,
+  type StepFact,
+} from './nonconformity.ts';
 import { saysCause } from './root-cause.ts';
 
 /** What somebody does, when, and by which rules. `hash` makes a short fingerprint of a text. */
@@ -248,6 +258,38 @@ export function extendCorrection(nonconformity: Nonconformity, given: Extension,
   };
 }
 
+/**
+ * Hands a part of the round to a person of the station, or takes it back with null. Whose it is anyway (the holders of
+ * the position, the station master, the station's auditor) may go on doing it.
+ */
+export function giveCorrection(
+  nonconformity: Nonconformity,
+  given: { part: CorrectionPart; person: PersonToGive | null },
+  step: Step,
+): Change {
+  const { part, person } = given;
+  const { status } = nonconformity;
+  if (nonconformity.given?.[part] === person?.personId) return null;
+  const phase = watchedPhase(nonconformity);
+  if (phase === null || (part === 'correct' && phase !== 'correction'))
+    throw no('StepNotInTurn', { step: 'give', status });
+  demandVerifier(mayGive(nonconformity, part, step.actor));
+  const objection = person && whyNotGiven(step.rules, nonconformity, part, person);
+  if (objection)
+    throw inputRejected([{ field: 'personId', code: `person-${objection}`, value: person.personId }]);
+  const { [part]: _before, ...others } = nonconformity.given ?? {};
+  const parts = { ...others, ...(person ? { [part]: person.personId } : {}) };
+  const { given: _given, ...rest } = nonconformity;
+  return {
+    moves: [],
+    next: {
+      ...rest,
+      ...(Object.keys(parts).length > 0 ? { given: parts } : {}),
+      revision: nonconformity.revision + 1,
+    },
+  };
+}
+
 /** An appeal was upheld: the nonconformity counts no longer. Who may say so is for the appeal to know. */
 export function withdrawNonconformity(
   nonconformity: Nonconformity,
@@ -308,7 +350,7 @@ function newRound(
   step: Step,
   changes: Partial<Nonconformity>,
 ): Nonconformity {
-  const { extension: _extension, effectCheckOn: _checkOn, ...rest } = nonconformity;
+  const { extension: _extension, effectCheckOn: _checkOn, given: _given, ...rest } = nonconformity;
   const { containment, rootCause, plan, implementation, evidence } = nonconformity.facts;
   return {
     ...moved(rest, move, changes),

@@ -31,6 +31,10 @@ export interface CorrectionDues {
   close: LocalDate;
 }
 
+/** What of a round may be handed to a person of the station: the owner's steps, and what the station verifies. */
+export const correctionParts = ['correct', 'verify'] as const;
+export type CorrectionPart = (typeof correctionParts)[number];
+
 /** A finding that has to be corrected, with the round of correction it is in; below 4 KB. */
 export interface Nonconformity {
   nonconformityId: string;
@@ -61,6 +65,8 @@ export interface Nonconformity {
   submission: number;
   /** Writes so far, so that two people who decide at once do not overwrite each other. */
   revision: number;
+  /** Part of this round → person who was given it. */
+  given?: Partial<Record<CorrectionPart, string>>;
   /** The steps of this round. */
   facts: {
     containment?: StepFact;

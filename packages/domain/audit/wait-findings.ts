@@ -1,5 +1,8 @@
-import type { PositionCode } from '../../standard/edition-rules.ts';
+import type { CorrectionRules, PositionCode } from '../../standard/edition-rules.ts';
 import { type KeptAudit, stageOf, stateOf } from './audit-steps.ts';
+import { nextDesk } from './correction-desks.ts';
+import { currentDue, endOfDue, isEarly } from './correction-dues.ts';
+import type { Nonconformity } from './nonconformity.ts';
 
 /** What the scan of waits finds: a wait without its workflow, token or owner, or one whose date HQ has missed. */
 export const waitFindingKinds = ['workflow-gone', 'wait-gone', 'owner-gone', 'appeal-overdue'] as const;
@@ -8,7 +11,7 @@ export type WaitFindingKind = (typeof waitFindingKinds)[number];
 /** Something that is wrong with a wait. */
 export interface WaitFound {
   kind: WaitFindingKind;
-  /** The audit or campaign that waits. */
+  /** The audit, campaign or nonconformity that waits. */
   of: string;
   /** The item, where an appeal waits. */
   item?: string;
@@ -47,6 +50,40 @@ export function stationDues(audit: ScannedAudit, now: number): { dueAt: string }
   if (audit.mode === 'on-site' || stageOf(stateOf(audit), now) !== 'answering') return [];
   if (Date.parse(audit.closesAt) <= now) return [];
   return [...(audit.pending ?? [])].map(() => ({ dueAt: audit.dueAt }));
+}
+
+/** When the station owes the next step of a correction; nothing while the next step is HQ's, or only a date is waited for. */
+export function correctionDues(
+  rules: CorrectionRules,
+  nonconformity: Nonconformity,
+  now: number,
+): { dueAt: string }[] {
+  const { step, desk } = nextDesk(rules, nonconformity);
+  const due = currentDue(nonconformity);
+  return step === 'none' || desk === 'hq' || !due || isEarly(nonconformity, now)
+    ? []
+    : [{ dueAt: endOfDue(due) }];
+}
+
+/** Whether somebody of the station may take the next step; the station master may act for whoever corrects. */
+export function hasDesk(
+  rules: CorrectionRules,
+  nonconformity: Nonconformity,
+  heads: Readonly<Record<PositionCode, number>>,
+): boolean {
+  const { desk } = nextDesk(rules, nonconformity);
+  const { position } = nonconformity;
+  const isHeld = (code: PositionCode) => (heads[code] ?? 0) > 0;
+  switch (desk) {
+    case 'hq':
+      return true;
+    case 'owner':
+      return isHeld('SM') || isHeld(position);
+    case 'SM':
+      return isHeld('SM');
+    case 'GA':
+      return isHeld('GA') || (rules.combinedWithAuditor.includes(position) && isHeld('SM'));
+  }
 }
 
 /** Answers belong to the station master, or to the general administrator where there is none (clause 8). */

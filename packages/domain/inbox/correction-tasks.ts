@@ -1,11 +1,9 @@
 import type { CorrectionRules } from '../../standard/edition-rules.ts';
-import type { Subject } from '../access/may.ts';
+import { actsFor, type Subject } from '../access/may.ts';
 import { type NextStep, nextDesk, objectionToNext } from '../audit/correction-desks.ts';
-import { currentDue, overdueDays } from '../audit/correction-dues.ts';
+import { currentDue, endOfDue, isEarly, overdueDays } from '../audit/correction-dues.ts';
 import { isHq } from '../audit/independence.ts';
 import type { Nonconformity } from '../audit/nonconformity.ts';
-import { addDays, localDate, startOf } from '../calendar.ts';
-import { instant } from '../clock.ts';
 import type { Task, TaskKind } from './tasks.ts';
 
 /** What each step is as a task, and the route that takes it. */
@@ -34,9 +32,12 @@ export function correctionTask(
   const due = currentDue(nonconformity);
   if (step === 'none' || !due) return [];
   if ((desk === 'hq') !== isHq(subject) || objectionToNext(rules, nonconformity, subject) !== null) return [];
-  const { nonconformityId, stationId, regionId, position, item, effectCheckOn, rejection } = nonconformity;
-  if (step === 'check-effect' && effectCheckOn && effectCheckOn > localDate(now)) return [];
+  if (isEarly(nonconformity, now)) return [];
+  const { nonconformityId, stationId, regionId, position, item, rejection, given } = nonconformity;
   const { kind, route } = tasks[step];
+  const givenTo = kind === 'correct' ? given?.correct : kind === 'decide-plan' ? undefined : given?.verify;
+  // What was given away is that person's; who heads the station still sees it.
+  if (givenTo !== undefined && subject.role === 'position-holder' && !actsFor(subject, givenTo)) return [];
   return [
     {
       taskId: `${kind}:${nonconformityId}`,
@@ -47,10 +48,10 @@ export function correctionTask(
       name: stationId,
       position,
       item,
-      // The day itself still counts.
-      dueAt: instant(startOf(addDays(due.on, 1))),
+      dueAt: endOfDue(due),
       overdue: overdueDays(nonconformity, now) > 0,
       ...(kind === 'correct' && rejection?.text ? { note: rejection.text } : {}),
+      ...(givenTo === undefined ? {} : { givenTo }),
       action: { method: 'POST', path: `/v1/nonconformities/${nonconformityId}/${route}` },
     },
   ];

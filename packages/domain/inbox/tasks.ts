@@ -43,21 +43,25 @@ export interface TaskFilter {
   overdue?: boolean | undefined;
 }
 
-/** A place in an inbox: after this task. */
-export interface TaskPlace {
-  dueAt: string;
-  taskId: string;
+/** A place in an inbox: after this task. Desks of HQ are kept in the same order, by date and what it is about. */
+export type TaskPlace = Pick<Task, 'dueAt' | 'of' | 'taskId'>;
+
+const order = ['dueAt', 'of', 'taskId'] as const;
+export function compareTasks(a: TaskPlace, b: TaskPlace): number {
+  const by = order.find((name) => a[name] !== b[name]);
+  return by === undefined ? 0 : a[by] < b[by] ? -1 : 1;
 }
 
-const compare = (a: TaskPlace, b: TaskPlace) =>
-  a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.taskId < b.taskId ? -1 : a.taskId > b.taskId ? 1 : 0;
-
-/** A page of an inbox, the first due first, which puts the overdue ones on top. */
+/**
+ * A page of an inbox, the first due first, which puts the overdue ones on top.
+ * @param until as far as the tasks are known; there may be others after it, so the page ends there and has a next one
+ */
 export function pageOfTasks(
   tasks: readonly Task[],
   filter: TaskFilter,
   limit: number,
   after?: TaskPlace,
+  until?: TaskPlace,
 ): { items: Task[]; next?: TaskPlace } {
   const wanted = tasks
     .filter(
@@ -67,15 +71,15 @@ export function pageOfTasks(
         (filter.stationId === undefined || task.stationId === filter.stationId) &&
         (filter.regionId === undefined || task.regionId === filter.regionId) &&
         (filter.overdue === undefined || task.overdue === filter.overdue) &&
-        (after === undefined || compare(task, after) > 0),
+        (after === undefined || compareTasks(task, after) > 0) &&
+        (until === undefined || compareTasks(task, until) <= 0),
     )
-    .sort(compare);
+    .sort(compareTasks);
   const items = wanted.slice(0, limit);
   const last = items.at(-1);
-  return {
-    items,
-    ...(wanted.length > limit && last ? { next: { dueAt: last.dueAt, taskId: last.taskId } } : {}),
-  };
+  const next =
+    wanted.length > limit && last ? { dueAt: last.dueAt, of: last.of, taskId: last.taskId } : until;
+  return { items, ...(next ? { next } : {}) };
 }
 
 export interface Digest {

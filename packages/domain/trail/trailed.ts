@@ -111,7 +111,7 @@ export const trailed = {
     otherwise: 'raise-nonconformities',
     fields: {
       ...shown('auditId', 'position', 'item', 'clause', 'severity', 'criticalItems', 'repeatOf', 'status'),
-      ...shown('round', 'reopenedBecause', 'dues', 'effectCheckOn', 'submission'),
+      ...shown('round', 'reopenedBecause', 'dues', 'effectCheckOn', 'submission', 'given'),
       facts: { texts: ['text'] },
       extension: { texts: ['text'] },
       rejection: { texts: ['text'] },

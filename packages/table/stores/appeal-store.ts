@@ -1,9 +1,12 @@
 import { QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { asCorrection } from '../../domain/audit/accepted-answers.ts';
+import type { Correction } from '../../domain/audit/check-review.ts';
 import { partsOfAuditId } from '../../domain/ids.ts';
 import { shardOf } from '../../domain/shards.ts';
 import type { AppealedResult, AppealItem, AuditItem } from '../items.ts';
 import { type Key, keys, tableIndex } from '../keys.ts';
 import { getItem, getItems, prefixed, putOnce, queryAll, sortKeysBelow } from '../requests.ts';
+import { reviewCorrections } from '../review-corrections.ts';
 import { allowedFrom, appealTransitions } from '../status.ts';
 import { isConditionFailure, type Table } from '../table.ts';
 
@@ -68,6 +71,16 @@ export function appealStore(table: Table) {
     appealsOfAudit(auditId: string): Promise<AppealItem[]> {
       const { pk, skPrefix } = keys.appealsOf(auditId);
       return queryAll(table, pk, { skPrefix, consistent: true });
+    },
+
+    /** What appeals have changed of an audit, and HQ's corrections; of an item both speak of the appeal counts. */
+    async changesOf(audit: Pick<AuditItem, 'auditId' | 'appealed' | 'reviewed'>): Promise<Correction[]> {
+      const { pk, skPrefix } = keys.appealsOf(audit.auditId);
+      const [appeals, corrections] = await Promise.all([
+        audit.appealed ? queryAll<AppealItem>(table, pk, { skPrefix, consistent: true }) : [],
+        reviewCorrections(table, audit),
+      ]);
+      return [...appeals.flatMap(asCorrection), ...corrections];
     },
 
     openAppeals: (limit: number, after?: string): Promise<{ items: AppealItem[]; next?: string }> =>

@@ -7,11 +7,13 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type { Findings } from '../../domain/audit/campaign-analysis.ts';
+import type { Correction } from '../../domain/audit/check-review.ts';
 import { partsOfAuditId } from '../../domain/ids.ts';
 import { shardOf } from '../../domain/shards.ts';
 import type { AnswersItem, AuditItem, DraftItem, ReviewItem, WaitItem } from '../items.ts';
 import { type Key, keys, tableIndex } from '../keys.ts';
 import { getItem, getItems, prefixed, putOnce, queryAll, sortKeysBelow } from '../requests.ts';
+import { reviewCorrections } from '../review-corrections.ts';
 import { allowedFrom, auditTransitions } from '../status.ts';
 import { isConditionFailure, type Table } from '../table.ts';
 
@@ -146,8 +148,9 @@ export function auditStore(table: Table) {
       });
     },
 
-    review: (auditId: string, hash: string): Promise<ReviewItem | null> =>
-      getItem(table, keys.review(auditId, hash), true),
+    /** HQ's corrections that count in an audit. */
+    corrections: (audit: Pick<AuditItem, 'auditId' | 'reviewed'>): Promise<Correction[]> =>
+      reviewCorrections(table, audit),
 
     /** Audits that HQ has to review, the first due first. */
     async reviewsDue(

@@ -2,8 +2,8 @@ import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type CorrectionMove, isOpen } from '../../domain/audit/correction-status.ts';
 import type { Nonconformity } from '../../domain/audit/nonconformity.ts';
 import type { NonconformityItem, WaitItem } from '../items.ts';
-import { type IndexKey, type Key, keys, tableIndex } from '../keys.ts';
-import { getItem, getItems, putOnce, queryAll } from '../requests.ts';
+import { type IndexKey, type Key, keys, type SecondIndexKey, secondIndex, tableIndex } from '../keys.ts';
+import { getItem, getItems, putOnce, queryAll, sortKeysBelow } from '../requests.ts';
 import { nonconformityTransitions } from '../status.ts';
 import { isConditionFailure, type Table } from '../table.ts';
 
@@ -12,20 +12,26 @@ export type NonconformityStore = ReturnType<typeof nonconformityStore>;
 /** A place in the lists of open ones: closing date, then id. */
 export type OpenPlace = string;
 
-/** The item with its keys, made anew: one that is closed has left the index. */
-function itemOf(nonconformity: Nonconformity, changedBy: string, changedAt: string) {
+/**
+ * The item with its keys, made anew: one that is closed has left the list of open ones, and one of which the next step
+ * is not HQ's has left HQ's desk.
+ */
+function itemOf(nonconformity: Nonconformity, hqDueAt: string | null, changedBy: string, changedAt: string) {
   const {
     pk: _pk,
     sk: _sk,
     gsi1pk: _gsi1pk,
     gsi1sk: _gsi1sk,
+    gsi2pk: _gsi2pk,
+    gsi2sk: _gsi2sk,
     ...facts
-  } = nonconformity as Nonconformity & Partial<Key & IndexKey>;
+  } = nonconformity as Nonconformity & Partial<Key & IndexKey & SecondIndexKey>;
   const { nonconformityId, regionId, dues, status } = nonconformity;
   const item: NonconformityItem = { ...facts, type: 'nonconformity', v: 1, changedBy, changedAt };
   return {
     ...keys.nonconformity(nonconformityId),
     ...(isOpen(status) ? keys.openNonconformityIndex(regionId, dues.close, nonconformityId) : {}),
+    ...(hqDueAt === null ? {} : keys.hqCorrectionIndex(hqDueAt, nonconformityId)),
     ...item,
   };
 }
@@ -41,18 +47,32 @@ export function nonconformityStore(table: Table) {
       return queryAll(table, pk, { skPrefix, consistent });
     },
 
-    /** `false` when the campaign raised it at this station before. */
+    /** A station's nonconformities with the waits of their workflows, in one read. */
+    async correctionsOfStation(
+      stationId: string,
+    ): Promise<{ nonconformities: NonconformityItem[]; waits: WaitItem[] }> {
+      const { pk } = keys.nonconformitiesOf(stationId);
+      const items = await queryAll<NonconformityItem | WaitItem>(table, pk);
+      return {
+        nonconformities: items.filter((item) => item.type === 'nonconformity'),
+        waits: items.filter((item) => item.type === 'wait'),
+      };
+    },
+
+    /** `false` when the campaign raised it at this station before. Its first step is never HQ's. */
     raise: (nonconformity: Nonconformity, changedBy: string): Promise<boolean> =>
-      putOnce(table, itemOf(nonconformity, changedBy, nonconformity.issuedAt)),
+      putOnce(table, itemOf(nonconformity, null, changedBy, nonconformity.issuedAt)),
 
     /**
      * Writes what a command made of a nonconformity, if nobody changed it meanwhile and its status allows the moves.
      * @param moves one after the other, empty when the status stays
+     * @param hqDueAt until when HQ takes the next step, null when that is not HQ's
      * @returns false when somebody was faster
      */
     async advance(
       next: Nonconformity,
       moves: readonly CorrectionMove[],
+      hqDueAt: string | null,
       changedBy: string,
       changedAt: string,
     ): Promise<boolean> {
@@ -64,7 +84,7 @@ export function nonconformityStore(table: Table) {
         await table.client.send(
           new PutCommand({
             TableName,
-            Item: itemOf(next, changedBy, changedAt),
+            Item: itemOf(next, hqDueAt, changedBy, changedAt),
             ConditionExpression: `revision = :revision AND #status IN (${Object.keys(values).join(', ')})`,
             ExpressionAttributeNames: { '#status': 'status' },
             ExpressionAttributeValues: { ...values, ':revision': next.revision - 1 },
@@ -99,6 +119,36 @@ export function nonconformityStore(table: Table) {
       const items = await getItems<NonconformityItem>(table, rows as Key[]);
       const last = rows.at(-1);
       return { items, ...(page.LastEvaluatedKey && last ? { next: last.gsi1sk as string } : {}) };
+    },
+
+    /** A page of those of which the next step is HQ's; a place in it is `<due>#<id>`. */
+    async hqCorrections(
+      limit: number,
+      after?: string,
+    ): Promise<{ items: NonconformityItem[]; next?: string }> {
+      const page = await table.client.send(
+        new QueryCommand({
+          TableName,
+          IndexName: secondIndex,
+          KeyConditionExpression: after ? 'gsi2pk = :pk AND gsi2sk > :after' : 'gsi2pk = :pk',
+          ExpressionAttributeValues: {
+            ':pk': keys.hqCorrectionIndex('', '').gsi2pk,
+            ...(after ? { ':after': after } : {}),
+          },
+          Limit: limit,
+        }),
+      );
+      const rows = page.Items ?? [];
+      const items = await getItems<NonconformityItem>(table, rows as Key[]);
+      const last = rows.at(-1);
+      return { items, ...(page.LastEvaluatedKey && last ? { next: last.gsi2sk as string } : {}) };
+    },
+
+    /** Dates of HQ's steps that are due before an instant. */
+    async hqCorrectionDatesUntil(at: string): Promise<string[]> {
+      const { gsi2pk } = keys.hqCorrectionIndex('', '');
+      const places = await sortKeysBelow(table, gsi2pk, at, secondIndex);
+      return places.map((place) => place.split('#')[0] ?? '');
     },
 
     correctionWaits(nonconformityId: string): Promise<WaitItem[]> {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   currentDue,
+  hqDueAt,
   isPhaseOver,
   overdueDays,
   watchCorrection,
@@ -44,6 +45,27 @@ describe('The due date that counts', () => {
     ['2026-03-10T02:00:00.000Z', 2],
   ])('has passed, at %s, by %i days', (at, days) => {
     expect(overdueDays(aNonconformity(), Date.parse(at))).toBe(days);
+  });
+});
+
+describe('HQ’s desk', () => {
+  const due = (given: Partial<Nonconformity>) => hqDueAt(rules, aNonconformity(given));
+
+  test('holds a correction until the end of its due date while the next step is HQ’s', () => {
+    const end = '2026-04-30T16:00:00.000Z';
+    expect(due({ status: 'plan-submitted', severity: 'critical' })).toBe('2026-03-16T16:00:00.000Z');
+    expect(due({ status: 'plan-submitted', position: 'SM' })).toBe('2026-03-16T16:00:00.000Z');
+    expect(due({ status: 'evidence-submitted', severity: 'critical' })).toBe(end);
+    expect(due({ status: 'verified' })).toBe(end);
+    const checked: Partial<Nonconformity> = { severity: 'critical', effectCheckOn: '2026-06-01' };
+    expect(due({ status: 'closed', ...checked })).toBe('2026-06-08T16:00:00.000Z');
+  });
+
+  test('is left to the station otherwise, and when nothing is next', () => {
+    for (const status of ['issued', 'plan-submitted', 'plan-approved', 'evidence-submitted'] as const)
+      expect(due({ status })).toBeNull();
+    expect(due({ status: 'closed' })).toBeNull();
+    expect(due({ status: 'withdrawn', severity: 'critical' })).toBeNull();
   });
 });
 

@@ -12,12 +12,17 @@ import {
   checkEffect,
   decidePlan,
   extendCorrection,
+  giveCorrection,
   longestExtension,
   recordSteps,
   verifyCorrection,
   withdrawNonconformity,
 } from '../../../packages/domain/audit/correction-steps.ts';
-import type { Nonconformity } from '../../../packages/domain/audit/nonconformity.ts';
+import {
+  type CorrectionPart,
+  correctionParts,
+  type Nonconformity,
+} from '../../../packages/domain/audit/nonconformity.ts';
 import { Failure } from '../../../packages/domain/errors.ts';
 import { rulesOfEdition1 } from '../../support/edition.ts';
 import { aNonconformity, people, step } from '../../support/nonconformities.ts';
@@ -355,6 +360,169 @@ describe('An extension', () => {
   });
 });
 
+describe('A correction that is handed on', () => {
+  const mechanic = { personId: 'per_MT', positions: ['MT'] };
+  const keeper = { personId: 'per_PA', positions: ['PA'] };
+  const administrator = { personId: 'per_GA', positions: ['GA'] };
+  const somebody = (personId: string, positions: string[]): Actor => ({
+    subject: personId,
+    role: 'position-holder',
+    personId,
+    positions,
+  });
+  const give = (
+    before: Nonconformity,
+    part: CorrectionPart,
+    person: { personId: string; positions: string[] } | null,
+    actor: Actor = people.master,
+  ) => giveCorrection(before, { part, person }, step(actor));
+  const given = (before: Nonconformity, part: CorrectionPart, person: typeof mechanic | null) =>
+    resulting(before, give(before, part, person));
+
+  test('is corrected by whoever was given it, and by their deputy; by nobody else', () => {
+    const handed = given(aNonconformity(), 'correct', mechanic);
+    expect(handed).toMatchObject({ given: { correct: 'per_MT' }, revision: 2, status: 'issued' });
+    expect(refusal(() => recordSteps(handed, said, step(people.otherHolder)))).toBe('taken');
+    const deputy = { ...somebody('per_X', ['PA']), standsInFor: ['per_MT'] };
+    expect(refusal(() => recordSteps(handed, said, step(deputy)))).toBe('taken');
+    expect(refusal(() => recordSteps(handed, said, step(somebody('per_PA', ['PA']))))).toBe(
+      'StepNotYours other-desk',
+    );
+    expect(refusal(() => recordSteps(handed, said, step(people.holder)))).toBe('taken');
+  });
+
+  test('is handed to the same person once, to another instead, and taken back', () => {
+    const handed = given(aNonconformity(), 'correct', mechanic);
+    expect(give(handed, 'correct', mechanic)).toBeNull();
+    expect(given(handed, 'correct', keeper).given).toEqual({ correct: 'per_PA' });
+    const back = given(handed, 'correct', null);
+    expect(back).not.toHaveProperty('given');
+    expect(give(back, 'correct', null)).toBeNull();
+  });
+
+  test('is verified by whoever was given that, and not by whoever was given the correction', () => {
+    const evidence = evidenced();
+    const accept = { decision: 'accept', submission: 2 } as const;
+    expect(refusal(() => verifyCorrection(evidence, accept, step(people.otherHolder)))).toBe(
+      'StepNotYours other-desk',
+    );
+    const handed = given(evidence, 'verify', mechanic);
+    expect(refusal(() => verifyCorrection(handed, accept, step(people.otherHolder)))).toBe('taken');
+    const both = given(given(aNonconformity(), 'correct', mechanic), 'verify', keeper);
+    expect(both.given).toEqual({ correct: 'per_MT', verify: 'per_PA' });
+    const corrected = resulting(
+      both,
+      recordSteps(
+        approvedBy(people.hq, resulting(both, recordSteps(both, said, step(people.otherHolder)))),
+        done,
+        step(people.otherHolder),
+      ),
+    );
+    expect(refusal(() => verifyCorrection(corrected, accept, step(people.otherHolder)))).toBe(
+      'OwnCorrection corrected-it',
+    );
+    expect(refusal(() => verifyCorrection(corrected, accept, step(somebody('per_PA', ['PA']))))).toBe(
+      'taken',
+    );
+  });
+
+  test.each<
+    [string, Partial<Nonconformity>, CorrectionPart, { personId: string; positions: string[] }, string]
+  >([
+    ['to whoever verifies it', {}, 'correct', administrator, 'InputRejected person-verifies-it'],
+    [
+      'to whoever was given its verification',
+      { given: { verify: 'per_MT' } },
+      'correct',
+      mechanic,
+      'InputRejected person-verifies-it',
+    ],
+    [
+      'to the station master who verifies section 8',
+      { position: 'GA', clause: '8.1' },
+      'correct',
+      { personId: 'per_SM', positions: ['SM'] },
+      'InputRejected person-verifies-it',
+    ],
+    [
+      'to be verified by a holder of the position',
+      {},
+      'verify',
+      { personId: 'per_SA', positions: ['SA', 'MT'] },
+      'InputRejected person-holds-the-position',
+    ],
+    [
+      'to be verified by whoever corrects it',
+      { given: { correct: 'per_MT' } },
+      'verify',
+      mechanic,
+      'InputRejected person-corrected-it',
+    ],
+    [
+      'to be verified by whoever did a step',
+      { facts: { containment: { by: 'per_MT', at: '2026-03-02T02:00:00.000Z' } } },
+      'verify',
+      mechanic,
+      'InputRejected person-corrected-it',
+    ],
+    ['when HQ verifies it', { severity: 'critical' }, 'verify', mechanic, 'InputRejected person-other-desk'],
+    [
+      'when the station master verifies it',
+      { position: 'GA', clause: '8.1' },
+      'verify',
+      mechanic,
+      'InputRejected person-other-desk',
+    ],
+    [
+      'when it is over',
+      { status: 'effect-checked' },
+      'verify',
+      mechanic,
+      'StepNotInTurn give effect-checked',
+    ],
+    [
+      'when it is closed and only its effect is left',
+      { status: 'closed', effectCheckOn: '2026-06-01' },
+      'correct',
+      mechanic,
+      'StepNotInTurn give closed',
+    ],
+    [
+      'and its effect may be checked by another',
+      { status: 'closed', effectCheckOn: '2026-06-01' },
+      'verify',
+      mechanic,
+      'taken',
+    ],
+  ])('%s', (_case, state, part, person, expected) => {
+    expect(refusal(() => give(aNonconformity(state), part, person))).toBe(expected);
+  });
+
+  test('has its verifier chosen by nobody who is concerned', () => {
+    const byMaster: Partial<Nonconformity> = {
+      facts: { containment: { by: 'per_SM', at: '2026-03-02T02:00:00.000Z' } },
+    };
+    expect(refusal(() => give(aNonconformity(byMaster), 'verify', mechanic, people.master))).toBe(
+      'OwnCorrection corrected-it',
+    );
+    expect(refusal(() => give(aNonconformity(byMaster), 'verify', mechanic, people.auditor))).toBe('taken');
+    const care = { position: 'CC', clause: '2.2' };
+    expect(refusal(() => give(aNonconformity(care), 'verify', mechanic, people.auditorAndCare))).toBe(
+      'OwnCorrection holds-the-position',
+    );
+  });
+
+  test('begins anew with whose it is anyway', () => {
+    const handed = given(evidenced(), 'verify', mechanic);
+    const forged = verifyCorrection(
+      handed,
+      { decision: 'forged', submission: 2, reason: '照片是旧的' },
+      step(people.hq),
+    );
+    expect(resulting(handed, forged)).not.toHaveProperty('given');
+  });
+});
+
 describe('An appeal that is upheld', () => {
   const upheld = { reason: '证据在审核当日已提供', by: 'hq', now: Date.parse('2026-03-09T00:00:00Z') };
   test('withdraws it from wherever it stands but its end, once', () => {
@@ -421,6 +589,17 @@ const commands: fc.Arbitrary<Command> = fc.oneof(
       ({ actor, late, ...given }): Command =>
         (state, at) =>
           checkEffect(state, { ...given, submission: state.submission - late }, step(actor, at)),
+    ),
+  fc
+    .record({
+      actor: actors,
+      part: fc.constantFrom(...correctionParts),
+      to: fc.constantFrom(people.holder, people.otherHolder, people.master, people.auditor, null),
+    })
+    .map(
+      ({ actor, part, to }): Command =>
+        (state, at) =>
+          giveCorrection(state, { part, person: to }, step(actor, at)),
     ),
   fc.record({ actor: actors, days: fc.integer({ min: 1, max: 40 }), reason: reasons }).map(
     ({ actor, ...given }): Command =>
@@ -569,6 +748,7 @@ describe('A nonconformity with everything that can be said, at full length', () 
         effectCheck: { ...fact(80), submission: 4 },
       },
       rejection: { ...fact(80), submission: 2, of: 'evidence' },
+      given: { correct: 'per_SD-JN-001-0001', verify: 'per_SD-JN-001-0002' },
       spent: Array.from({ length: 20 }, () => '01234567'),
     });
     expect(Buffer.byteLength(JSON.stringify(full))).toBeLessThan(4096);

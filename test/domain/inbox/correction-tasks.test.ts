@@ -64,6 +64,20 @@ describe('A nonconformity', () => {
     ['is nobody’s when it is closed for good', { status: 'closed' }, auditor, []],
   ])('%s', (_case, given, subject, expected) => expect(kinds(given, subject)).toEqual(expected));
 
+  test('that was handed on is the task of that person, and still seen by the station master', () => {
+    const mechanic = who('position-holder', ['MT']);
+    const given = { given: { correct: 'per_MT' } };
+    expect(kinds(given, mechanic)).toEqual(['correct']);
+    expect(kinds(given, advisor)).toEqual([]);
+    expect(kinds(given, master)).toEqual(['correct']);
+    expect(kinds({ status: 'evidence-submitted', given: { verify: 'per_MT' } }, mechanic)).toEqual([
+      'verify',
+    ]);
+    expect(correctionTask(rules, { ...found, ...given }, master, at('2026-03-05'))).toMatchObject([
+      { givenTo: 'per_MT' },
+    ]);
+  });
+
   test('has its effect checked from the date on', () => {
     const closed: Partial<Nonconformity> = {
       status: 'closed',

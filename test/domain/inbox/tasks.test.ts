@@ -2,7 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Subject } from '../../../packages/domain/access/may.ts';
 import { type AuditOfTasks, answerTasks, reviewTask } from '../../../packages/domain/inbox/audit-tasks.ts';
-import { digestOf, pageOfTasks, type Task, type TaskPlace } from '../../../packages/domain/inbox/tasks.ts';
+import {
+  compareTasks,
+  digestOf,
+  pageOfTasks,
+  type Task,
+  type TaskPlace,
+} from '../../../packages/domain/inbox/tasks.ts';
 import { editionRules } from '../../../packages/standard/edition-rules.ts';
 import { loadEdition } from '../../../packages/standard/load-edition.ts';
 
@@ -93,6 +99,53 @@ describe('An inbox', () => {
         expect(new Set(seen.map(({ taskId }) => taskId)).size).toBe(tasks.length);
         expect(seen.map(({ dueAt }) => dueAt)).toEqual([...dues].sort());
       }),
+    );
+  });
+
+  test('is walked without a gap also where its desks are read in parts, whatever is asked for', () => {
+    const desks = fc.array(
+      fc.array(fc.record({ day: fc.integer({ min: 1, max: 4 }), region: fc.constantFrom('N', 'S') }), {
+        maxLength: 25,
+      }),
+      { minLength: 1, maxLength: 3 },
+    );
+    void fc.assert(
+      fc.property(
+        desks,
+        fc.integer({ min: 1, max: 5 }),
+        fc.integer({ min: 1, max: 7 }),
+        (all, part, limit) => {
+          const kept = all.map((desk, d) =>
+            desk
+              .map(({ day, region }, i) => ({
+                ...aTask(`review:aud_${i}_${d}`, `2026-03-0${day}T00:00:00.000Z`),
+                of: `aud_${i}_${d}`,
+                regionId: region,
+              }))
+              .sort(compareTasks),
+          );
+          /** As much of a desk as one look reads. */
+          const read = (after: TaskPlace | undefined) => {
+            const parts = kept.map((desk) => desk.filter((task) => !after || compareTasks(task, after) > 0));
+            const [until] = parts
+              .flatMap((desk) => (desk.length > part ? (desk[part - 1] ?? []) : []))
+              .sort(compareTasks);
+            return { tasks: parts.flatMap((desk) => desk.slice(0, part)), until };
+          };
+          const seen: Task[] = [];
+          for (let after: TaskPlace | undefined; ; ) {
+            const { tasks, until } = read(after);
+            const page = pageOfTasks(tasks, { regionId: 'N' }, limit, after, until);
+            seen.push(...page.items);
+            if (!page.next) break;
+            after = page.next;
+          }
+          const wanted = kept.flat().filter(({ regionId }) => regionId === 'N');
+          expect(seen.map(({ taskId }) => taskId)).toEqual(
+            wanted.sort(compareTasks).map(({ taskId }) => taskId),
+          );
+        },
+      ),
     );
   });
 

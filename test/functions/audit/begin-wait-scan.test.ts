@@ -8,6 +8,7 @@ import { appealStore } from '../../../packages/table/stores/appeal-store.ts';
 import { auditStore } from '../../../packages/table/stores/audit-store.ts';
 import { campaignStore } from '../../../packages/table/stores/campaign-store.ts';
 import { findingStore } from '../../../packages/table/stores/finding-store.ts';
+import { nonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
 import type { Table } from '../../../packages/table/table.ts';
 import { aCampaign } from '../../table/builders.ts';
 import { emptyTable, hasEmulator } from '../../table/emulator.ts';
@@ -29,6 +30,7 @@ async function begin(): Promise<{ name: string; detail: object }[]> {
     audits: auditStore(table),
     campaigns: campaignStore(table),
     findings: findingStore(table),
+    nonconformities: nonconformityStore(table),
     watch: { isAlive: async () => true, execution: async () => ({ running: true, startedAt: inDays(-9) }) },
     publish: async (events) => {
       told.push(...events);
@@ -100,14 +102,16 @@ describe.runIf(hasEmulator)('The scan of waits that begins', () => {
 });
 
 describe.runIf(hasEmulator)('The digest of HQ’s desk', () => {
-  test('counts reviews, appeals and pilots that are due within a week', async () => {
+  test('counts reviews, appeals, corrections and pilots that are due within a week', async () => {
     for (const [i, days] of [-3, -1, 0.5, 3, 8].entries())
       await put({ pk: `R${i}`, sk: 'x', gsi1pk: 'REVIEWS', gsi1sk: `${inDays(days)}#aud_${i}` });
     for (const [i, days] of [6, 20].entries())
       await put({ pk: `A${i}`, sk: 'x', gsi1pk: 'APPEALS', gsi1sk: `${inDays(days)}#aud_${i}#A` });
+    for (const [i, days] of [2, 9].entries())
+      await put({ pk: `N${i}`, sk: 'x', gsi2pk: 'HQ-CORRECTIONS', gsi2sk: `${inDays(days)}#ncf_${i}` });
     await campaign({ status: 'running', pilot: ['stn_A'], dueAt: inDays(0.1) });
     await campaign({ status: 'running', pilot: ['stn_A'], rolledOutAt: inDays(-1), dueAt: inDays(0.1) });
-    expect(await desk()).toEqual({ v: 1, date: '2026-03-10', overdue: 2, day: 2, week: 2 });
+    expect(await desk()).toEqual({ v: 1, date: '2026-03-10', overdue: 2, day: 2, week: 3 });
   });
 
   test('is not sent when nothing is due', async () => {

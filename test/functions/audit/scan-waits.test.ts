@@ -1,7 +1,10 @@
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { executionName } from '../../../functions/audit/correction-watch.ts';
 import { scanWaits } from '../../../functions/audit/scan-waits/scan-waits.ts';
+import type { Nonconformity } from '../../../packages/domain/audit/nonconformity.ts';
 import { executionNames } from '../../../packages/domain/audit/wait-findings.ts';
+import { nonconformityId } from '../../../packages/domain/ids.ts';
 import { shardOf } from '../../../packages/domain/shards.ts';
 import type { AuditItem } from '../../../packages/table/items.ts';
 import { keys } from '../../../packages/table/keys.ts';
@@ -10,8 +13,10 @@ import { campaignStore } from '../../../packages/table/stores/campaign-store.ts'
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import { findingStore } from '../../../packages/table/stores/finding-store.ts';
 import { networkStore } from '../../../packages/table/stores/network-store.ts';
+import { nonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
 import type { Table } from '../../../packages/table/table.ts';
 import { rulesOfEdition1 } from '../../support/edition.ts';
+import { aNonconformity } from '../../support/nonconformities.ts';
 import { aCampaignId, anAudit, aStation } from '../../table/builders.ts';
 import { emptyTable, hasEmulator } from '../../table/emulator.ts';
 
@@ -29,7 +34,12 @@ for (let n = 1; codes.length < 250; n++) if (shardOf(`stn_SCAN-${n}`) === shard)
 const [first = ''] = codes;
 
 /** Step Functions as far as the scan sees it: which executions run, which tokens live, and what was started. */
-const service = () => ({ running: new Set<string>(), dead: new Set<string>(), ended: new Set<string>() });
+const service = () => ({
+  running: new Set<string>(),
+  dead: new Set<string>(),
+  ended: new Set<string>(),
+  startedAt: '2026-03-09T23:59:00Z',
+});
 type Service = ReturnType<typeof service>;
 
 interface Told {
@@ -57,6 +67,7 @@ async function scan(
     campaigns: campaignStore(on),
     findings,
     network: networkStore(on),
+    nonconformities: nonconformityStore(on),
     editions: { editionRules: async () => rulesOfEdition1 } as unknown as EditionStore,
     watch: {
       async isAlive(token) {
@@ -65,7 +76,7 @@ async function scan(
       },
       execution: async (_workflow, name) =>
         states.running.has(name) || states.ended.has(name)
-          ? { running: states.running.has(name), startedAt: '2026-03-09T23:59:00Z' }
+          ? { running: states.running.has(name), startedAt: states.startedAt }
           : null,
     },
     workflows: {
@@ -156,25 +167,30 @@ function counted() {
 }
 
 describe.runIf(hasEmulator)('A shard of stations that all wait as they should', () => {
-  test('costs one heartbeat and about one read unit per station, and nothing is written but the day', async () => {
+  test('costs one heartbeat and one and a half read units per station, and nothing is written but the day', async () => {
     const states = service();
     const campaignId = aCampaignId();
     for (const code of codes) await opened(code, campaignId, states);
     const watched = counted();
     const { heartbeats, outcome, started } = await scan([campaignId], states, { on: watched.table });
-    expect(outcome).toEqual({ audits: codes.length });
+    expect(outcome).toEqual({ audits: codes.length, corrections: 0 });
     expect([heartbeats, started.length]).toEqual([codes.length, 0]);
     const { queries, batches, gets, writes, units } = watched.used;
-    expect({ queries, batches, gets, writes }).toEqual({ queries: 3, batches: 3, gets: 0, writes: 1 });
-    expect(units / codes.length).toBeGreaterThan(0.5);
-    expect(units / codes.length).toBeLessThan(1.2);
+    expect({ queries, batches, gets, writes }).toEqual({
+      queries: 3 + codes.length,
+      batches: 3,
+      gets: 0,
+      writes: 1,
+    });
+    expect(units / codes.length).toBeGreaterThan(1);
+    expect(units / codes.length).toBeLessThan(1.7);
     expect(await found()).toEqual([]);
   });
 
-  test('without an open audit costs one look at its findings', async () => {
+  test('without a station costs a look at its stations and one at its findings', async () => {
     const watched = counted();
     await scan([], service(), { on: watched.table });
-    expect(watched.used).toMatchObject({ queries: 1, batches: 0, gets: 0, writes: 0 });
+    expect(watched.used).toMatchObject({ queries: 2, batches: 0, gets: 0, writes: 0 });
   });
 });
 
@@ -237,8 +253,149 @@ describe.runIf(hasEmulator)('An audit whose execution has ended', () => {
     const audit = await auditStore(table).audit(auditId);
     await table.client.send(new PutCommand({ TableName: table.name, Item: { ...audit, status: 'closed' } }));
     const { outcome, started } = await scan([campaignId], states);
-    expect(outcome).toEqual({ audits: 0 });
+    expect(outcome).toEqual({ audits: 0, corrections: 0 });
     expect(started).toEqual([]);
+  });
+});
+
+describe.runIf(hasEmulator)('A correction', () => {
+  const stationId = `stn_${first}`;
+  let states: Service;
+  beforeEach(async () => {
+    states = service();
+    await networkStore(table).saveStation(aStation(first), first, {
+      changedBy: 'hq',
+      changedAt: '2026-03-01T00:00:00Z',
+    });
+  });
+
+  /** Raised, and brought to a status by hand; its execution waits as it should. */
+  async function raised(given: Partial<Nonconformity> = {}): Promise<Nonconformity> {
+    const campaignId = aCampaignId();
+    const one = aNonconformity({
+      campaignId,
+      stationId,
+      nonconformityId: nonconformityId(campaignId, stationId, 'AU-SA-01'),
+      ...given,
+    });
+    await nonconformityStore(table).raise(one, 'raise-nonconformities');
+    const phase = one.status === 'closed' ? 'effect-check' : 'correction';
+    const name = executionName(one.nonconformityId, phase, one.round);
+    states.running.add(name);
+    if (one.effectCheckOn === undefined || one.effectCheckOn <= date)
+      await table.client.send(
+        new PutCommand({
+          TableName: table.name,
+          Item: {
+            ...keys.correctionWait(one.nonconformityId, phase, one.round),
+            type: 'wait',
+            v: 1,
+            of: one.nonconformityId,
+            phase,
+            round: one.round,
+            token: `token of ${name}`,
+            owner: 'owner',
+            dueAt: '2026-03-08T16:00:00.000Z',
+          },
+        }),
+      );
+    return one;
+  }
+  const nextName = (one: Nonconformity, phase: 'correction' | 'effect-check' = 'correction') =>
+    executionNames(executionName(one.nonconformityId, phase, one.round))[1] ?? '';
+
+  test('that waits as it should is counted, and nothing is found', async () => {
+    await raised();
+    await raised({ status: 'closed', effectCheckOn: '2026-05-01', severity: 'major' });
+    await raised({ status: 'closed' });
+    await raised({ status: 'withdrawn' });
+    const { outcome, heartbeats } = await scan([], states);
+    expect(outcome).toEqual({ audits: 0, corrections: 2 });
+    expect(heartbeats).toBe(1);
+    expect(await found()).toEqual([]);
+  });
+
+  test('whose execution has ended goes on where it stands, and looks at once at the rung that was missed', async () => {
+    const one = await raised();
+    ends(states, one.nonconformityId);
+    const { started } = await scan([], states);
+    expect(started).toEqual([
+      {
+        name: nextName(one),
+        input: expect.objectContaining({
+          nonconformityId: one.nonconformityId,
+          phase: 'correction',
+          round: 1,
+          // What was due before its last wait has been told.
+          since: '2026-03-08T15:59:59.999Z',
+          seconds: 1,
+        }),
+      },
+    ]);
+    expect(await found()).toEqual([`workflow-gone ${one.nonconformityId} open`]);
+    expect((await scan([], states)).started).toEqual([]);
+  });
+
+  test('is found before it is started, and started by one of two calls', async () => {
+    const one = await raised();
+    ends(states, one.nonconformityId);
+    expect((await scan([], states, { dies: 'at-restart' })).outcome).toBeInstanceOf(Error);
+    expect(await found()).toEqual([`workflow-gone ${one.nonconformityId} open`]);
+    const both = await Promise.all([scan([], states), scan([], states)]);
+    expect(both.flatMap(({ started }) => started).map(({ name }) => name)).toEqual([nextName(one)]);
+  });
+
+  test('is found when its wait is gone, and left to its execution', async () => {
+    const one = await raised();
+    states.dead.add(`token of ${one.nonconformityId}`);
+    states.startedAt = '2026-03-01T02:00:00Z';
+    expect((await scan([], states)).started).toEqual([]);
+    expect(await found()).toEqual([`wait-gone ${one.nonconformityId} open`]);
+  });
+
+  test('whose effect nobody watches any more is watched again, from its date on', async () => {
+    const one = await raised({ status: 'closed', effectCheckOn: '2026-05-01', severity: 'major' });
+    ends(states, executionName(one.nonconformityId, 'effect-check', 1));
+    const { started } = await scan([], states);
+    expect(started).toEqual([
+      {
+        name: nextName(one, 'effect-check'),
+        input: expect.objectContaining({ phase: 'effect-check', startsAt: '2026-04-30T16:00:00.000Z' }),
+      },
+    ]);
+  });
+
+  test('that moved within the hour is left alone', async () => {
+    const one = await raised({ issuedAt: '2026-03-09T23:30:00.000Z' });
+    ends(states, one.nonconformityId);
+    expect((await scan([], states)).started).toEqual([]);
+    expect(await found()).toEqual([]);
+  });
+
+  test('without anybody at the station who may take the next step is named to its region', async () => {
+    const heads = async (change: object) => {
+      const known = await networkStore(table).station(stationId);
+      await table.client.send(new PutCommand({ TableName: table.name, Item: { ...known, ...change } }));
+    };
+    const one = await raised({ status: 'evidence-submitted' });
+    const hqs = await raised({ status: 'evidence-submitted', severity: 'critical' });
+    await heads({ heads: { SM: 1, SA: 1 } });
+    await scan([], states);
+    expect(await found()).toEqual([`owner-gone ${one.nonconformityId} open`]);
+    await heads({ heads: { GA: 1 } });
+    await scan([], states, { at: '2026-03-11' });
+    expect(await found()).toEqual([`owner-gone ${one.nonconformityId} closed`]);
+    expect(hqs.severity).toBe('critical');
+  });
+
+  test('is counted in its station’s digest while the next step is the station’s', async () => {
+    await raised();
+    await raised({ status: 'root-cause-found' });
+    await raised({ status: 'verified' });
+    await raised({ status: 'closed', effectCheckOn: '2026-03-05', severity: 'major' });
+    const { told } = await scan([], states);
+    // Contained by the 8th, planned until the 16th, its effect checked until the 12th.
+    expect(told).toEqual([{ v: 1, date, stationId, overdue: 1, day: 0, week: 2 }]);
   });
 });
 

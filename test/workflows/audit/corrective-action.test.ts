@@ -20,7 +20,10 @@ beforeAll(async () => {
   stage = await correctionStage();
 });
 afterAll(() => stage.end());
-afterEach(() => expect(stage.calls.mend()).toEqual([]));
+afterEach(async () => {
+  expect(stage.calls.mend()).toEqual([]);
+  await stage.forgetStopped();
+});
 
 const eventsPut = (id: string) => stage.running.platform.counters.ofCase(id)?.eventsPut;
 const transitions = (name: string) =>
