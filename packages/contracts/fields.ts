@@ -40,6 +40,8 @@ const isDay = (text: string) => {
   const ms = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 };
+/** `YYYY-MM`. */
+export const month = z.string().check(z.regex(/^20\d{2}-(0[1-9]|1[0-2])$/, 'month'));
 export const onboardingId = z.string().check(z.regex(onboardingIdPattern, 'onboarding id'));
 export const certificationId = z.string().check(z.regex(certificationIdPattern, 'certification id'));
 export const certificateNumber = z.string().check(z.regex(certificateNumberPattern, 'certificate number'));

@@ -9,6 +9,7 @@ export const actionTexts: Readonly<Record<Action, string>> = {
   'network.import': 'import regions, stations and people',
   'network.read': 'list regions and their stations',
   'station.read': 'see a station’s facts',
+  'intake.report': 'report the vehicle visits of a month',
   'roster.read': 'see a station’s people by name',
   'absence.record': 'record who is away and who stands in',
   'roster.change': 'hire, transfer and let people go; between stations only HQ',

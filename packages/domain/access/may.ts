@@ -19,6 +19,7 @@ export type Action =
   | 'network.import'
   | 'network.read'
   | 'station.read'
+  | 'intake.report'
   | 'roster.read'
   | 'campaign.launch'
   | 'campaign.control'
@@ -123,6 +124,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certificate.control': 'network',
     'certificate.refresh': 'network',
     'exam.results': 'network',
+    'intake.report': 'network',
     'self.read': 'network',
   },
   'hq-auditor': {
@@ -209,6 +211,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'exam.take': 'station',
     'certificate.read': 'station',
     'certificate.refresh': 'station',
+    'intake.report': 'station',
     'self.read': 'network',
   },
   'general-administrator': {
@@ -239,6 +242,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'exam.take': 'station',
     'certificate.read': 'station',
     'certificate.refresh': 'station',
+    'intake.report': 'station',
     'self.read': 'network',
   },
   'position-holder': {

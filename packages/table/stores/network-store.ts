@@ -121,6 +121,21 @@ export function networkStore(table: Table) {
       );
     },
 
+    /** Keeps the figure of a month. */
+    async saveIntake(stationId: string, month: string, visits: number, changed: Changed): Promise<void> {
+      await table.client.send(
+        new UpdateCommand({
+          TableName: table.name,
+          Key: keys.station(stationId),
+          UpdateExpression:
+            'SET intake.#month = :visits, changedBy = :changedBy, changedAt = :changedAt',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeNames: { '#month': month },
+          ExpressionAttributeValues: { ':visits': visits, ...prefixed(changed) },
+        }),
+      );
+    },
+
     /**
      * Keeps an absence and lets the deputy stand in, in one transaction; a former deputy no longer does.
      * @returns false when a login is not there (any more)

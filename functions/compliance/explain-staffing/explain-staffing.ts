@@ -1,0 +1,58 @@
+import { missing } from '../../../packages/domain/errors.ts';
+import { explainSeats, meanIntake, stateOfSeats } from '../../../packages/domain/staffing/explain-seats.ts';
+import { bandOf, combinationRefusal } from '../../../packages/domain/staffing/seats.ts';
+import { explainText } from '../../../packages/domain/staffing/staffing-words.ts';
+import type { Answer, Caller } from '../../../packages/lambda/http.ts';
+import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
+import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
+
+interface Ports {
+  editions: EditionStore;
+  network: NetworkStore;
+}
+
+const notFound = () => missing('StationNotFound', 'no such station');
+
+/** Every seat of a station with the lines that its number can be reckoned from again. */
+export const explainStaffing =
+  ({ editions, network }: Ports) =>
+  async ({ stationId }: { stationId: string }, caller: Caller): Promise<Answer> => {
+    const station = await network.station(stationId);
+    if (!station) throw notFound();
+    caller.allow({ stationId, regionId: station.regionId }, notFound);
+    const edition = await editions.currentEdition();
+    const rules = edition && (await editions.editionRules(edition));
+    if (!rules) throw missing('EditionNotFound', 'no edition of the standard is published yet');
+    const roster = await network.roster(stationId);
+    const assignments = roster?.assignments ?? [];
+    const { staffing } = rules;
+    const seats = stateOfSeats(explainSeats(staffing, station), assignments);
+    const held = new Map<string, string[]>();
+    for (const { personId, position } of assignments)
+      held.set(personId, [...(held.get(personId) ?? []), position]);
+    return {
+      status: 200,
+      body: {
+        stationId,
+        band: staffing.bands[bandOf(staffing, station.intake)]?.id ?? '',
+        intake: Number(meanIntake(staffing, station.intake).toFixed(1)),
+        edition: rules.edition,
+        seats: seats.map(({ exact: _exact, least: _least, lines, ...seat }) => ({
+          ...seat,
+          keyPost: staffing.keyPosts.includes(seat.position),
+          lines: lines.map((line) => ({ zh: explainText(line, 'zh'), en: explainText(line, 'en') })),
+        })),
+        combinations: [...held].flatMap(([personId, positions]) =>
+          positions.length < 2
+            ? []
+            : [
+                {
+                  personId,
+                  positions,
+                  rule: combinationRefusal(staffing, station, positions)?.rule ?? 'allowed',
+                },
+              ],
+        ),
+      },
+    };
+  };

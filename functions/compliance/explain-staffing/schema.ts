@@ -1,0 +1,42 @@
+import * as z from 'zod/mini';
+import { position, stationId } from '../../../packages/contracts/fields.ts';
+
+export const input = { path: z.strictObject({ stationId }) };
+
+const text = z.strictObject({ zh: z.string(), en: z.string() });
+
+export const output = {
+  200: z.strictObject({
+    stationId,
+    band: z.string(),
+    /** Visits a month, the mean of the last months that the band rule looks at. */
+    intake: z.number(),
+    edition: z.string(),
+    seats: z.array(
+      z.strictObject({
+        position,
+        required: z.number(),
+        band: z.number(),
+        formula: z.number(),
+        floor: z.number(),
+        heads: z.number(),
+        acting: z.number(),
+        missing: z.number(),
+        /** `warning`: fewer than the table asks for, and not fewer than the formula. */
+        state: z.enum(['met', 'warning', 'breach']),
+        keyPost: z.boolean(),
+        outsourced: z.boolean(),
+        /** Where each number comes from, in both languages. */
+        lines: z.array(text),
+      }),
+    ),
+    /** People whose positions do not go together here, and by which rule. */
+    combinations: z.array(
+      z.strictObject({
+        personId: z.string(),
+        positions: z.array(position),
+        rule: z.enum(['allowed', 'never-combined', 'class-combination', 'band-combination']),
+      }),
+    ),
+  }),
+};

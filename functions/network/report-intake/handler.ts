@@ -1,0 +1,13 @@
+import { systemClock } from '../../../packages/domain/clock.ts';
+import { http } from '../../../packages/lambda/http.ts';
+import { networkStore } from '../../../packages/table/stores/network-store.ts';
+import { reportIntake } from './report-intake.ts';
+import { manifest } from './manifest.ts';
+import { input } from './schema.ts';
+
+export const handler = http(manifest, input, ({ table }) =>
+  reportIntake({
+    network: networkStore(table),
+    clock: systemClock,
+  }),
+);
