@@ -29,12 +29,7 @@ export async function campaignFacts(
     Array.from({ length: atOnce }, async () => {
       for await (const audit of audits) {
         if (audit.status !== 'closed') counting.add(audit, [], []);
-        else
-          counting.add(
-            audit,
-            await ports.audits.answersOfAudit(audit.auditId),
-            await changesOf(ports, audit),
-          );
+        else counting.add(audit, await ports.audits.answersOfAudit(audit), await changesOf(ports, audit));
       }
     }),
   );

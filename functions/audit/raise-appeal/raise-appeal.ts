@@ -39,10 +39,7 @@ export const raiseAppeal =
     const until = appealUntil(rules, audit.closedAt);
     if (Date.parse(until) <= now)
       throw refused('AppealTooLate', 'the days to dispute are over', { details: { until } });
-    const [items, changes] = await Promise.all([
-      ports.audits.answersOfAudit(audit.auditId),
-      changesOf(ports, audit),
-    ]);
+    const [items, changes] = await Promise.all([ports.audits.answersOfAudit(audit), changesOf(ports, audit)]);
     const counted = acceptedAnswers(audit, items, changes);
     const problems = checkDispute(rules, counted, input);
     if (problems.length > 0) throw inputRejected(problems);

@@ -101,9 +101,9 @@ export function nonconformityStore(table: Table) {
       return { items, ...(page.LastEvaluatedKey && last ? { next: last.gsi1sk as string } : {}) };
     },
 
-    correctionWaits(nonconformityId: string): Promise<WaitItem[]> {
+    correctionWaits(nonconformityId: string, consistent = true): Promise<WaitItem[]> {
       const { pk, skPrefix } = keys.correctionWaits(nonconformityId);
-      return queryAll(table, pk, { skPrefix, consistent: true });
+      return queryAll(table, pk, { skPrefix, consistent });
     },
   };
 }

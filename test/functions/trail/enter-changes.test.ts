@@ -2,7 +2,7 @@ import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { appendTrail } from '../../../functions/integration/append-trail.ts';
+import { enterChanges } from '../../../functions/trail/enter-changes/enter-changes.ts';
 import { stationId as idOf } from '../../../packages/domain/ids.ts';
 import type { Entry } from '../../../packages/domain/trail/chain.ts';
 import { verifyTrail } from '../../../packages/domain/trail/verify-trail.ts';
@@ -30,7 +30,7 @@ function change(station: string, n: number, given: object = {}): StreamRecord {
     eventID: `${station} ${n}`,
     eventName: 'MODIFY',
     dynamodb: {
-      SequenceNumber: String(n),
+      SequenceNumber: `${station} ${n}`,
       OldImage: marshall({ ...image, dueAt: String(n - 1) }),
       NewImage: marshall({
         ...image,
@@ -48,11 +48,17 @@ const batch = (...Records: StreamRecord[]): StreamBatch => ({ Records });
 /** An instance of the function; what it fails at is kept. */
 function instance(on: Table = table) {
   const failures: string[] = [];
-  const append = appendTrail({
+  const enter = enterChanges({
     trail: trailStore(on),
     clock,
     failed: (_error, chain) => failures.push(chain),
   });
+  /** How many records at the beginning of a batch are done with. */
+  const append = async ({ Records }: StreamBatch): Promise<number> => {
+    const [failed] = (await enter({ Records })).batchItemFailures;
+    if (!failed) return Records.length;
+    return Records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === failed.itemIdentifier);
+  };
   return { append, failures };
 }
 

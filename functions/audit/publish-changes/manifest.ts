@@ -1,0 +1,65 @@
+import type { Manifest, StreamTrigger } from '../../../packages/lambda/manifest.ts';
+
+/** Patterns over stream records; attribute names are those of `packages/table/items.ts`. A mapping takes five at most. */
+const becomes = (image: object) => ({ eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: image } });
+
+export const manifest = {
+  purpose: 'Tells what the table has come to: the workflows that wait for it, and the bus',
+  trigger: {
+    kind: 'stream',
+    batchSize: 100,
+    gathersSeconds: 0,
+    filters: [
+      // A workflow has begun to wait, and it may be that everything is there already; or something that events tell.
+      becomes({
+        type: {
+          S: ['wait', 'campaign', 'appeal', 'edition', 'anchor', 'report', 'webhook', 'wait-finding'],
+        },
+      }),
+      // The last position of a station audit was answered, or HQ has reviewed it or sent positions back: answers given
+      // after that come along (filters look at leaves only).
+      becomes({
+        type: { S: ['audit'] },
+        status: { S: ['answering'] },
+        $or: [
+          { pending: { SS: [{ exists: false }] } },
+          { reviewed: { M: { hash: { S: [{ exists: true }] } } } },
+          { round: { N: [{ exists: true }] } },
+        ],
+      }),
+      becomes({ type: { S: ['audit'] }, status: { S: ['closed', 'cancelled'] } }),
+      // A nonconformity is raised or begins anew, is closed or withdrawn, or its effect was checked.
+      becomes({
+        type: { S: ['nonconformity'] },
+        status: { S: ['issued', 'closed', 'effect-checked', 'withdrawn'] },
+      }),
+      // The last audit of a shard was closed.
+      becomes({ type: { S: ['tally'] }, opened: { N: [{ exists: true }] }, remaining: { N: ['0'] } }),
+    ],
+  },
+  reads: ['audit', 'campaign-shard', 'campaign', 'nonconformity', 'edition'],
+  writes: ['campaign', 'campaign-shard', 'audit'],
+  starts: ['corrective-action'],
+  resumes: ['station-audit', 'audit-campaign', 'corrective-action'],
+  emits: [
+    'CampaignLaunched',
+    'CampaignExtended',
+    'CampaignReminded',
+    'CampaignCancelled',
+    'CampaignClosed',
+    'StationAuditClosed',
+    'StationAuditCancelled',
+    'AppealRaised',
+    'AppealDecided',
+    'WaitOrphaned',
+    'AppealOverdue',
+    'EditionPublished',
+    'TrailAnchored',
+    'NonconformityRaised',
+    'ReportRequested',
+    'WebhookPaused',
+  ],
+  timeoutSeconds: 60,
+  repeating:
+    'a token is used once; shards are taken off a set, waits by their token; executions bear id, round and phase; events bear their business key, and whoever consumes them takes a repeat for what it is',
+} as const satisfies Manifest & { trigger: StreamTrigger };
