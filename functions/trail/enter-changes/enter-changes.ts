@@ -11,7 +11,7 @@ import {
   type StreamRecord,
 } from '../../../packages/lambda/stream.ts';
 import type { TrailItem } from '../../../packages/table/items.ts';
-import type { TrailStore } from '../../../packages/table/stores/trail-store.ts';
+import { entriesOf, type TrailStore } from '../../../packages/table/stores/trail-store.ts';
 
 interface Ports {
   trail: TrailStore;
@@ -118,8 +118,8 @@ export function enterChanges(ports: Ports) {
 }
 
 function headOf(batch: TrailItem | undefined): Head {
-  const last = batch?.entries.at(-1);
-  return batch && last ? { n: batch.first + batch.entries.length - 1, hash: last.hash } : emptyHead;
+  const last = batch && entriesOf(batch).at(-1);
+  return last ? { n: last.n, hash: last.hash } : emptyHead;
 }
 
 /** The facts that are not in the chain yet, linked to its end, as far as a batch goes; and whether more are left. */
