@@ -10,8 +10,7 @@ import {
   type StreamBatch,
   type StreamRecord,
 } from '../../../packages/lambda/stream.ts';
-import type { TrailItem } from '../../../packages/table/items.ts';
-import { entriesOf, type TrailStore } from '../../../packages/table/stores/trail-store.ts';
+import type { TrailStore } from '../../../packages/table/stores/trail-store.ts';
 
 interface Ports {
   trail: TrailStore;
@@ -102,9 +101,10 @@ export function enterChanges(ports: Ports) {
 
   async function read(chain: string, consistent: boolean): Promise<Known> {
     const since = instant(ports.clock.now() - deliveredFor);
-    const batches = await ports.trail.recentEntries(chain, since, consistent);
-    const events = batches.flatMap(({ entries }) => entries.map(({ event }) => event));
-    return { head: headOf(batches[0]), events: new Set(events), day: '' };
+    const entries = await ports.trail.recentEntries(chain, since, consistent);
+    const [last] = entries;
+    const head = last ? { n: last.n, hash: last.hash } : emptyHead;
+    return { head, events: new Set(entries.map(({ event }) => event)), day: '' };
   }
 
   /** Keeps what is used most lately. */
@@ -115,11 +115,6 @@ export function enterChanges(ports: Ports) {
     const oldest = known.keys().next();
     if (known.size > chainsKept && !oldest.done) known.delete(oldest.value);
   }
-}
-
-function headOf(batch: TrailItem | undefined): Head {
-  const last = batch && entriesOf(batch).at(-1);
-  return last ? { n: last.n, hash: last.hash } : emptyHead;
 }
 
 /** The facts that are not in the chain yet, linked to its end, as far as a batch goes; and whether more are left. */

@@ -37,9 +37,9 @@ export function trailStore(table: Table) {
   }
 
   return {
-    /** The last batches of a chain, newest first: at least a call's, and all that were written since. */
-    async recentEntries(chain: string, since: string, consistent: boolean): Promise<TrailItem[]> {
-      const batches: TrailItem[] = [];
+    /** The last entries of a chain, newest first: at least a call's batches, and all that were written since. */
+    async recentEntries(chain: string, since: string, consistent: boolean): Promise<Entry[]> {
+      const entries: Entry[] = [];
       for (let upTo: string | undefined; ; ) {
         const { items, more } = await page<TrailItem>(keys.trail(chain).pk, {
           ...(upTo === undefined ? {} : { upTo }),
@@ -47,9 +47,9 @@ export function trailStore(table: Table) {
           limit: batchesPerCall,
           consistent,
         });
-        batches.push(...items);
+        entries.push(...items.flatMap((batch) => entriesOf(batch).reverse()));
         const oldest = items.at(-1);
-        if (!more || !oldest || oldest.writtenAt < since) return batches;
+        if (!more || !oldest || oldest.writtenAt < since) return entries;
         upTo = keys.trailBatch(chain, oldest.first - 1).sk;
       }
     },
