@@ -12,6 +12,7 @@ export const limits = [
 ] as const;
 export type Limit = (typeof limits)[number];
 
+/** A campaign’s own calls are spread over batches that fall as they may, so calls need a few to spare. */
 export const surroundings = ['alone', 'together'] as const satisfies (keyof StationAuditCosts)[];
 export type Surroundings = (typeof surroundings)[number];
 

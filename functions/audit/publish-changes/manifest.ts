@@ -12,10 +12,20 @@ export const manifest = {
     filters: [
       // A workflow has begun to wait, and it may be that everything is there already; or something that events tell.
       becomes({
-        type: {
-          S: ['wait', 'campaign', 'appeal', 'edition', 'anchor', 'report', 'webhook', 'wait-finding'],
-        },
+        type: { S: ['wait', 'appeal', 'edition', 'anchor', 'report', 'webhook', 'wait-finding'] },
       }),
+      // A campaign is launched, or anything but one of many shards has been finished.
+      {
+        dynamodb: { NewImage: { type: { S: ['campaign'] } } },
+        $or: [
+          { eventName: ['INSERT'] },
+          { dynamodb: { NewImage: { pendingShards: { NS: [{ exists: false }] } } } },
+          { dynamodb: { NewImage: { status: { S: ['cancelled', 'closed'] } } } },
+          ...['rolledOutAt', 'remindedAt', 'extendedAt'].map((date) => ({
+            dynamodb: { NewImage: { [date]: { S: [{ exists: true }] } } },
+          })),
+        ],
+      },
       // The last position of a station audit was answered, or HQ has reviewed it or sent positions back: answers given
       // after that come along (filters look at leaves only).
       becomes({
@@ -27,11 +37,11 @@ export const manifest = {
           { round: { N: [{ exists: true }] } },
         ],
       }),
-      becomes({ type: { S: ['audit'] }, status: { S: ['closed', 'cancelled'] } }),
-      // A nonconformity is raised or begins anew, is closed or withdrawn, or its effect was checked.
+      // An audit is closed or cancelled; a nonconformity is raised or begins anew, is closed or withdrawn, or its effect
+      // was checked.
       becomes({
-        type: { S: ['nonconformity'] },
-        status: { S: ['issued', 'closed', 'effect-checked', 'withdrawn'] },
+        type: { S: ['audit', 'nonconformity'] },
+        status: { S: ['closed', 'cancelled', 'issued', 'effect-checked', 'withdrawn'] },
       }),
       // The last audit of a shard was closed.
       becomes({ type: { S: ['tally'] }, opened: { N: [{ exists: true }] }, remaining: { N: ['0'] } }),
