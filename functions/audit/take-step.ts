@@ -8,6 +8,7 @@ import type { Answer, Caller } from '../../packages/lambda/http.ts';
 import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
 import type { NonconformityStore } from '../../packages/table/stores/nonconformity-store.ts';
 import { nonconformityFacts } from './nonconformity-facts.ts';
+import { readCheaply } from './read-cheaply.ts';
 
 /** What every command on a correction needs. */
 export interface StepPorts {
@@ -26,14 +27,22 @@ const attempts = 3;
  * Reads, lets the rules decide, and writes under the condition that nobody was faster; then it decides anew. The very
  * same command again is answered like the first time and writes nothing.
  */
-export async function takeStep(
+export const takeStep = (
   ports: StepPorts,
   nonconformityId: string,
   caller: Caller,
   decide: (nonconformity: Nonconformity, step: Step) => Change | Promise<Change>,
+): Promise<Answer> => readCheaply((certain) => stepBy(ports, nonconformityId, caller, decide, certain));
+
+async function stepBy(
+  ports: StepPorts,
+  nonconformityId: string,
+  caller: Caller,
+  decide: (nonconformity: Nonconformity, step: Step) => Change | Promise<Change>,
+  certain: boolean,
 ): Promise<Answer> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const nonconformity = await ports.nonconformities.nonconformity(nonconformityId, true);
+    const nonconformity = await ports.nonconformities.nonconformity(nonconformityId, certain || attempt > 0);
     if (!nonconformity) throw notFound();
     const { stationId, regionId, position, edition, given = {} } = nonconformity;
     caller.allow({ stationId, regionId, position, given: Object.values(given) }, notFound);

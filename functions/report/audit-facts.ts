@@ -27,7 +27,7 @@ export async function auditFacts(ports: FactPorts, auditId: string): Promise<Aud
     ports.editions.editionMeta(audit.edition),
     ports.campaigns.campaign(audit.campaignId),
     ports.network.allRegions(),
-    ports.audits.answersOfAudit(auditId),
+    ports.audits.answersOfAudit(audit),
     ports.appeals.changesOf(audit),
     Promise.all(asked.map((code) => ports.editions.editionPosition(audit.edition, code))),
   ]);

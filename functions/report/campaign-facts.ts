@@ -30,11 +30,7 @@ export async function campaignFacts(
       for await (const audit of audits) {
         if (audit.status !== 'closed') counting.add(audit, [], []);
         else
-          counting.add(
-            audit,
-            await ports.audits.answersOfAudit(audit.auditId),
-            await ports.appeals.changesOf(audit),
-          );
+          counting.add(audit, await ports.audits.answersOfAudit(audit), await ports.appeals.changesOf(audit));
       }
     }),
   );

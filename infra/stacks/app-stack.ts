@@ -12,7 +12,7 @@ import {
   incomingSource,
   outgoingEvents,
 } from '../../packages/contracts/events.ts';
-import type { EventTrigger, ScheduleTrigger } from '../../packages/lambda/manifest.ts';
+import type { EventTrigger, ScheduleTrigger, StreamTrigger } from '../../packages/lambda/manifest.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { MessageQueue } from '../constructs/message-queue.ts';
 import { ScheduledCall } from '../constructs/scheduled-call.ts';
@@ -104,12 +104,7 @@ export class AppStack extends Stack {
     });
   }
 
-  private onChanges(
-    stage: Stage,
-    data: DataStack,
-    fn: TaskFunction,
-    trigger: { filters: readonly object[]; batchSize: number },
-  ): void {
+  private onChanges(stage: Stage, data: DataStack, fn: TaskFunction, trigger: StreamTrigger): void {
     const stream = data.table.tableStreamArn;
     if (!stream) throw new Error('the table has no stream');
     const deadLetters = this.deadLettersOf(stage, fn.spec.name);
@@ -117,6 +112,7 @@ export class AppStack extends Stack {
       eventSourceArn: stream,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: trigger.batchSize,
+      maxBatchingWindow: Duration.seconds(trigger.gathersSeconds),
       filters: trigger.filters.map((filter) => FilterCriteria.filter({ ...filter })),
       reportBatchItemFailures: true,
       bisectBatchOnError: true,

@@ -62,7 +62,10 @@ const texts = {
     zh: '--anchor:{0} 不是锚值(64 位十六进制数字)',
     en: '--anchor: {0} is no root of an anchor (64 hexadecimal digits)',
   },
-  'trail-empty': { zh: '没有记录', en: 'nothing is recorded' },
+  'trail-empty': {
+    zh: '没有记录(最近五分钟内的变更可能尚未载入)',
+    en: 'nothing is recorded (changes of the last five minutes may follow)',
+  },
   'trail-at': { zh: '时间(UTC)', en: 'when (UTC)' },
   'trail-by': { zh: '操作者', en: 'who' },
   'trail-object': { zh: '对象', en: 'object' },

@@ -103,6 +103,8 @@ async function main(): Promise<void> {
       assembly: assemblyFolder,
       data: options.data,
       apiPort: options.port,
+      // Somebody looks on, and wants to see the trail of what they have just done.
+      longestWindowMs: 5_000,
       verifyUser: async (login, password) => (await users?.verify(login, password)) ?? false,
     }),
   );

@@ -70,6 +70,8 @@ export interface StreamTrigger {
   kind: 'stream';
   filters: readonly object[];
   batchSize: number;
+  /** How long changes are gathered for one call, at most; 0 calls at once. */
+  gathersSeconds: number;
 }
 
 /** Called at times; the input is `{"scheduledAt": "<instant>"}`, which a repeat bears too. */

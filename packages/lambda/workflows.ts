@@ -12,8 +12,8 @@ import type { Environment } from './environment.ts';
 export interface Workflows {
   /** Starts under a business key; `started` is false when that execution has been there before. */
   start(workflow: string, name: string, input: object): Promise<{ started: boolean }>;
-  /** Ends a wait; a token that is used up or timed out is no failure, because somebody was faster. */
-  resume(token: string, output: object): Promise<void>;
+  /** Ends a wait; `false` when its token is used up or timed out, which is no failure: somebody was faster. */
+  resume(token: string, output: object): Promise<boolean>;
 }
 
 export function connectWorkflows(environment: Environment): Workflows {
@@ -37,8 +37,9 @@ export function connectWorkflows(environment: Environment): Workflows {
     async resume(token, output) {
       try {
         await client.send(new SendTaskSuccessCommand({ taskToken: token, output: JSON.stringify(output) }));
+        return true;
       } catch (error) {
-        if (isOneOf(error, ['TaskTimedOut', 'TaskDoesNotExist'])) return;
+        if (isOneOf(error, ['TaskTimedOut', 'TaskDoesNotExist'])) return false;
         throw error;
       }
     },

@@ -64,6 +64,8 @@ export interface PlatformOptions {
   faults?: FaultInjector;
   /** Answers requests to the API that no route takes, e.g. the console's files; false means 404. */
   site?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Batching windows of streams end after this time at the latest; default: as the template says. */
+  longestWindowMs?: number;
   /** Instances of one function at a time; default 3. */
   instancesPerFunction?: number;
 }
@@ -91,7 +93,12 @@ export interface Platform {
   /** Messages lying in queues, by queue. */
   deadLetters(): Record<string, Message[]>;
   redrive(queue: string): Promise<RedriveResult>;
-  /** Resolves when nothing is left to do at the present time of the clock. @throws Error naming what is busy */
+  /**
+   * Resolves when nothing is left to do at the present time of the clock, other than what batching windows gather.
+   * @throws Error naming what is busy
+   */
+  quiet(timeoutMs?: number): Promise<void>;
+  /** The same with nothing left in a batching window: they end early. */
   idle(timeoutMs?: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -181,7 +188,11 @@ async function start(
   const guard = createGuard(assembly, counters, clock.now, log);
   const specs = readFunctionSpecs(assembly, guard, data);
   const functions = new Map(specs.map((spec) => [spec.name, spec]));
-  const mappings = readStreamMappings(assembly, functions, guard);
+  const longestWindowMs = options.longestWindowMs ?? Number.POSITIVE_INFINITY;
+  const mappings = readStreamMappings(assembly, functions, guard).map((mapping) => ({
+    ...mapping,
+    windowMs: Math.min(mapping.windowMs, longestWindowMs),
+  }));
   const queues = createQueues(assembly, journal, clock);
   const buckets = createBuckets(assembly, journal, clock, join(data, 'files'));
 
@@ -316,6 +327,16 @@ async function start(
       .map(([name]) => name);
   }
 
+  async function quiet(timeoutMs = 30_000): Promise<void> {
+    const limit = Date.now() + timeoutMs;
+    for (let still = 0; still < 3; ) {
+      const names = busy();
+      still = names.length === 0 ? still + 1 : 0;
+      if (names.length > 0 && Date.now() > limit) throw new Error(`still busy: ${names.join(', ')}`);
+      await (names.length === 0 ? turn() : sleep(3));
+    }
+  }
+
   return {
     apiUrl: [...apis.values()][0]?.url ?? '',
     issuerUrl: issuer.url,
@@ -344,13 +365,13 @@ async function start(
         mappings,
         streams,
       }),
+    quiet,
     async idle(timeoutMs = 30_000) {
       const limit = Date.now() + timeoutMs;
-      for (let quiet = 0; quiet < 3; ) {
-        const names = busy();
-        quiet = names.length === 0 ? quiet + 1 : 0;
-        if (names.length > 0 && Date.now() > limit) throw new Error(`still busy: ${names.join(', ')}`);
-        await (names.length === 0 ? turn() : sleep(3));
+      await quiet(timeoutMs);
+      while (consumers.some((consumer) => consumer.gathers())) {
+        for (const consumer of consumers) consumer.closeWindow();
+        await quiet(Math.max(limit - Date.now(), 0));
       }
     },
     async stop() {

@@ -505,15 +505,17 @@ export interface DigestDayItem {
 /** Entries that were put into a chain by one write; at most 100 KB. Written once and never again. */
 export interface TrailItem {
   type: 'trail';
-  v: 1;
+  v: 1 | 2;
   chain: string;
   /** Number of the first entry; the others follow without a gap. */
   first: number;
   /** Hash of the entry before the first. */
-  previous: string;
+  previous: KeptHash;
   writtenAt: string;
-  entries: Omit<Entry, 'chain' | 'n' | 'previous'>[];
+  entries: (Omit<Entry, 'chain' | 'n' | 'previous' | 'hash'> & { hash: KeptHash })[];
 }
+/** The 32 bytes of a hash, so that three entries go into 1 KB; version 1 kept its 64 digits. */
+export type KeptHash = Uint8Array | string;
 
 /** Says that a chain got an entry on a day, so that the anchor need not look at all of them. */
 export interface TrailDayItem {

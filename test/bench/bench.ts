@@ -12,8 +12,8 @@ import { terminalTable } from '../../packages/cli/tables.ts';
 import { makeNetwork } from '../../packages/simulator/make-network.ts';
 import { playCampaign } from '../../packages/simulator/play-campaign.ts';
 import { runPlatform } from '../support/running-platform.ts';
-import { baseline, limits, regressions, targets } from './baseline.ts';
-import { countStationAudit } from './count-station-audit.ts';
+import { baseline, limits, regressions, surroundings, targets } from './baseline.ts';
+import { countStationAudit, type StationAuditCost } from './count-station-audit.ts';
 
 /**
  * `npm run bench`: counts per station audit against the committed baseline, bundles, and times. Counts are exact;
@@ -29,22 +29,28 @@ const median = (figures: number[]) =>
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 async function costs(): Promise<void> {
-  const cost = await countStationAudit();
+  const counted = await countStationAudit();
   const prices = JSON.parse(readFileSync(new URL('prices.json', import.meta.url), 'utf8')) as {
     region: string;
     perMillion: Record<string, number>;
     assumedMillisecondsPerCall: number;
   };
   const price = (name: string, count: number) => ((prices.perMillion[name] ?? 0) * count) / 1e6;
-  say('\nOne more station in a campaign: 16 positions answered one by one, scored, closed');
+  say(
+    '\nOne station of a campaign, 20 inputs of people: alone, and among twenty at work together (an input every two minutes each)',
+  );
   say(
     terminalTable(
-      ['count', 'measured', 'baseline', 'target'],
-      limits.map((limit) => [limit, cost[limit], baseline[limit], targets[limit] ?? '']),
-      [1, 2, 3],
+      ['count', ...surroundings.flatMap((where) => [where, 'baseline']), 'target'],
+      limits.map((limit) => [
+        limit,
+        ...surroundings.flatMap((where) => [counted[where][limit], baseline[where][limit]]),
+        targets[limit] ?? '',
+      ]),
+      [1, 2, 3, 4, 5],
     ),
   );
-  const cents =
+  const cents = (cost: StationAuditCost) =>
     100 *
     (price('transitions', cost.transitions) +
       price('lambdaCalls', cost.lambdaCalls) +
@@ -52,15 +58,12 @@ async function costs(): Promise<void> {
       price('writeUnits', cost.writeUnits) +
       price('readUnits', cost.readUnits) +
       price('events', cost.events));
-  say(
-    `calls: ${Object.entries(cost.calls)
-      .map(([name, calls]) => `${name} ${calls}`)
-      .join(', ')}`,
-  );
-  say(
-    `about ${cents.toFixed(4)} US cents (${prices.region}, ${prices.assumedMillisecondsPerCall} ms a call assumed)`,
-  );
-  const worse = regressions(cost);
+  for (const where of surroundings) {
+    const calls = Object.entries(counted[where].calls).map(([name, count]) => `${name} ${count}`);
+    say(`${where}: about ${cents(counted[where]).toFixed(4)} US cents; calls: ${calls.join(', ')}`);
+  }
+  say(`(${prices.region}, ${prices.assumedMillisecondsPerCall} ms a call assumed)`);
+  const worse = regressions(counted);
   if (worse.length > 0) {
     say(`WORSE THAN THE BASELINE: ${worse.join('; ')}`);
     process.exitCode = 1;

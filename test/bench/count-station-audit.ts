@@ -16,120 +16,175 @@ export interface StationAuditCost {
   calls: Record<string, number>;
 }
 
+/** The same audit in two surroundings. */
+export interface StationAuditCosts {
+  /** Nobody else does anything: what each input costs by itself. */
+  alone: StationAuditCost;
+  /** Twenty stations of a campaign at work at the same time. */
+  together: StationAuditCost;
+}
+
 const more = 4;
+const atWork = 20;
+/** Each station hands in a position, or takes a step, every two minutes, and no two stations at once. */
+const betweenInputs = 120_000 / atWork;
 
 /**
  * Runs a campaign over a network of one station and one over a network of five, and takes the difference per station:
- * what a campaign costs whatever its size falls out. Each station's audit is the full case of 20 inputs of people, one by
- * one and nothing overlapping: 16 positions answered, HQ's review, and one correction (cause and plan, evidence,
- * verification, which closes it).
+ * what a campaign costs whatever its size falls out. Each station's audit is the full case of 20 inputs of people: 16
+ * positions answered, HQ's review, and one correction (cause and plan, evidence, verification, which closes it). Then
+ * twenty stations do the same side by side, and what the campaign costs by itself is taken off.
  */
-export async function countStationAudit(): Promise<StationAuditCost> {
+export async function countStationAudit(): Promise<StationAuditCosts> {
   const running = await runPlatform();
   try {
     await running.publishEdition();
     await importStations(running, 1);
     // The first campaign meets cold functions, which read the edition once; it is not counted.
-    await campaign(running);
-    const one = await campaign(running);
+    await campaign(running, oneByOne);
+    const one = await campaign(running, oneByOne);
     await importStations(running, 1 + more);
-    const five = await campaign(running);
-    const per = (count: (set: CounterSet) => number) => (count(five) - count(one)) / more;
-    const sum = (counts: Record<string, number>) =>
-      Object.values(counts).reduce((total, count) => total + count, 0);
-    const names = [...new Set([...Object.keys(one.invocations), ...Object.keys(five.invocations)])].sort();
-    return {
-      transitions: per((set) => sum(set.transitions)),
-      lambdaCalls: per((set) => sum(set.invocations)),
-      writeUnits: per((set) => set.writeUnits),
-      readUnits: per((set) => set.readUnits),
-      events: per((set) => set.eventsPut),
-      largestPayloadBytes: five.largestPayload,
-      longestHistoryEvents: five.longestHistory,
-      calls: Object.fromEntries(
-        names
-          .map(
-            (name) =>
-              [name.replace('stationkeeper-local-', ''), per((set) => set.invocations[name] ?? 0)] as const,
-          )
-          .filter(([, calls]) => calls !== 0),
-      ),
+    const five = await campaign(running, oneByOne);
+    await importStations(running, atWork);
+    const twenty = await campaign(running, sideBySide);
+    const alone = (count: (set: CounterSet) => number) => (count(five) - count(one)) / more;
+    const together = (count: (set: CounterSet) => number) => {
+      const campaignItself = count(one) - alone(count);
+      return (count(twenty) - campaignItself) / atWork;
     };
+    return { alone: costs(five, alone), together: costs(twenty, together) };
   } finally {
     await running.end();
   }
 }
 
-async function campaign(running: RunningPlatform): Promise<CounterSet> {
+/** Two decimals are more than anybody needs. */
+const rounded = (figure: number) => Math.round(figure * 100) / 100;
+
+function costs(set: CounterSet, per: (count: (set: CounterSet) => number) => number): StationAuditCost {
+  const sum = (counts: Record<string, number>) =>
+    Object.values(counts).reduce((total, count) => total + count, 0);
+  return {
+    transitions: rounded(per(({ transitions }) => sum(transitions))),
+    lambdaCalls: rounded(per(({ invocations }) => sum(invocations))),
+    writeUnits: rounded(per(({ writeUnits }) => writeUnits)),
+    readUnits: rounded(per(({ readUnits }) => readUnits)),
+    events: rounded(per(({ eventsPut }) => eventsPut)),
+    largestPayloadBytes: set.largestPayload,
+    longestHistoryEvents: set.longestHistory,
+    calls: Object.fromEntries(
+      Object.keys(set.invocations)
+        .sort()
+        .map(
+          (name) =>
+            [
+              name.replace('stationkeeper-local-', ''),
+              rounded(per(({ invocations }) => invocations[name] ?? 0)),
+            ] as const,
+        )
+        .filter(([, calls]) => calls !== 0),
+    ),
+  };
+}
+
+interface OpenAudit {
+  stationId: string;
+  auditId: string;
+  master: string;
+}
+/** What a person does about a station's audit, in the order in which it is done. */
+type Input = (audit: OpenAudit) => Promise<void>;
+
+/** Each input is done with, to the last of its consequences, before the next one comes. */
+async function oneByOne({ platform }: RunningPlatform, audits: OpenAudit[], inputs: Input[]): Promise<void> {
+  for (const audit of audits)
+    for (const input of inputs) {
+      await input(audit);
+      await platform.idle();
+    }
+}
+
+/** What takes its time, like the gathering of changes for the trail, takes it. */
+async function sideBySide(
+  { platform }: RunningPlatform,
+  audits: OpenAudit[],
+  inputs: Input[],
+): Promise<void> {
+  for (const input of inputs)
+    for (const audit of audits) {
+      await input(audit);
+      await platform.quiet();
+      platform.clock.advance(betweenInputs);
+    }
+}
+
+async function campaign(running: RunningPlatform, run: typeof oneByOne): Promise<CounterSet> {
+  // Ids are made from the business key, so that counting needs no call of the API.
+  const stations = stationCodes(stationsNow).map((code) => ({ code, master: `sm.${code.toLowerCase()}` }));
+  // Whoever logs in asks the issuer, not us.
+  for (const { master } of stations) await running.token(master);
   await running.platform.idle();
   const before = running.platform.counters.snapshot();
   const id = await running.launch({ review: 'hq' });
   await running.platform.idle();
+  const audits = stations.map(({ code, master }) => ({
+    stationId: `stn_${code}`,
+    auditId: `aud_${id.slice(4)}_${code}`,
+    master,
+  }));
   // Another item at each campaign: the same one again within a year would be a graver matter.
-  const failing = minorItems[campaigns++] ?? '';
-  for (const { stationId, auditId } of await openAudits(id)) {
-    await answer(stationId, auditId);
-    demand(
-      await running.call('auditor', 'POST', `/v1/audits/${auditId}/review`, { decision: 'accept' }),
-      200,
-    );
-    await running.platform.idle();
-    await correct(stationId, auditId);
-  }
+  await run(running, audits, inputsOf(running, minorItems[campaigns++] ?? ''));
   await running.platform.idle();
   const used = running.platform.counters.since(before);
   const { body } = await running.call<{ status: string }>('hq', 'GET', `/v1/campaigns/${id}`);
   if (body.status !== 'closed') throw new Error(`the campaign is ${body.status}`);
   return used;
+}
 
-  /** Ids are made from the business key, so that counting needs no call of the API. */
-  async function openAudits(campaignId: string) {
-    return stationCodes(stationsNow).map((code) => ({
-      stationId: `stn_${code}`,
-      auditId: `aud_${campaignId.slice(4)}_${code}`,
+function inputsOf(running: RunningPlatform, failing: string): Input[] {
+  const post = async (user: string, path: string, body: object) =>
+    demand(await running.call(user, 'POST', path, body), 200);
+  const answered = edition.positions.map(({ code, audit: { items } }): Input => {
+    const answers = items.map((item, i) => ({
+      item: item.id,
+      answer: item.id === failing ? 'not' : i === 0 ? 'partly' : 'satisfied',
+      ...(i === 0 || item.id === failing
+        ? { remark: '记录不完整,缺近一个月内容', evidence: 'DMS-2026-11-004' }
+        : {}),
     }));
-  }
-
-  /** The station master hands in and approves, brings the evidence, and HQ verifies. */
-  async function correct(stationId: string, auditId: string) {
-    const master = `sm.${stationId.slice(4).toLowerCase()}`;
-    const path = `/v1/nonconformities/ncf_${auditId.slice(4)}_${failing}`;
-    const inputs: [string, string, object][] = [
-      [
-        master,
-        'steps',
-        { containment: '当日补做', rootCause: '交接单没有该栏，无人知道要填', plan: '修订交接单并每周抽查' },
-      ],
-      [master, 'steps', { implementation: '新交接单已启用', evidence: 'DMS-2026-11-017' }],
-      ['auditor', 'verification', { decision: 'accept', submission: 2 }],
-    ];
-    for (const [user, name, body] of inputs) {
-      demand(await running.call(user, 'POST', `${path}/${name}`, body), 200);
-      await running.platform.idle();
-    }
-  }
-
-  async function answer(stationId: string, auditId: string) {
-    for (const position of edition.positions) {
-      const answers = position.audit.items.map((item, i) => ({
-        item: item.id,
-        answer: item.id === failing ? 'not' : i === 0 ? 'partly' : 'satisfied',
-        ...(i === 0 || item.id === failing
-          ? { remark: '记录不完整,缺近一个月内容', evidence: 'DMS-2026-11-004' }
-          : {}),
-      }));
-      const path = `/v1/audits/${auditId}/positions/${position.code}/answers`;
+    return ({ auditId, master }) =>
       // Nobody audits the own work: master and technical director are HQ's.
-      const master = `sm.${stationId.slice(4).toLowerCase()}`;
-      const auditor = ['SM', 'TD'].includes(position.code) ? 'auditor' : master;
-      demand(await running.call(auditor, 'POST', path, { answers }), 200);
-      await running.platform.idle();
-    }
-  }
+      post(
+        ['SM', 'TD'].includes(code) ? 'auditor' : master,
+        `/v1/audits/${auditId}/positions/${code}/answers`,
+        {
+          answers,
+        },
+      );
+  });
+  const reviewed: Input = ({ auditId }) =>
+    post('auditor', `/v1/audits/${auditId}/review`, { decision: 'accept' });
+  /** The station master hands in and approves, brings the evidence, and HQ verifies. */
+  const correction = ({ auditId }: OpenAudit) => `/v1/nonconformities/ncf_${auditId.slice(4)}_${failing}`;
+  const corrected: Input[] = [
+    (audit) =>
+      post(audit.master, `${correction(audit)}/steps`, {
+        containment: '当日补做',
+        rootCause: '交接单没有该栏，无人知道要填',
+        plan: '修订交接单并每周抽查',
+      }),
+    (audit) =>
+      post(audit.master, `${correction(audit)}/steps`, {
+        implementation: '新交接单已启用',
+        evidence: 'DMS-2026-11-017',
+      }),
+    (audit) => post('auditor', `${correction(audit)}/verification`, { decision: 'accept', submission: 2 }),
+  ];
+  return [...answered, reviewed, ...corrected];
 }
 
 const edition = loadEdition('edition-1');
-const minorItems = ['SA', 'SVM', 'PM'].flatMap((code) => {
+const minorItems = ['SA', 'SVM', 'PM', 'MT'].flatMap((code) => {
   const items = edition.positions.find((position) => position.code === code)?.audit.items ?? [];
   return items.find(({ severity }) => severity === 'minor')?.id ?? [];
 });

@@ -166,7 +166,7 @@ async function check(
         continue;
       }
       closed += 1;
-      const given = await audits.answersOfAudit(audit.auditId);
+      const given = await audits.answersOfAudit(audit);
       const answers: Record<string, Record<string, string>> = {};
       for (const [position, hash] of Object.entries(audit.accepted)) {
         const item = given.find((one) => one.position === position && one.hash === hash);

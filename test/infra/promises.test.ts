@@ -204,6 +204,19 @@ describe.each(syntheses)('What stage $name promises about functions', ({ stage, 
         MaximumRecordAgeInSeconds: 82_800,
       });
   });
+
+  test('a stream has no more readers, and a mapping no more filters, than the service takes', () => {
+    const mappings = properties(synthesis.all('AWS::Lambda::EventSourceMapping')).filter(ofStream);
+    expect(mappings.length).toBeLessThanOrEqual(2);
+    for (const { FilterCriteria } of mappings)
+      expect((FilterCriteria as { Filters: unknown[] }).Filters.length).toBeLessThanOrEqual(5);
+  });
+
+  test('only the trail lets changes wait, and for five minutes at most', () => {
+    const mappings = properties(synthesis.all('AWS::Lambda::EventSourceMapping')).filter(ofStream);
+    const windows = mappings.map(({ MaximumBatchingWindowInSeconds }) => MaximumBatchingWindowInSeconds ?? 0);
+    expect(windows.sort()).toEqual([0, 300]);
+  });
 });
 
 describe.each(syntheses)('What stage $name promises about the API', ({ synthesis }) => {

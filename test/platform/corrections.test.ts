@@ -450,7 +450,7 @@ describe('One correction, with three inputs of people', () => {
     const cost = {
       transitions: more((set) => sum(set.transitions)),
       lambdaCalls: more((set) => sum(set.invocations)),
-      trailCalls: more((set) => set.invocations['stationkeeper-local-publish-changes'] ?? 0),
+      trailCalls: more((set) => set.invocations['stationkeeper-local-enter-changes'] ?? 0),
       writeUnits: more((set) => set.writeUnits),
       readUnits: more((set) => set.readUnits),
     };

@@ -112,7 +112,7 @@ async function counted(
   withAppeals: boolean,
 ): Promise<Record<string, Record<string, string>>> {
   const answers: Record<string, Record<string, string>> = {};
-  for (const item of await auditStore(table).answersOfAudit(audit.auditId))
+  for (const item of await auditStore(table).answersOfAudit(audit))
     if (audit.accepted[item.position] === item.hash)
       answers[item.position] = Object.fromEntries(item.answers.map((one) => [one.item, one.answer]));
   for (const position of audit.notShown ?? []) {

@@ -145,7 +145,7 @@ describe.runIf(hasEmulator)('A station audit in the table', async () => {
       const audit = await opened({ pending: new Set(['SM']) });
       await audits.accept({ ...answers(audit.auditId, 'SM', 'yes'), answers: given('satisfied') });
       await audits.accept({ ...answers(audit.auditId, 'SM', 'no'), answers: given('not') });
-      expect(await audits.answersOfAudit(audit.auditId)).toHaveLength(2);
+      expect(await audits.answersOfAudit(audit)).toHaveLength(2);
       await score({ auditId: audit.auditId });
       expect(await current(audit.auditId)).toMatchObject({ status: 'closed', score: 10_000, notShown: [] });
     });

@@ -46,7 +46,7 @@ export const decideAppeal =
       const rules = await ports.editions.editionRules(audit.edition);
       const before = countingResult(audit);
       if (!rules || !before) throw missing('EditionNotFound', 'no such edition');
-      const items = await ports.audits.answersOfAudit(audit.auditId);
+      const items = await ports.audits.answersOfAudit(audit);
       const answeredBy = items.find(
         ({ position, hash }) => position === appeal.position && audit.accepted[position] === hash,
       )?.givenBy;

@@ -26,7 +26,7 @@ export const explainAudit =
     const [rules, meta, answers, corrections, sheets] = await Promise.all([
       ports.editions.editionRules(audit.edition),
       ports.editions.editionMeta(audit.edition),
-      ports.audits.answersOfAudit(audit.auditId),
+      ports.audits.answersOfAudit(audit),
       ports.appeals.changesOf(audit),
       Promise.all(asked.map((code) => ports.editions.editionPosition(audit.edition, code))),
     ]);

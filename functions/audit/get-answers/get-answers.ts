@@ -10,7 +10,7 @@ export const getAnswers =
     if (!audit) throw auditNotFound();
     caller.allow({ stationId: audit.stationId, regionId: audit.regionId }, auditNotFound);
     const [items, corrections] = await Promise.all([
-      ports.audits.answersOfAudit(audit.auditId),
+      ports.audits.answersOfAudit(audit),
       ports.audits.corrections(audit),
     ]);
     return {

@@ -29,13 +29,13 @@ export const getNonconformity =
     const { stationId, regionId, edition, position, campaignId, item } = nonconformity;
     caller.allow({ stationId, regionId }, notFound);
     const auditId = idOfAudit(campaignId, stationId);
-    const [rules, sheet, audit, answers] = await Promise.all([
+    const [rules, sheet, audit] = await Promise.all([
       ports.editions.editionRules(edition),
       ports.editions.editionPosition(edition, position) as Promise<PositionSheet | null>,
       ports.audits.audit(auditId),
-      ports.audits.answersOfAudit(auditId),
     ]);
     if (!rules) throw missing('EditionNotFound', 'no such edition');
+    const answers = audit ? await ports.audits.answersOfAudit(audit) : [];
     const given = audit ? (acceptedAnswers(audit, answers, [])[position] ?? []) : [];
     const { facts, rejection, extension } = nonconformity;
     const objection = objectionToNext(rules.correction, nonconformity, caller.subject);

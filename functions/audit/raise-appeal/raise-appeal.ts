@@ -40,7 +40,7 @@ export const raiseAppeal =
     if (Date.parse(until) <= now)
       throw refused('AppealTooLate', 'the days to dispute are over', { details: { until } });
     const [items, changes] = await Promise.all([
-      ports.audits.answersOfAudit(audit.auditId),
+      ports.audits.answersOfAudit(audit),
       ports.appeals.changesOf(audit),
     ]);
     const counted = acceptedAnswers(audit, items, changes);

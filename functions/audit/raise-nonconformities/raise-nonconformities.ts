@@ -1,4 +1,8 @@
-import { acceptedAnswers, answersToScore } from '../../../packages/domain/audit/accepted-answers.ts';
+import {
+  acceptedAnswers,
+  answersToScore,
+  asCorrection,
+} from '../../../packages/domain/audit/accepted-answers.ts';
 import {
   type ClosedAudit,
   type Nonconformity,
@@ -35,25 +39,27 @@ export const raiseNonconformities =
   (ports: Ports) =>
   async (event: { detail: { auditId: string } }): Promise<{ raised: number; known: number }> => {
     const { auditId } = event.detail;
-    const audit = await ports.audits.audit(auditId, true);
+    const audit = await ports.audits.audit(auditId);
     if (!audit) throw missing('AuditNotFound', 'no such audit');
-    // The event follows the closing, so the table cannot be behind it; trying again helps when it is.
+    // The event follows the closing, so the table is hardly behind it; trying again helps when it is.
     if (audit.status !== 'closed' || !audit.closedAt) throw unavailable('the audit is not closed yet');
-    const [rules, items, changes] = await Promise.all([
+    const [rules, appeals] = await Promise.all([
       ports.editions.editionRules(audit.edition),
-      ports.audits.answersOfAudit(auditId),
-      ports.appeals.changesOf(audit),
+      audit.appealed ? ports.appeals.appealsOfAudit(auditId) : [],
     ]);
     if (!rules) throw missing('EditionNotFound', 'no such edition');
+    const { closedAt, accepted, notShown = [], findings = { not: [] } } = audit;
+    const changed = new Map(appeals.flatMap(asCorrection).map(({ item, answer }) => [item, answer]));
     const closed: ClosedAudit = {
       ...audit,
-      closedAt: audit.closedAt,
-      asked: [...Object.keys(audit.accepted), ...(audit.notShown ?? [])],
-      answers: answersToScore(acceptedAnswers(audit, items, changes)),
+      closedAt,
+      asked: [...Object.keys(accepted), ...notShown],
+      notShown,
+      failed: findings.not.filter((item) => (changed.get(item) ?? 'not') === 'not'),
     };
     // Whether anything failed does not depend on what failed before.
     if (raise(rules, closed, [], ports.calendar).length === 0) return { raised: 0, known: 0 };
-    const earlier = await ports.nonconformities.nonconformitiesOfStation(audit.stationId, true);
+    const earlier = await ports.nonconformities.nonconformitiesOfStation(audit.stationId);
     const all = raise(rules, closed, earlier, ports.calendar);
     let raised = 0;
     const waiting = [...all];

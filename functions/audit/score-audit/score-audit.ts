@@ -8,6 +8,7 @@ import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
 import { resultOf } from '../audit-result.ts';
+import { readCheaply } from '../read-cheaply.ts';
 
 interface Ports {
   audits: AuditStore;
@@ -22,23 +23,26 @@ interface Ports {
  */
 export const scoreAudit =
   (ports: Ports) =>
-  async (input: { auditId: string }): Promise<{ grade: Grade | 'none' }> => {
-    for (let attempt = 0; attempt < 5; attempt++) {
-      const audit = await ports.audits.audit(input.auditId, true);
-      if (!audit) throw missing('AuditNotFound', 'no such audit');
-      if (audit.status === 'cancelled') return { grade: 'none' };
-      if (audit.status === 'closed' && audit.grade) return { grade: audit.grade };
-      const result = await closingOf(ports, audit);
-      if (await ports.audits.close(audit, result)) return { grade: result.grade };
-    }
-    throw unavailable('the audit kept changing while it was scored', { details: { auditId: input.auditId } });
-  };
+  (input: { auditId: string }): Promise<{ grade: Grade | 'none' }> =>
+    readCheaply(async (certain) => {
+      for (let attempt = 0; attempt < 5; attempt++) {
+        const audit = await ports.audits.audit(input.auditId, certain || attempt > 0);
+        if (!audit) throw missing('AuditNotFound', 'no such audit');
+        if (audit.status === 'cancelled') return { grade: 'none' };
+        if (audit.status === 'closed' && audit.grade) return { grade: audit.grade };
+        const result = await closingOf(ports, audit);
+        if (await ports.audits.close(audit, result)) return { grade: result.grade };
+      }
+      throw unavailable('the audit kept changing while it was scored', {
+        details: { auditId: input.auditId },
+      });
+    });
 
 async function closingOf(ports: Ports, audit: AuditItem) {
   const rules = await ports.editions.editionRules(audit.edition);
   if (!rules) throw missing('EditionNotFound', 'no such edition');
   const [items, corrections, earlier] = await Promise.all([
-    ports.audits.answersOfAudit(audit.auditId),
+    ports.audits.answersOfAudit(audit),
     ports.audits.corrections(audit),
     ports.nonconformities.nonconformitiesOfStation(audit.stationId),
   ]);

@@ -1,8 +1,8 @@
 import { systemClock } from '../../../packages/domain/clock.ts';
 import { http } from '../../../packages/lambda/http.ts';
 import { networkStore } from '../../../packages/table/stores/network-store.ts';
-import { reportIntake } from './report-intake.ts';
 import { manifest } from './manifest.ts';
+import { reportIntake } from './report-intake.ts';
 import { input } from './schema.ts';
 
 export const handler = http(manifest, input, ({ table }) =>

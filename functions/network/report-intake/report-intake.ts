@@ -19,7 +19,9 @@ export const reportIntake =
     const now = clock.now();
     const running = localDate(now).slice(0, 7);
     if (month >= running)
-      throw inputRejected([{ field: 'month', code: 'month-not-over', value: month, allowed: `< ${running}` }]);
+      throw inputRejected([
+        { field: 'month', code: 'month-not-over', value: month, allowed: `< ${running}` },
+      ]);
     const by = caller.subject.personId ?? caller.subject.subject;
     await network.saveIntake(stationId, month, visits, { changedBy: by, changedAt: instant(now) });
     return { status: 200, body: { stationId, month, visits } };

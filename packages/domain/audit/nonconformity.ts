@@ -9,7 +9,6 @@ import {
 } from '../calendar.ts';
 import { nonconformityId } from '../ids.ts';
 import type { CorrectionStatus } from './correction-status.ts';
-import { answerTo, type PositionAnswers } from './score-audit.ts';
 
 /** A step that was taken: who, when, and what they said. Texts are the station's own words. */
 export interface StepFact {
@@ -115,9 +114,11 @@ export interface ClosedAudit {
   regionId: string;
   /** ISO instant; the day of issue. */
   closedAt: string;
-  /** Positions that the audit asked for. */
+  /** Positions that the audit asked for, and those of them that were not shown. */
   asked: readonly PositionCode[];
-  answers: Readonly<Record<PositionCode, PositionAnswers | undefined>>;
+  notShown: readonly PositionCode[];
+  /** Items that count as not satisfied, as the score found them. */
+  failed: readonly string[];
 }
 
 /** What is known of an earlier nonconformity of the station. */
@@ -142,8 +143,7 @@ export function raiseNonconformities(
   return rules.positions
     .filter(({ code }) => audit.asked.includes(code))
     .flatMap(({ code, items }) => {
-      const given = audit.answers[code];
-      if (given === undefined) {
+      if (audit.notShown.includes(code)) {
         const severity = worst(items.map((item) => item.severity));
         const clause = items.find((item) => item.severity === severity)?.clause;
         const criticalItems = items.filter((item) => item.severity === 'critical').length;
@@ -152,7 +152,7 @@ export function raiseNonconformities(
           : [raise(code, code, clause, severity, criticalItems > 0 ? { criticalItems } : {})];
       }
       return items
-        .filter(({ id }) => answerTo(given, id) === 'not')
+        .filter(({ id }) => audit.failed.includes(id))
         .map(({ id, clause, severity }) => raise(code, id, clause, severity));
     });
 

@@ -36,7 +36,7 @@ export function consumeStreams(
     return startStreamConsumer(mapping, {
       reader,
       journal,
-      now: clock.now,
+      clock,
       log,
       invoke: (name, payload) => pool.invoke(name, payload, { waits: true }),
       giveUp(from, body) {

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { MovableClock } from '../clock.ts';
+import { createDueTimer } from '../due-timer.ts';
 import type { TableEngine } from '../dynamodb/engine.ts';
 import type { Journal } from '../journal.ts';
 import { asList, asObject, asString, type Json, type JsonObject, parseJson } from '../json.ts';
@@ -15,8 +17,12 @@ export interface StreamConsumer {
   mapping: StreamMapping;
   /** Something was written: look again. */
   poke(): void;
-  /** True while there may be records that are not done with. */
+  /** True while there may be records that are not done with, other than those that a batching window gathers. */
   busy(): boolean;
+  /** True while a batching window is open. */
+  gathers(): boolean;
+  /** Hands over what a batching window has gathered, without waiting for its end. */
+  closeWindow(): void;
   stop(): Promise<void>;
 }
 
@@ -24,7 +30,7 @@ export interface StreamConsumer {
 export interface ConsumerOptions {
   reader: StreamReader;
   journal: Journal;
-  now: () => number;
+  clock: MovableClock;
   invoke: (functionName: string, payload: string) => Promise<InvokeResult>;
   /** Takes what is given up: message text and the sequence numbers it stands for. */
   giveUp: (mapping: StreamMapping, body: JsonObject) => void;
@@ -95,7 +101,7 @@ export function sequenceOf(record: JsonObject): string {
 
 /** Starts to consume; the order of records is kept, a batch that fails holds back what comes after it. */
 export function startStreamConsumer(mapping: StreamMapping, options: ConsumerOptions): StreamConsumer {
-  const { reader, journal, invoke, log } = options;
+  const { reader, journal, clock, invoke, log } = options;
   const load = journal.prepare('SELECT sequence FROM checkpoints WHERE mapping = ?');
   const save = journal.prepare(
     'INSERT INTO checkpoints (mapping, sequence) VALUES (?, ?) ON CONFLICT (mapping) DO UPDATE SET sequence = excluded.sequence',
@@ -105,6 +111,12 @@ export function startStreamConsumer(mapping: StreamMapping, options: ConsumerOpt
   let working = true;
   let lastRead = 0;
   let wake: (() => void) | undefined;
+  /** What is wanted and not handed over yet; the checkpoint stays before it. */
+  let gathered: JsonObject[] = [];
+  /** How far was read. */
+  let lastSequence = '';
+  let windowEndsAt: number | undefined;
+  const windowTimer = createDueTimer(clock, poke);
 
   function checkpoint(sequence: string): void {
     journal.write(() => save.run(mapping.id, sequence));
@@ -114,19 +126,20 @@ export function startStreamConsumer(mapping: StreamMapping, options: ConsumerOpt
     let iterator: string | undefined;
     while (!stopping.signal.aborted) {
       try {
-        iterator ??= await open();
+        if (iterator === undefined) {
+          gathered = [];
+          windowEndsAt = undefined;
+          iterator = await open();
+        }
         const pause = POLL_MS - (performance.now() - lastRead);
         if (pause > 1) await sleep(pause);
         lastRead = performance.now();
         dirty = false;
         const page = await reader.read(iterator);
-        if (page.records.length > 0) {
-          if (await handlePage(page.records)) iterator = page.next;
-          else iterator = undefined;
-          continue;
-        }
-        iterator = page.next;
-        if (dirty) continue;
+        gather(page.records);
+        const more = page.records.length > 0 || isWindowOver();
+        iterator = !more || (await handOver()) ? page.next : undefined;
+        if (more || dirty) continue;
         working = false;
         await rest();
         working = true;
@@ -167,17 +180,38 @@ export function startStreamConsumer(mapping: StreamMapping, options: ConsumerOpt
     wake = undefined;
   }
 
-  /** Everything on a page, batch by batch. False when we were stopped in between. */
-  async function handlePage(records: JsonObject[]): Promise<boolean> {
-    const wanted = records.filter(
-      (record) => mapping.filters.length === 0 || mapping.filters.some((one) => one(record)),
-    );
-    for (let at = 0; at < wanted.length; at += mapping.batchSize) {
-      const batch = wanted.slice(at, at + mapping.batchSize);
+  /** Takes what is wanted of a page; the first record opens the window. */
+  function gather(records: JsonObject[]): void {
+    gathered.push(...records.filter(isWanted));
+    lastSequence = sequenceOf(records.at(-1) ?? {}) || lastSequence;
+    if (windowEndsAt === undefined && gathered.length > 0) openWindow();
+  }
+
+  function openWindow(): void {
+    windowEndsAt = clock.now() + mapping.windowMs;
+    if (mapping.windowMs > 0) windowTimer.at(windowEndsAt);
+  }
+
+  function isWanted(record: JsonObject): boolean {
+    return mapping.filters.length === 0 || mapping.filters.some((one) => one(record));
+  }
+
+  function isWindowOver(): boolean {
+    return windowEndsAt !== undefined && windowEndsAt <= clock.now();
+  }
+
+  /** Full batches, and the rest when its window is over. False when we were stopped in between. */
+  async function handOver(): Promise<boolean> {
+    while (gathered.length >= mapping.batchSize || (gathered.length > 0 && isWindowOver())) {
+      const batch = gathered.slice(0, mapping.batchSize);
       if (!(await handleBatch(batch))) return false;
+      gathered = gathered.slice(batch.length);
+      checkpoint(sequenceOf(batch.at(-1) ?? {}));
+      if (!isWindowOver()) openWindow();
     }
-    const last = records.at(-1);
-    if (last) checkpoint(sequenceOf(last));
+    if (gathered.length > 0) return true;
+    windowEndsAt = undefined;
+    checkpoint(lastSequence);
     return true;
   }
 
@@ -238,7 +272,7 @@ export function startStreamConsumer(mapping: StreamMapping, options: ConsumerOpt
     journal.write(() => {
       options.giveUp(mapping, {
         version: '1.0',
-        timestamp: new Date(options.now()).toISOString(),
+        timestamp: new Date(clock.now()).toISOString(),
         requestContext: {
           functionArn: mapping.functionArn,
           condition: 'RetryAttemptsExhausted',
@@ -266,16 +300,25 @@ export function startStreamConsumer(mapping: StreamMapping, options: ConsumerOpt
     return { ...record, awsRegion: mapping.region, eventSourceARN: mapping.streamArn };
   }
 
+  function poke(): void {
+    dirty = true;
+    wake?.();
+  }
+
   const ended = run();
   return {
     mapping,
-    poke() {
-      dirty = true;
-      wake?.();
-    },
+    poke,
     busy: () => dirty || working,
+    gathers: () => windowEndsAt !== undefined,
+    closeWindow() {
+      if (windowEndsAt === undefined) return;
+      windowEndsAt = 0;
+      poke();
+    },
     async stop() {
       stopping.abort();
+      windowTimer.stop();
       wake?.();
       await ended;
     },

@@ -13,6 +13,8 @@ export interface StreamMapping {
   functionArn: string;
   region: string;
   batchSize: number;
+  /** How long records are gathered for one batch, at most; 0 hands over at once. */
+  windowMs: number;
   bisects: boolean;
   reportsFailures: boolean;
   /** -1: until the record is too old. */
@@ -62,6 +64,7 @@ export function readStreamMappings(
       functionArn: spec.arn,
       region,
       batchSize: asNumber(properties.BatchSize) ?? 100,
+      windowMs: (asNumber(properties.MaximumBatchingWindowInSeconds) ?? 0) * 1000,
       bisects: properties.BisectBatchOnFunctionError === true,
       reportsFailures: asList(properties.FunctionResponseTypes).includes('ReportBatchItemFailures'),
       maxRetries: asNumber(properties.MaximumRetryAttempts) ?? -1,

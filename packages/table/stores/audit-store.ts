@@ -32,6 +32,9 @@ export interface AuditResult {
   overdueMajor?: number;
 }
 
+/** HQ has sent nothing back meanwhile. */
+const sameRound = '(attribute_not_exists(#round) OR #round = :round)';
+
 export function auditStore(table: Table) {
   const TableName = table.name;
 
@@ -100,15 +103,25 @@ export function auditStore(table: Table) {
       return { items, ...(page.LastEvaluatedKey && last ? { next: last.gsi1sk as string } : {}) };
     },
 
-    auditWait: (auditId: string): Promise<WaitItem | null> => getItem(table, keys.auditWait(auditId), true),
+    auditWait: (auditId: string, consistent = true): Promise<WaitItem | null> =>
+      getItem(table, keys.auditWait(auditId), consistent),
 
     /** Not consistent: whoever misses one looks again, with `auditWait`. */
     auditWaits: (auditIds: readonly string[]): Promise<WaitItem[]> =>
       getItems(table, auditIds.map(keys.auditWait)),
 
-    answersOfAudit(auditId: string): Promise<AnswersItem[]> {
-      const { pk, skPrefix } = keys.answersOf(auditId);
-      return queryAll(table, pk, { skPrefix, consistent: true });
+    /**
+     * What was submitted. Answers are written before the audit names them and never change, so a read that may be a
+     * moment old is right as soon as it holds all that the audit names; only otherwise it is looked at closely.
+     */
+    async answersOfAudit(audit: Pick<AuditItem, 'auditId' | 'accepted'>): Promise<AnswersItem[]> {
+      const { pk, skPrefix } = keys.answersOf(audit.auditId);
+      const items = await queryAll<AnswersItem>(table, pk, { skPrefix });
+      const found = new Set(items.map(({ position, hash }) => `${position} ${hash}`));
+      const named = Object.entries(audit.accepted).map(([position, hash]) => `${position} ${hash}`);
+      return named.every((one) => found.has(one))
+        ? items
+        : queryAll(table, pk, { skPrefix, consistent: true });
     },
 
     draft: (auditId: string, position: string): Promise<DraftItem | null> =>
@@ -204,11 +217,12 @@ export function auditStore(table: Table) {
       return changeAudit(audit.auditId, {
         UpdateExpression:
           'SET reviewed = :reviewed, lastReview = :hash, changedBy = :changedBy, changedAt = :changedAt',
-        ConditionExpression: `#status = :answering AND attribute_not_exists(reviewed) AND accepted = :accepted`,
-        ExpressionAttributeNames: { '#status': 'status' },
+        ConditionExpression: `#status = :answering AND attribute_not_exists(reviewed) AND accepted = :accepted AND ${sameRound}`,
+        ExpressionAttributeNames: { '#status': 'status', '#round': 'round' },
         ExpressionAttributeValues: {
           ':answering': 'answering',
           ':accepted': audit.accepted,
+          ':round': audit.round ?? 0,
           ':reviewed': { hash, by: changedBy, at: changedAt, corrections: corrections.length },
           ...prefixed({ hash, changedBy, changedAt }),
         },
@@ -227,7 +241,7 @@ export function auditStore(table: Table) {
       return changeAudit(audit.auditId, {
         UpdateExpression:
           'SET #round = :next, sentBack = :positions, lastReview = :hash, dueAt = :dueAt, closesAt = :closesAt, changedBy = :changedBy, changedAt = :changedAt ADD pending :pending',
-        ConditionExpression: `#status = :answering AND attribute_not_exists(reviewed) AND accepted = :accepted AND (attribute_not_exists(#round) OR #round = :round)`,
+        ConditionExpression: `#status = :answering AND attribute_not_exists(reviewed) AND accepted = :accepted AND ${sameRound}`,
         ExpressionAttributeNames: { '#status': 'status', '#round': 'round' },
         ExpressionAttributeValues: {
           ':answering': 'answering',
@@ -357,7 +371,7 @@ export function auditStore(table: Table) {
 
     /**
      * Closes an audit with its result and counts it, in one transaction. Passes only while the accepted answers are
-     * those the result was computed from.
+     * those the result was computed from, of the same round.
      * @returns false when the audit changed or is closed already
      */
     async close(audit: AuditItem, result: AuditResult): Promise<boolean> {
@@ -373,13 +387,14 @@ export function auditStore(table: Table) {
                   TableName,
                   Key: keys.audit(audit.auditId),
                   UpdateExpression: `SET #status = :to, closedAt = :closedAt, score = :score, grade = :grade, uncapped = :uncapped, caps = :caps, openCritical = :openCritical, positionScores = :positionScores, notShown = :notShown, findings = :findings${result.overdueMajor ? ', overdueMajor = :overdueMajor' : ''}, changedBy = :by, changedAt = :closedAt REMOVE pending`,
-                  ConditionExpression: `${allowed.condition} AND accepted = :accepted AND ${
+                  ConditionExpression: `${allowed.condition} AND accepted = :accepted AND ${sameRound} AND ${
                     audit.reviewed ? 'reviewed = :reviewed' : 'attribute_not_exists(reviewed)'
                   }`,
-                  ExpressionAttributeNames: allowed.names,
+                  ExpressionAttributeNames: { ...allowed.names, '#round': 'round' },
                   ExpressionAttributeValues: {
                     ...allowed.values,
                     ':accepted': audit.accepted,
+                    ':round': audit.round ?? 0,
                     ':by': 'score-audit',
                     ...(audit.reviewed ? { ':reviewed': audit.reviewed } : {}),
                     ...prefixed({ ...result }),

@@ -127,8 +127,7 @@ export function networkStore(table: Table) {
         new UpdateCommand({
           TableName: table.name,
           Key: keys.station(stationId),
-          UpdateExpression:
-            'SET intake.#month = :visits, changedBy = :changedBy, changedAt = :changedAt',
+          UpdateExpression: 'SET intake.#month = :visits, changedBy = :changedBy, changedAt = :changedAt',
           ConditionExpression: 'attribute_exists(pk)',
           ExpressionAttributeNames: { '#month': month },
           ExpressionAttributeValues: { ':visits': visits, ...prefixed(changed) },

@@ -151,9 +151,9 @@ export function nonconformityStore(table: Table) {
       return places.map((place) => place.split('#')[0] ?? '');
     },
 
-    correctionWaits(nonconformityId: string): Promise<WaitItem[]> {
+    correctionWaits(nonconformityId: string, consistent = true): Promise<WaitItem[]> {
       const { pk, skPrefix } = keys.correctionWaits(nonconformityId);
-      return queryAll(table, pk, { skPrefix, consistent: true });
+      return queryAll(table, pk, { skPrefix, consistent });
     },
   };
 }

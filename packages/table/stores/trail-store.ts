@@ -1,7 +1,7 @@
 import { PutCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type Anchor, type Heads, shardRoot } from '../../domain/trail/anchor.ts';
 import { type Change, type Entry, type Head, networkChain } from '../../domain/trail/chain.ts';
-import type { AnchorItem, AnchorShardItem, TrailDayItem, TrailItem } from '../items.ts';
+import type { AnchorItem, AnchorShardItem, KeptHash, TrailDayItem, TrailItem } from '../items.ts';
 import { keys } from '../keys.ts';
 import { putOnce } from '../requests.ts';
 import type { Table } from '../table.ts';
@@ -37,9 +37,9 @@ export function trailStore(table: Table) {
   }
 
   return {
-    /** The last batches of a chain, newest first: at least a call's, and all that were written since. */
-    async recentEntries(chain: string, since: string, consistent: boolean): Promise<TrailItem[]> {
-      const batches: TrailItem[] = [];
+    /** The last entries of a chain, newest first: at least a call's batches, and all that were written since. */
+    async recentEntries(chain: string, since: string, consistent: boolean): Promise<Entry[]> {
+      const entries: Entry[] = [];
       for (let upTo: string | undefined; ; ) {
         const { items, more } = await page<TrailItem>(keys.trail(chain).pk, {
           ...(upTo === undefined ? {} : { upTo }),
@@ -47,9 +47,9 @@ export function trailStore(table: Table) {
           limit: batchesPerCall,
           consistent,
         });
-        batches.push(...items);
+        entries.push(...items.flatMap((batch) => entriesOf(batch).reverse()));
         const oldest = items.at(-1);
-        if (!more || !oldest || oldest.writtenAt < since) return batches;
+        if (!more || !oldest || oldest.writtenAt < since) return entries;
         upTo = keys.trailBatch(chain, oldest.first - 1).sk;
       }
     },
@@ -157,10 +157,10 @@ export function trailStore(table: Table) {
       const { chain, n, previous } = first;
       const item: TrailItem = {
         type: 'trail',
-        v: 1,
+        v: 2,
         chain,
         first: n,
-        previous,
+        previous: bytesOf(previous),
         writtenAt,
         entries: entries.map(({ at, by, object, what, changes, event, hash }) => ({
           at,
@@ -169,7 +169,7 @@ export function trailStore(table: Table) {
           what,
           changes,
           event,
-          hash,
+          hash: bytesOf(hash),
         })),
       };
       return putOnce(table, { ...keys.trailBatch(chain, n), ...item });
@@ -211,7 +211,8 @@ export function trailStore(table: Table) {
 
 /** The entries of a batch with what they have from their place. */
 export function entriesOf(batch: TrailItem): Entry[] {
-  return batch.entries.map(({ at, by, object: { kind, id }, what, changes, event, hash }, i) => ({
+  const hashes = [batch.previous, ...batch.entries.map(({ hash }) => hash)].map(digitsOf);
+  return batch.entries.map(({ at, by, object: { kind, id }, what, changes, event }, i) => ({
     chain: batch.chain,
     n: batch.first + i,
     at,
@@ -220,10 +221,14 @@ export function entriesOf(batch: TrailItem): Entry[] {
     what,
     changes: changes.map(inOrder),
     event,
-    previous: i === 0 ? batch.previous : (batch.entries[i - 1]?.hash ?? ''),
-    hash,
+    previous: hashes[i] ?? '',
+    hash: hashes[i + 1] ?? '',
   }));
 }
+
+const bytesOf = (digits: string): Uint8Array => Buffer.from(digits, 'hex');
+const digitsOf = (hash: KeptHash): string =>
+  typeof hash === 'string' ? hash : Buffer.from(hash).toString('hex');
 
 /** The table keeps no order of attributes; people read them in this one. */
 const inOrder = (change: Change): Change =>

@@ -5,6 +5,7 @@ import {
   type EarlierNonconformity,
   raiseNonconformities,
 } from '../../../packages/domain/audit/nonconformity.ts';
+import { scoreAudit } from '../../../packages/domain/audit/score-audit.ts';
 import {
   nonconformityId,
   nonconformityIdPattern,
@@ -16,20 +17,29 @@ import { noHolidays } from '../../support/nonconformities.ts';
 
 const campaignId = 'cmp_test00000001';
 const stationId = 'stn_SD-JN-001';
-const audit = (given: Partial<ClosedAudit> = {}): ClosedAudit => ({
-  campaignId,
-  stationId,
-  regionId: 'reg_SD',
-  closedAt: '2026-03-01T02:00:00.000Z',
-  asked: ['SM', 'MT', 'PP'],
-  answers: {
-    SM: { 'SM-1': 'satisfied', 'SM-2': 'satisfied' },
-    MT: { 'MT-1': 'satisfied', 'MT-2': 'satisfied' },
-    PP: { 'PP-1': 'satisfied' },
-  },
-  ...given,
-});
-const raise = (given: Partial<ClosedAudit>, earlier: EarlierNonconformity[] = []) =>
+type Answers = Parameters<typeof scoreAudit>[2];
+type Given = Partial<ClosedAudit> & { answers?: Answers };
+const allSatisfied: Answers = {
+  SM: { 'SM-1': 'satisfied', 'SM-2': 'satisfied' },
+  MT: { 'MT-1': 'satisfied', 'MT-2': 'satisfied' },
+  PP: { 'PP-1': 'satisfied' },
+};
+/** As it is kept: what failed is what the score found. */
+function audit({ answers = allSatisfied, ...given }: Given): ClosedAudit {
+  const asked = given.asked ?? ['SM', 'MT', 'PP'];
+  const { findings, positions } = scoreAudit(smallRules, asked, answers);
+  return {
+    campaignId,
+    stationId,
+    regionId: 'reg_SD',
+    closedAt: '2026-03-01T02:00:00.000Z',
+    asked,
+    notShown: positions.filter(({ notShown }) => notShown).map(({ position }) => position),
+    failed: findings.filter(({ answer }) => answer === 'not').map(({ item }) => item),
+    ...given,
+  };
+}
+const raise = (given: Given, earlier: EarlierNonconformity[] = []) =>
   raiseNonconformities(smallRules, audit(given), earlier, noHolidays);
 const brief = (raised: ReturnType<typeof raise>) => raised.map(({ item, severity }) => `${item} ${severity}`);
 const failing = { MT: { 'MT-1': 'not', 'MT-2': 'satisfied' }, PP: { 'PP-1': 'satisfied' } } as const;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createClock } from '../../../packages/local/clock.ts';
 import { compilePattern } from '../../../packages/local/events/pattern.ts';
 import {
   STREAMS_SCHEMA,
@@ -18,6 +19,7 @@ function aMapping(more: Partial<StreamMapping> = {}): StreamMapping {
     functionArn: 'arn:f',
     region: 'us-east-1',
     batchSize: 10,
+    windowMs: 0,
     bisects: false,
     reportsFailures: false,
     maxRetries: 2,
@@ -58,6 +60,7 @@ function aConsumer(
   reader: StreamReader,
   fails: (names: string[]) => boolean | JsonObject,
   journal?: Journal,
+  clock = createClock(),
 ) {
   const batches: string[][] = [];
   const done: string[] = [];
@@ -65,7 +68,7 @@ function aConsumer(
   const consumer = startStreamConsumer(mapping, {
     reader,
     journal: journal ?? openJournal(':memory:', STREAMS_SCHEMA),
-    now: Date.now,
+    clock,
     log: () => undefined,
     giveUp: (_, body) => letters.push(body),
     async invoke(_, payload) {
@@ -107,6 +110,55 @@ describe('a stream consumer', () => {
     const second = aConsumer(aMapping(), stream, () => false, journal);
     await idle(second.consumer);
     expect(second.batches).toEqual([['c']]);
+    await second.consumer.stop();
+  });
+
+  test('gathers until its window is over by the clock, and goes on reading meanwhile', async () => {
+    const clock = createClock();
+    const stream = aStream(['a', 'b']);
+    const { consumer, batches } = aConsumer(
+      aMapping({ windowMs: 300_000 }),
+      stream,
+      () => false,
+      undefined,
+      clock,
+    );
+    await idle(consumer);
+    stream.names.push('c');
+    consumer.poke();
+    await idle(consumer);
+    expect([batches, consumer.gathers()]).toEqual([[], true]);
+    clock.advance(300_000);
+    await idle(consumer);
+    expect([batches, consumer.gathers()]).toEqual([[['a', 'b', 'c']], false]);
+    await consumer.stop();
+  });
+
+  test('hands over a full batch before its window is over; the rest waits for another window', async () => {
+    const { consumer, batches } = aConsumer(
+      aMapping({ windowMs: 300_000, batchSize: 2 }),
+      aStream(['a', 'b', 'c']),
+      () => false,
+    );
+    await idle(consumer);
+    expect([batches, consumer.gathers()]).toEqual([[['a', 'b']], true]);
+    consumer.closeWindow();
+    await idle(consumer);
+    expect([batches, consumer.gathers()]).toEqual([[['a', 'b'], ['c']], false]);
+    await consumer.stop();
+  });
+
+  test('that is stopped while it gathers hands over the same when it is started again', async () => {
+    const journal = openJournal(':memory:', STREAMS_SCHEMA);
+    const stream = aStream(['a', 'b']);
+    const first = aConsumer(aMapping({ windowMs: 300_000 }), stream, () => false, journal);
+    await idle(first.consumer);
+    await first.consumer.stop();
+    const second = aConsumer(aMapping({ windowMs: 300_000 }), stream, () => false, journal);
+    await idle(second.consumer);
+    second.consumer.closeWindow();
+    await idle(second.consumer);
+    expect([first.batches, second.batches]).toEqual([[], [['a', 'b']]]);
     await second.consumer.stop();
   });
 

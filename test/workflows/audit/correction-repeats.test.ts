@@ -216,8 +216,8 @@ describe('Records of the stream', () => {
       { now: { ...reopened }, before: { ...closed } },
     ];
     for (let i = 0; i < 3; i++) {
-      expect(await invoke('resume-workflows', batchOf(...records))).toEqual({ batchItemFailures: [] });
-      expect(await invoke('resume-workflows', batchOf(...[...records].reverse()))).toEqual({
+      expect(await invoke('publish-changes', batchOf(...records))).toEqual({ batchItemFailures: [] });
+      expect(await invoke('publish-changes', batchOf(...[...records].reverse()))).toEqual({
         batchItemFailures: [],
       });
     }
@@ -292,7 +292,7 @@ describe('A crash between closing a nonconformity and redeeming its token', () =
       const correction = await before.raise('major');
       await before.correct(correction);
       before.calls.break({
-        caller: 'resume-workflows',
+        caller: 'publish-changes',
         call: 'AWSStepFunctions.SendTaskSuccess',
         error: 'InternalFailure',
         status: 500,
@@ -300,7 +300,7 @@ describe('A crash between closing a nonconformity and redeeming its token', () =
       const { submission } = await before.nonconformity(correction.id);
       await before.command('hq', correction.id, 'verification', { decision: 'accept', submission });
       await before.running.until(
-        async () => before.calls.met('resume-workflows'),
+        async () => before.calls.met('publish-changes'),
         'the token was to be redeemed',
       );
       expect(before.statusOf(workflow, correction.id)).toBe('RUNNING');

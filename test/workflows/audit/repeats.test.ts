@@ -129,7 +129,7 @@ describe('Records of the stream', () => {
     const items = await stage.itemsOf(id);
     for (const _ of times)
       expect(
-        await invoke('resume-workflows', batchOf(...waits.map((key) => ({ now: at(items, key) })))),
+        await invoke('publish-changes', batchOf(...waits.map((key) => ({ now: at(items, key) })))),
       ).toEqual({ batchItemFailures: [] });
     expect(stage.statusOf('station-audit', auditId(id, station))).toBe('RUNNING');
     expect(stage.statusOf('audit-campaign', id)).toBe('RUNNING');
@@ -155,7 +155,7 @@ describe('Records of the stream', () => {
       { now: at(open, keys.campaignWait(id)) },
       { now: finished, before: campaign },
     );
-    for (const _ of times) expect(await invoke('resume-workflows', batch)).toEqual({ batchItemFailures: [] });
+    for (const _ of times) expect(await invoke('publish-changes', batch)).toEqual({ batchItemFailures: [] });
     expect(histories()).toEqual(before);
     expect(await stage.itemsOf(id)).toEqual(closed);
   });
@@ -203,7 +203,7 @@ describe('What a review leaves in the stream', () => {
     ]);
     for (const turn of often) {
       const shuffled = [...records.slice(turn % records.length), ...records.slice(0, turn % records.length)];
-      expect(await invoke('resume-workflows', batchOf(...shuffled))).toEqual({ batchItemFailures: [] });
+      expect(await invoke('publish-changes', batchOf(...shuffled))).toEqual({ batchItemFailures: [] });
     }
     expect(stage.history('station-audit', name)).toEqual(waiting);
     expect(await stage.itemsOf(id)).toEqual(sentBack);
@@ -214,7 +214,7 @@ describe('What a review leaves in the stream', () => {
     const history = stage.history('station-audit', name);
     const late = [...records, { now: at(closed, keys.audit(name)), before: at(sentBack, keys.audit(name)) }];
     for (const _ of often)
-      expect(await invoke('resume-workflows', batchOf(...late.reverse()))).toEqual({ batchItemFailures: [] });
+      expect(await invoke('publish-changes', batchOf(...late.reverse()))).toEqual({ batchItemFailures: [] });
     expect(stage.history('station-audit', name)).toEqual(history);
     expect(await stage.itemsOf(id)).toEqual(closed);
     expect(await stage.tallies(id)).toMatchObject([{ opened: 1, closed: 1, remaining: 0 }]);
@@ -246,7 +246,7 @@ describe('A crash between accepting the last answer and redeeming the token', ()
       const id = await before.launch([somewhere]);
       const name = auditId(id, somewhere);
       before.calls.break({
-        caller: 'resume-workflows',
+        caller: 'publish-changes',
         call: 'AWSStepFunctions.SendTaskSuccess',
         error: 'InternalFailure',
         status: 500,
@@ -254,7 +254,7 @@ describe('A crash between accepting the last answer and redeeming the token', ()
       // The answers are acknowledged; the record that wakes the workflow fails again and again.
       await before.running.answerAll(name, before.masterOf(somewhere));
       await before.running.until(
-        async () => before.calls.met('resume-workflows'),
+        async () => before.calls.met('publish-changes'),
         'the token was to be redeemed',
       );
       expect(before.statusOf('station-audit', name)).toBe('RUNNING');

@@ -191,9 +191,9 @@ describe('A review, its appeal and the decision', () => {
 
   /** What follows a command, by what it calls; the stream and the bus bring it again. */
   test.each<[Command, string, string]>([
-    ['review-audit', 'resume-workflows', 'DynamoDB.GetItem'],
-    ['review-audit', 'resume-workflows', 'AWSStepFunctions.SendTaskSuccess'],
-    ['review-audit', 'resume-workflows', 'DynamoDB.DeleteItem'],
+    ['review-audit', 'publish-changes', 'DynamoDB.GetItem'],
+    ['review-audit', 'publish-changes', 'AWSStepFunctions.SendTaskSuccess'],
+    ['review-audit', 'publish-changes', 'DynamoDB.DeleteItem'],
     ['review-audit', 'publish-changes', 'AWSEvents.PutEvents'],
     ['review-audit', 'raise-nonconformities', 'DynamoDB.PutItem'],
     ['review-audit', 'raise-nonconformities', 'AWSStepFunctions.StartExecution'],
@@ -201,8 +201,8 @@ describe('A review, its appeal and the decision', () => {
     ['decide-appeal', 'publish-changes', 'AWSEvents.PutEvents'],
     ['decide-appeal', 'withdraw-nonconformity', 'DynamoDB.GetItem'],
     ['decide-appeal', 'withdraw-nonconformity', 'DynamoDB.PutItem'],
-    ['decide-appeal', 'resume-workflows', 'DynamoDB.Query'],
-    ['decide-appeal', 'resume-workflows', 'AWSStepFunctions.SendTaskSuccess'],
+    ['decide-appeal', 'publish-changes', 'DynamoDB.Query'],
+    ['decide-appeal', 'publish-changes', 'AWSStepFunctions.SendTaskSuccess'],
   ])('come to the same end when, after %s, %s crashes at %s', async (command, caller, call) => {
     for (const when of isRead(call) ? (['before'] as const) : (['before', 'after'] as const)) {
       const told = await whole({ [command]: [crash(caller, call, when)] });

@@ -26,25 +26,30 @@ export type OutgoingEvent = { [Name in EventName]: { name: Name; detail: EventDe
 const atMost = 10;
 
 interface Ports {
-  /** Enters a batch into the trail; answers how many records at its beginning are done with. */
-  append(batch: StreamBatch): Promise<number>;
+  /** Wakes the workflows that wait for what a batch tells. */
+  resume(batch: StreamBatch): Promise<BatchOutcome>;
   publish(events: OutgoingEvent[]): Promise<void>;
   failed(error: unknown): void;
 }
 
 /**
- * What the table tells goes two ways, in one function, because a stream has room for two readers and the other one
- * wakes workflows: into the trail, and then onto the bus, so that nobody hears of what the trail does not know. The
- * first record that one of them fails at is reported, and the stream goes on from there.
+ * What the table tells at once goes two ways, in one function, because a stream has room for two readers and the other
+ * one takes its time for the trail: to the workflows that wait for it, and onto the bus. Neither holds the other up;
+ * the first record that one of them fails at is reported, and the stream goes on from there.
  */
 export const publishChanges =
   (ports: Ports) =>
   async (batch: StreamBatch): Promise<BatchOutcome> => {
-    const done = await ports.append(batch);
-    const outcome = await publishEvents(ports)({ Records: batch.Records.slice(0, done) });
-    const failing = batch.Records[done];
-    if (outcome.batchItemFailures.length > 0 || !failing) return outcome;
-    return { batchItemFailures: [{ itemIdentifier: failing.dynamodb.SequenceNumber }] };
+    const outcomes = [await ports.resume(batch), await publishEvents(ports)(batch)];
+    const failed = new Set(
+      outcomes.flatMap(({ batchItemFailures }) =>
+        batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
+      ),
+    );
+    const first = batch.Records.find(({ dynamodb }) => failed.has(dynamodb.SequenceNumber));
+    return {
+      batchItemFailures: first ? [{ itemIdentifier: first.dynamodb.SequenceNumber }] : [],
+    };
   };
 
 /**

@@ -4,7 +4,7 @@ import {
   eventsOf,
   type OutgoingEvent,
   publishChanges,
-} from '../../../functions/integration/publish-changes/publish-changes.ts';
+} from '../../../functions/audit/publish-changes/publish-changes.ts';
 import type { StreamRecord } from '../../../packages/lambda/stream.ts';
 
 const launched = (n: number): StreamRecord => ({
@@ -14,14 +14,14 @@ const launched = (n: number): StreamRecord => ({
 });
 const batch = { Records: Array.from({ length: 25 }, (_, i) => launched(i)) };
 
-/** What happens, in its order; the trail takes so many records, the bus so many calls. */
-function story(appended: number, calls = Number.POSITIVE_INFINITY) {
+/** What becomes of a batch when waking fails at a record, or the bus takes so many calls only. */
+function story({ stuckAt, calls = Number.POSITIVE_INFINITY }: { stuckAt?: string; calls?: number }) {
   const told: string[] = [];
   const published: OutgoingEvent[] = [];
   const task = publishChanges({
-    append: async () => {
-      told.push('appended');
-      return appended;
+    resume: async () => {
+      told.push('resumed');
+      return { batchItemFailures: stuckAt === undefined ? [] : [{ itemIdentifier: stuckAt }] };
     },
     publish: async (events) => {
       if (told.filter((what) => what === 'published').length >= calls) throw new Error('the bus is out');
@@ -34,28 +34,25 @@ function story(appended: number, calls = Number.POSITIVE_INFINITY) {
 }
 
 describe('A batch of the stream', () => {
-  test('goes into the trail first and then onto the bus, whole', async () => {
-    const { told, published, outcome } = story(25);
+  test('wakes workflows and goes onto the bus, whole', async () => {
+    const { told, published, outcome } = story({});
     expect(await outcome).toEqual({ batchItemFailures: [] });
-    expect(told).toEqual(['appended', 'published', 'published', 'published']);
+    expect(told).toEqual(['resumed', 'published', 'published', 'published']);
     expect(published).toHaveLength(25);
   });
 
-  test('is published only as far as the trail took it, and goes on from there', async () => {
-    const { published, outcome } = story(12);
+  test('is published though a workflow cannot be woken, and comes again from that record on', async () => {
+    const { published, outcome } = story({ stuckAt: 's12' });
     expect(await outcome).toEqual({ batchItemFailures: [{ itemIdentifier: 's12' }] });
-    expect(published).toHaveLength(12);
+    expect(published).toHaveLength(25);
   });
 
-  test('of which the trail took nothing is not published at all', async () => {
-    const { published, outcome } = story(0);
-    expect(await outcome).toEqual({ batchItemFailures: [{ itemIdentifier: 's0' }] });
-    expect(published).toEqual([]);
-  });
-
-  test('goes on from the first event that the bus did not take, though the trail has more', async () => {
-    const { told, outcome } = story(25, 1);
-    expect(await outcome).toEqual({ batchItemFailures: [{ itemIdentifier: 's10' }] });
+  test.each([
+    ['s3', 's3'],
+    ['s12', 's10'],
+  ])('of which waking is stuck at %s and the bus at s10 goes on from %s', async (stuckAt, first) => {
+    const { told, outcome } = story({ stuckAt, calls: 1 });
+    expect(await outcome).toEqual({ batchItemFailures: [{ itemIdentifier: first }] });
     expect(told.at(-1)).toBe('failed');
   });
 });
@@ -73,7 +70,7 @@ describe('An anchor', () => {
   test('is told to whoever wants to keep its root', async () => {
     const published: OutgoingEvent[] = [];
     await publishChanges({
-      append: async () => 1,
+      resume: async () => ({ batchItemFailures: [] }),
       publish: async (events) => {
         published.push(...events);
       },

@@ -1,29 +1,29 @@
-import { nextStep, stateOf } from '../../../packages/domain/audit/audit-steps.ts';
-import { isPhaseOver } from '../../../packages/domain/audit/correction-dues.ts';
-import type { Clock } from '../../../packages/domain/clock.ts';
-import { missing } from '../../../packages/domain/errors.ts';
+import { nextStep, stateOf } from '../../packages/domain/audit/audit-steps.ts';
+import { isPhaseOver } from '../../packages/domain/audit/correction-dues.ts';
+import type { Clock } from '../../packages/domain/clock.ts';
+import { missing } from '../../packages/domain/errors.ts';
 import {
   type BatchOutcome,
   inOrder,
   newImage,
   type StreamBatch,
   type StreamRecord,
-} from '../../../packages/lambda/stream.ts';
-import type { Workflows } from '../../../packages/lambda/workflows.ts';
+} from '../../packages/lambda/stream.ts';
+import type { Workflows } from '../../packages/lambda/workflows.ts';
 import type {
   AuditItem,
   CampaignItem,
   NonconformityItem,
   TallyItem,
   WaitItem,
-} from '../../../packages/table/items.ts';
-import type { CertificationItem, OnboardingItem } from '../../../packages/table/people-items.ts';
-import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
-import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
-import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
-import type { NonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
-import { startWatch } from '../correction-watch.ts';
-import type { WayWaits } from '../way-waits.ts';
+} from '../../packages/table/items.ts';
+import type { CertificationItem, OnboardingItem } from '../../packages/table/people-items.ts';
+import type { AuditStore } from '../../packages/table/stores/audit-store.ts';
+import type { CampaignStore } from '../../packages/table/stores/campaign-store.ts';
+import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
+import type { NonconformityStore } from '../../packages/table/stores/nonconformity-store.ts';
+import { startWatch } from './correction-watch.ts';
+import type { WayWaits } from './way-waits.ts';
 
 interface Ports {
   audits: AuditStore;
@@ -51,17 +51,14 @@ async function act(ports: Ports, record: StreamRecord): Promise<void> {
     WaitItem | AuditItem | TallyItem | CampaignItem | NonconformityItem | OnboardingItem | CertificationItem
   >(record);
   switch (item?.type) {
-    case 'audit': {
-      if (item.status === 'closed') return;
-      const wait = await ports.audits.auditWait(item.auditId);
-      if (wait) await resumeAudit(ports, wait, item);
-      return;
-    }
+    case 'audit':
+      return item.status === 'closed' ? undefined : auditMoved(ports, item);
     case 'tally':
       if (item.opened === undefined || item.remaining !== 0) return;
       return ports.campaigns.shardFinished(item.campaignId, item.shard);
     case 'campaign': {
-      if (item.status === 'closed') return;
+      const waitedFor = item.pendingShards === undefined || item.rolledOutAt || item.status === 'cancelled';
+      if (item.status === 'closed' || !waitedFor) return;
       const wait = await ports.campaigns.campaignWait(item.campaignId);
       if (wait) await resumeCampaign(ports, wait);
       return;
@@ -74,10 +71,21 @@ async function act(ports: Ports, record: StreamRecord): Promise<void> {
       return ports.ways.certificationMoved(item);
     case 'wait': {
       if (item.of.startsWith('onb_') || item.of.startsWith('crt_')) return ports.ways.waitBegan(item);
-      if (item.of.startsWith('aud_')) return resumeAudit(ports, item);
+      if (item.of.startsWith('aud_')) return void (await resumeAudit(ports, item));
       if (item.of.startsWith('ncf_')) return resumeCorrection(ports, item);
       return resumeCampaign(ports, item);
     }
+  }
+}
+
+/** Waits are looked up by a read that costs half; where that one shows none that can be ended, by a certain one. */
+const looks = [false, true];
+
+/** Ends the wait that an audit has got past, if there is one. */
+async function auditMoved(ports: Ports, item: AuditItem): Promise<void> {
+  for (const certain of looks) {
+    const wait = await ports.audits.auditWait(item.auditId, certain);
+    if (wait && (await resumeAudit(ports, wait, item))) return;
   }
 }
 
@@ -86,10 +94,22 @@ async function correctionMoved(ports: Ports, item: NonconformityItem): Promise<v
   const ended = item.status === 'closed' || item.status === 'effect-checked' || item.status === 'withdrawn';
   const begun = item.status === 'issued' && item.reopenedBecause !== undefined;
   if (!ended && !begun) return;
-  for (const { token, phase, round } of await ports.nonconformities.correctionWaits(item.nonconformityId))
-    if (phase && round && isPhaseOver(item, phase, round)) await ports.workflows.resume(token, {});
+  await endCorrectionWaits(ports, item);
   if (begun) await startWatch(ports, item, 'correction');
   if (item.status === 'closed' && item.effectCheckOn) await startWatch(ports, item, 'effect-check');
+}
+
+async function endCorrectionWaits(ports: Ports, item: NonconformityItem): Promise<void> {
+  for (const certain of looks) {
+    let ended = false;
+    for (const { token, phase, round } of await ports.nonconformities.correctionWaits(
+      item.nonconformityId,
+      certain,
+    ))
+      if (phase && round && isPhaseOver(item, phase, round))
+        ended = (await ports.workflows.resume(token, {})) || ended;
+    if (ended) return;
+  }
 }
 
 /** Ends a wait that began when its phase was over already. */
@@ -116,19 +136,26 @@ async function resumeCampaign(ports: Ports, wait: WaitItem): Promise<void> {
   if (cancelled || campaign.pendingShards === undefined) await ports.workflows.resume(wait.token, {});
 }
 
-/** Ends an audit's wait when the audit has got past it, with the step that follows. */
-async function resumeAudit(ports: Ports, wait: WaitItem, record?: AuditItem): Promise<void> {
+/**
+ * Ends an audit's wait when the audit has got past it, with the step that follows.
+ * @returns whether a wait was ended
+ */
+async function resumeAudit(ports: Ports, wait: WaitItem, record?: AuditItem): Promise<boolean> {
   // A record may be hours old, and the step must be that of the audit as it is; what its own record settles is spared.
-  const settled = record && record.pending === undefined && record.review !== true;
+  const settled = record && (record.reviewed || (record.pending === undefined && record.review !== true));
   const audit = settled ? record : await ports.audits.audit(wait.of, true);
-  if (!audit) return;
-  // Scored already, and the call that woke the workflow died before it cleared HQ's desk.
-  if (audit.status === 'closed') return wait.for === 'review' ? ports.audits.endWait(wait) : undefined;
+  if (!audit) return false;
+  if (audit.status === 'closed') {
+    // Scored already, and the call that woke the workflow died before it cleared HQ's desk.
+    if (wait.for === 'review') await ports.audits.endWait(wait);
+    return false;
+  }
   const rules = await ports.editions.editionRules(audit.edition);
   if (!rules) throw missing('EditionNotFound', 'no such edition');
   const step = nextStep(rules, stateOf(audit), ports.clock.now());
-  if (step.next === wait.for) return;
-  await ports.workflows.resume(wait.token, step);
+  if (step.next === wait.for) return false;
+  const ended = await ports.workflows.resume(wait.token, step);
   // A review that is over leaves HQ's desk; a wait for answers stands on none, and the next one takes its place.
   if (wait.for === 'review') await ports.audits.endWait(wait);
+  return ended;
 }

@@ -1,11 +1,16 @@
-import { type Clock, instant } from '../../packages/domain/clock.ts';
-import { unavailable } from '../../packages/domain/errors.ts';
-import { type Entry, emptyHead, type Fact, type Head, link } from '../../packages/domain/trail/chain.ts';
-import { dayInChina } from '../../packages/domain/trail/days.ts';
-import { type Image, readChange } from '../../packages/domain/trail/read-change.ts';
-import { newImage, oldImage, type StreamBatch, type StreamRecord } from '../../packages/lambda/stream.ts';
-import type { TrailItem } from '../../packages/table/items.ts';
-import type { TrailStore } from '../../packages/table/stores/trail-store.ts';
+import { type Clock, instant } from '../../../packages/domain/clock.ts';
+import { unavailable } from '../../../packages/domain/errors.ts';
+import { type Entry, emptyHead, type Fact, type Head, link } from '../../../packages/domain/trail/chain.ts';
+import { dayInChina } from '../../../packages/domain/trail/days.ts';
+import { type Image, readChange } from '../../../packages/domain/trail/read-change.ts';
+import {
+  type BatchOutcome,
+  newImage,
+  oldImage,
+  type StreamBatch,
+  type StreamRecord,
+} from '../../../packages/lambda/stream.ts';
+import type { TrailStore } from '../../../packages/table/stores/trail-store.ts';
 
 interface Ports {
   trail: TrailStore;
@@ -32,13 +37,13 @@ interface Known {
 /**
  * Enters the changes of a batch into the chains of those they concern, each once, however often and in whatever order
  * they are delivered. A chain grows by one conditional put on the next number, and whoever writes beside us takes that
- * number away: so what we remember of a chain may be old, but never wrong without being noticed.
- * @returns how many records at the beginning of the batch are done with
+ * number away: so what we remember of a chain may be old, but never wrong without being noticed. The first record that
+ * could not be entered is reported, and the stream goes on from there.
  */
-export function appendTrail(ports: Ports) {
+export function enterChanges(ports: Ports) {
   const known = new Map<string, Known>();
 
-  return async (batch: StreamBatch): Promise<number> => {
+  return async (batch: StreamBatch): Promise<BatchOutcome> => {
     const work = new Map<string, { first: number; facts: Fact[] }>();
     let done = batch.Records.length;
     for (const [index, record] of batch.Records.entries()) {
@@ -64,7 +69,10 @@ export function appendTrail(ports: Ports) {
         }
       }),
     );
-    return done;
+    const failing = batch.Records[done];
+    return {
+      batchItemFailures: failing ? [{ itemIdentifier: failing.dynamodb.SequenceNumber }] : [],
+    };
   };
 
   async function appendTo(chain: string, facts: readonly Fact[]): Promise<void> {
@@ -93,9 +101,10 @@ export function appendTrail(ports: Ports) {
 
   async function read(chain: string, consistent: boolean): Promise<Known> {
     const since = instant(ports.clock.now() - deliveredFor);
-    const batches = await ports.trail.recentEntries(chain, since, consistent);
-    const events = batches.flatMap(({ entries }) => entries.map(({ event }) => event));
-    return { head: headOf(batches[0]), events: new Set(events), day: '' };
+    const entries = await ports.trail.recentEntries(chain, since, consistent);
+    const [last] = entries;
+    const head = last ? { n: last.n, hash: last.hash } : emptyHead;
+    return { head, events: new Set(entries.map(({ event }) => event)), day: '' };
   }
 
   /** Keeps what is used most lately. */
@@ -106,11 +115,6 @@ export function appendTrail(ports: Ports) {
     const oldest = known.keys().next();
     if (known.size > chainsKept && !oldest.done) known.delete(oldest.value);
   }
-}
-
-function headOf(batch: TrailItem | undefined): Head {
-  const last = batch?.entries.at(-1);
-  return batch && last ? { n: batch.first + batch.entries.length - 1, hash: last.hash } : emptyHead;
 }
 
 /** The facts that are not in the chain yet, linked to its end, as far as a batch goes; and whether more are left. */

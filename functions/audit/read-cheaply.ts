@@ -1,0 +1,14 @@
+import { Failure } from '../../packages/domain/errors.ts';
+
+/**
+ * Decides by a read that may be a moment old and costs half; a no that it comes to is only said once a certain read has
+ * come to it as well. For decisions that are written under a condition on what they were made by.
+ */
+export async function readCheaply<Outcome>(decide: (certain: boolean) => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await decide(false);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.family === 'unavailable') throw error;
+    return decide(true);
+  }
+}

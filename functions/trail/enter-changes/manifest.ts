@@ -1,0 +1,44 @@
+import type { Manifest, StreamTrigger } from '../../../packages/lambda/manifest.ts';
+
+/** Types of items that the trail does not hear of: `notTrailed` of the domain, where the reasons stand. */
+const silent = [
+  'answers',
+  'draft',
+  'given',
+  'report',
+  'edition-rules',
+  'edition-position',
+  'webhook-secret',
+  'delivery',
+  'tally',
+  'wait',
+  'wait-finding',
+  'digest-day',
+  'trail',
+  'trail-day',
+  'anchor-shard',
+  'anchor',
+  'edition-path',
+  'certificate-number',
+  'paper',
+  'bank-key',
+];
+const heard = { type: { S: [{ 'anything-but': silent }] } };
+
+export const manifest = {
+  purpose: "Enters the table's changes into the trail of those they concern",
+  trigger: {
+    kind: 'stream',
+    batchSize: 1000,
+    // What people do one after the other makes one item of their chain, and one call for all who work at the time.
+    gathersSeconds: 300,
+    filters: [
+      { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: heard } },
+      { eventName: ['REMOVE'], dynamodb: { OldImage: heard } },
+    ],
+  },
+  reads: ['trail'],
+  writes: ['trail', 'trail-day'],
+  timeoutSeconds: 60,
+  repeating: 'an entry bears the id of its change, which a chain takes once',
+} as const satisfies Manifest & { trigger: StreamTrigger };
