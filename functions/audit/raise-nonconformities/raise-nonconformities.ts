@@ -1,8 +1,4 @@
-import {
-  acceptedAnswers,
-  answersToScore,
-  asCorrection,
-} from '../../../packages/domain/audit/accepted-answers.ts';
+import { asCorrection } from '../../../packages/domain/audit/accepted-answers.ts';
 import {
   type ClosedAudit,
   type Nonconformity,

@@ -1,7 +1,7 @@
 import type { HttpTrigger, Manifest } from '../../../packages/lambda/manifest.ts';
 
 export const manifest = {
-  purpose: 'Suspends, reinstates or revokes a certificate, with a reason',
+  purpose: 'Decides whether a certificate counts: suspends it, lets it count again, or revokes it',
   trigger: {
     kind: 'http',
     method: 'POST',
