@@ -28,6 +28,7 @@ export const showPerson =
     const file = await persons.personFile(personId);
     const stationId = file.employment?.stationId ?? (await persons.stationOfPerson(personId));
     const station = stationId ? await network.station(stationId) : null;
+    if (!station && !file.employment) throw notFound();
     // Whoever works nowhere any more is seen by HQ.
     caller.allow(station ? { stationId: station.stationId, regionId: station.regionId } : {}, notFound);
     const leads = ['TD', 'SVM', 'WSM', 'PM'].some((code) => subject.positions?.includes(code));
