@@ -62,7 +62,7 @@ export const waitOrphaned = z.object({
   foundOn: z.string(),
   /** The audit, the campaign or the nonconformity. */
   of: z.string(),
-  campaignId: z.string(),
+  campaignId: z.optional(z.string()),
   stationId: z.optional(z.string()),
   owner: z.string(),
 });

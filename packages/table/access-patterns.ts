@@ -448,6 +448,18 @@ export const accessPatterns = {
     by: 'index, then keys',
     store: 'person-store',
   },
+  wayKeys: {
+    question: 'Which stations of this region have onboardings, certifications or hand-overs open?',
+    partition: 'WAYS#<region>, HQ-WAYS#<region> (gsi1)',
+    by: 'index',
+    store: 'person-store',
+  },
+  waysByKeys: {
+    question: 'How far are these onboardings and certifications?',
+    partition: 'PERSONNEL#<person>',
+    by: 'keys',
+    store: 'person-store',
+  },
   certificatesIn: {
     question: 'Which certificates does this station or region have, and which end soon?',
     partition: 'CERTIFICATES#<region> (gsi1)',

@@ -4,7 +4,8 @@ import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { FindingStore } from '../../../packages/table/stores/finding-store.ts';
 
 /** A place in the list, `<day>#<of>#<kind>` and the item of an appeal. */
-const entry = /^\d{4}-\d{2}-\d{2}#(aud|cmp|ncf)_[0-9A-Za-z_-]{10,80}#[a-z-]{5,20}(#[A-Z0-9-]{1,40})?$/;
+const entry =
+  /^\d{4}-\d{2}-\d{2}#(aud|cmp|ncf|onb|crt)_[0-9A-Za-z_-]{10,80}#[a-z-]{5,20}(#[A-Z0-9-]{1,40})?$/;
 
 /** A finding that was closed a moment ago may still be listed; it is left out. */
 export const listWaitFindings =
@@ -25,7 +26,7 @@ export const listWaitFindings =
             kind,
             of,
             item: item ?? null,
-            campaignId,
+            campaignId: campaignId ?? null,
             stationId: stationId ?? null,
             regionId: regionId ?? null,
             owner,

@@ -2,10 +2,12 @@ import * as z from 'zod/mini';
 import {
   auditId,
   campaignId,
+  certificationId,
   cursor,
   instant,
   limit,
   nonconformityId,
+  onboardingId,
   regionId,
   stationId,
 } from '../../../packages/contracts/fields.ts';
@@ -20,9 +22,9 @@ export const output = {
     items: z.array(
       z.strictObject({
         kind: z.enum(waitFindingKinds),
-        of: z.union([auditId, campaignId, nonconformityId]),
+        of: z.union([auditId, campaignId, nonconformityId, onboardingId, certificationId]),
         item: z.nullable(z.string()),
-        campaignId,
+        campaignId: z.nullable(campaignId),
         stationId: z.nullable(stationId),
         regionId: z.nullable(regionId),
         owner: z.string(),

@@ -227,8 +227,13 @@ function certificateEvents(now: CertificateItem, before: CertificateItem | undef
 function findingEvents(now: WaitFindingItem, before: WaitFindingItem | undefined): OutgoingEvent[] {
   if (now.status !== 'open' || before?.status === 'open') return [];
   const { kind, of, item, campaignId, stationId, owner, foundOn } = now;
-  const detail = { v: 1 as const, campaignId, owner, foundOn, ...(stationId ? { stationId } : {}) };
+  const detail = { v: 1 as const, owner, foundOn, ...(stationId ? { stationId } : {}) };
   return kind === 'appeal-overdue'
-    ? [{ name: 'AppealOverdue', detail: { ...detail, auditId: of, item: item ?? '' } }]
-    : [{ name: 'WaitOrphaned', detail: { ...detail, kind, of } }];
+    ? [
+        {
+          name: 'AppealOverdue',
+          detail: { ...detail, campaignId: campaignId ?? '', auditId: of, item: item ?? '' },
+        },
+      ]
+    : [{ name: 'WaitOrphaned', detail: { ...detail, ...(campaignId ? { campaignId } : {}), kind, of } }];
 }

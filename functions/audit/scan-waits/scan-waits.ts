@@ -8,6 +8,7 @@ import {
   stationDues,
   type WaitFound,
 } from '../../../packages/domain/audit/wait-findings.ts';
+import type { WorkingDays } from '../../../packages/domain/calendar.ts';
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
 import { digestOf } from '../../../packages/domain/inbox/tasks.ts';
@@ -19,8 +20,10 @@ import type { EditionStore } from '../../../packages/table/stores/edition-store.
 import type { FindingStore } from '../../../packages/table/stores/finding-store.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
 import type { NonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
+import type { PersonStore } from '../../../packages/table/stores/person-store.ts';
 import { scanCorrections, watchAgain } from '../correction-waits.ts';
 import { keepFindings } from '../keep-findings.ts';
+import { openWays, scanWays, wayAgain } from '../way-scan.ts';
 
 interface Ports {
   audits: AuditStore;
@@ -29,6 +32,8 @@ interface Ports {
   findings: FindingStore;
   network: NetworkStore;
   nonconformities: NonconformityStore;
+  persons: PersonStore;
+  calendar: WorkingDays;
   workflows: Workflows;
   watch: WorkflowWatch;
   publish(events: { name: 'StationDigest'; detail: EventDetail<'StationDigest'> }[]): Promise<void>;
@@ -47,17 +52,20 @@ export const scanWaits =
     detail,
   }: {
     detail: EventDetail<'WaitScanStarted'>;
-  }): Promise<{ audits: number; corrections: number }> => {
+  }): Promise<{ audits: number; corrections: number; ways: number }> => {
     let audits = 0;
     let corrections = 0;
+    let ways = 0;
+    const waysOf = openWays(ports.persons);
     for (const shard of detail.shards) {
       const open = await openAudits(ports.campaigns, detail.campaignIds, shard);
       audits += open.length;
-      const { watched, dues } = await scanShard(ports, shard, open, detail.date);
+      const { watched, onTheirWay, dues } = await scanShard(ports, shard, open, waysOf, detail.date);
       corrections += watched;
+      ways += onTheirWay;
       await sendDigests(ports, shard, dues, detail.date);
     }
-    return { audits, corrections };
+    return { audits, corrections, ways };
   };
 
 interface Due {
@@ -72,13 +80,14 @@ async function openAudits(campaigns: CampaignStore, ids: readonly string[], shar
   return audits;
 }
 
-/** @returns how many corrections are watched, and what the shard's stations owe in audits and corrections */
+/** @returns how many corrections and ways of people are watched, and what the shard's stations owe in all of them */
 async function scanShard(
   ports: Ports,
   shard: number,
   open: readonly AuditItem[],
+  waysOf: ReturnType<typeof openWays>,
   date: string,
-): Promise<{ watched: number; dues: Due[] }> {
+): Promise<{ watched: number; onTheirWay: number; dues: Due[] }> {
   const all = await ports.network.stationsOfShard(shard);
   const stations = new Map(all.map((station) => [station.stationId, station]));
   const waits = new Map(
@@ -87,6 +96,7 @@ async function scanShard(
   const found: WaitFound[] = [];
   const dues: Due[] = [];
   let watched = 0;
+  let onTheirWay = 0;
   await sideBySide(open, async (audit) => {
     const now = ports.clock.now();
     dues.push(...stationDues(audit, now).map(({ dueAt }) => ({ stationId: audit.stationId, dueAt })));
@@ -95,16 +105,22 @@ async function scanShard(
     if (!wait || !(await ports.watch.isAlive(wait.token)))
       found.push(...(await lookCloser(ports, audit.auditId)));
   });
-  await sideBySide(all, async ({ stationId, heads = {} }) => {
+  await sideBySide(all, async ({ stationId, regionId, heads = {} }) => {
     if (stationId === undefined) return;
     const corrections = await scanCorrections(ports, stationId, heads);
     watched += corrections.watched;
     found.push(...corrections.found);
     dues.push(...corrections.dues.map(({ dueAt }) => ({ stationId, dueAt })));
+    if (regionId === undefined) return;
+    const open = await waysOf(regionId, stationId);
+    const ways = await scanWays(ports, { stationId, regionId, heads }, open);
+    onTheirWay += ways.watched;
+    found.push(...ways.found);
+    dues.push(...ways.dues.map(({ dueAt }) => ({ stationId, dueAt })));
   });
   await keepFindings(ports, shard, found, date);
   for (const lost of found) if (lost.kind === 'workflow-gone') await restart(ports, shard, lost);
-  return { watched, dues };
+  return { watched, onTheirWay, dues };
 }
 
 async function sideBySide<Thing>(things: readonly Thing[], look: (thing: Thing) => Promise<void>) {
@@ -164,7 +180,8 @@ async function executionsOf(
 
 /** Starts a workflow that is gone again, and notes it with its finding. */
 async function restart(ports: Ports, shard: number, lost: WaitFound): Promise<void> {
-  const started = await (lost.of.startsWith('ncf_') ? watchAgain : auditAgain)(ports, lost.of);
+  const again = lost.of.startsWith('ncf_') ? watchAgain : lost.of.startsWith('aud_') ? auditAgain : wayAgain;
+  const started = await again(ports, lost.of);
   if (started !== null) await ports.findings.noteRestart(shard, lost, started, instant(ports.clock.now()));
 }
 
@@ -183,7 +200,7 @@ async function auditAgain(ports: Ports, auditId: string): Promise<string | null>
   return next;
 }
 
-/** Tells each station once a day what it owes within a week, in all of its audits and corrections together. */
+/** Tells each station once a day what it owes within a week, in all of its audits, corrections and ways of people together. */
 async function sendDigests(ports: Ports, shard: number, dues: readonly Due[], date: string): Promise<void> {
   const now = ports.clock.now();
   const digests = [...Map.groupBy(dues, ({ stationId }) => stationId)].flatMap(([stationId, owed]) => {

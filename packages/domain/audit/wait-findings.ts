@@ -11,11 +11,12 @@ export type WaitFindingKind = (typeof waitFindingKinds)[number];
 /** Something that is wrong with a wait. */
 export interface WaitFound {
   kind: WaitFindingKind;
-  /** The audit, campaign or nonconformity that waits. */
+  /** The audit, campaign, nonconformity, onboarding or certification that waits. */
   of: string;
   /** The item, where an appeal waits. */
   item?: string;
-  campaignId: string;
+  /** Of an audit, a nonconformity or the campaign itself. */
+  campaignId?: string;
   stationId?: string;
   regionId?: string;
   /** Who has to see to it. */

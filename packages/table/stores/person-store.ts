@@ -198,6 +198,33 @@ export function personStore(table: Table) {
     waysAtHq: (regionId: string, stationId: string | undefined, limit: number, after?: string) =>
       waysIn(keys.wayIndex(regionId, '', '', true).gsi1pk, stationId, limit, after),
 
+    /** Keys of everything that is open in a region, by station; nothing of the items themselves is read. */
+    async wayKeys(regionId: string): Promise<Map<string, Key[]>> {
+      const found = new Map<string, Key[]>();
+      for (const atHq of [false, true]) {
+        let start: Record<string, unknown> | undefined;
+        do {
+          const page = await table.client.send(
+            new QueryCommand({
+              TableName,
+              IndexName: tableIndex,
+              KeyConditionExpression: 'gsi1pk = :pk',
+              ExpressionAttributeValues: { ':pk': keys.wayIndex(regionId, '', '', atHq).gsi1pk },
+              ExclusiveStartKey: start,
+            }),
+          );
+          for (const { pk, sk, gsi1sk } of (page.Items ?? []) as (Key & IndexKey)[]) {
+            const stationId = gsi1sk.split('#')[0] ?? '';
+            found.set(stationId, [...(found.get(stationId) ?? []), { pk, sk }]);
+          }
+          start = page.LastEvaluatedKey;
+        } while (start);
+      }
+      return found;
+    },
+
+    waysByKeys: (wanted: readonly Key[]): Promise<Way[]> => getItems<Way>(table, wanted),
+
     /** Certificates of a station, or of a region; with `until` only those that end by then. */
     async certificatesIn(
       regionId: string,

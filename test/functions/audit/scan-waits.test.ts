@@ -14,9 +14,11 @@ import type { EditionStore } from '../../../packages/table/stores/edition-store.
 import { findingStore } from '../../../packages/table/stores/finding-store.ts';
 import { networkStore } from '../../../packages/table/stores/network-store.ts';
 import { nonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
+import { personStore } from '../../../packages/table/stores/person-store.ts';
 import type { Table } from '../../../packages/table/table.ts';
 import { rulesOfEdition1 } from '../../support/edition.ts';
 import { aNonconformity } from '../../support/nonconformities.ts';
+import { pathOf, plainWeeks } from '../../support/paths.ts';
 import { aCampaignId, anAudit, aStation } from '../../table/builders.ts';
 import { emptyTable, hasEmulator } from '../../table/emulator.ts';
 
@@ -68,7 +70,12 @@ async function scan(
     findings,
     network: networkStore(on),
     nonconformities: nonconformityStore(on),
-    editions: { editionRules: async () => rulesOfEdition1 } as unknown as EditionStore,
+    persons: personStore(on),
+    calendar: plainWeeks,
+    editions: {
+      editionRules: async () => rulesOfEdition1,
+      pathRules: async (_edition: string, position: string) => pathOf(position),
+    } as unknown as EditionStore,
     watch: {
       async isAlive(token) {
         heartbeats += 1;
@@ -173,7 +180,7 @@ describe.runIf(hasEmulator)('A shard of stations that all wait as they should', 
     for (const code of codes) await opened(code, campaignId, states);
     const watched = counted();
     const { heartbeats, outcome, started } = await scan([campaignId], states, { on: watched.table });
-    expect(outcome).toEqual({ audits: codes.length, corrections: 0 });
+    expect(outcome).toEqual({ audits: codes.length, corrections: 0, ways: 0 });
     expect([heartbeats, started.length]).toEqual([codes.length, 0]);
     const { queries, batches, gets, writes, units } = watched.used;
     expect({ queries, batches, gets, writes }).toEqual({
@@ -253,7 +260,7 @@ describe.runIf(hasEmulator)('An audit whose execution has ended', () => {
     const audit = await auditStore(table).audit(auditId);
     await table.client.send(new PutCommand({ TableName: table.name, Item: { ...audit, status: 'closed' } }));
     const { outcome, started } = await scan([campaignId], states);
-    expect(outcome).toEqual({ audits: 0, corrections: 0 });
+    expect(outcome).toEqual({ audits: 0, corrections: 0, ways: 0 });
     expect(started).toEqual([]);
   });
 });
@@ -310,7 +317,7 @@ describe.runIf(hasEmulator)('A correction', () => {
     await raised({ status: 'closed' });
     await raised({ status: 'withdrawn' });
     const { outcome, heartbeats } = await scan([], states);
-    expect(outcome).toEqual({ audits: 0, corrections: 2 });
+    expect(outcome).toEqual({ audits: 0, corrections: 2, ways: 0 });
     expect(heartbeats).toBe(1);
     expect(await found()).toEqual([]);
   });
