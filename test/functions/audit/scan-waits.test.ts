@@ -184,7 +184,7 @@ describe.runIf(hasEmulator)('A shard of stations that all wait as they should', 
     expect([heartbeats, started.length]).toEqual([codes.length, 0]);
     const { queries, batches, gets, writes, units } = watched.used;
     expect({ queries, batches, gets, writes }).toEqual({
-      queries: 3 + codes.length,
+      queries: 5 + codes.length,
       batches: 3,
       gets: 0,
       writes: 1,
