@@ -6,6 +6,7 @@ import { inboxCommands } from './commands/inbox.ts';
 import { loginCommands } from './commands/login.ts';
 import { networkCommands } from './commands/network.ts';
 import { reportCommands } from './commands/report.ts';
+import { staffingCommands } from './commands/staffing.ts';
 import { standardCommands } from './commands/standard.ts';
 import { trailCommands } from './commands/trail.ts';
 import { waitsCommand } from './commands/waits.ts';
@@ -57,6 +58,7 @@ export function stationkeeper(): Command {
     progress: process.stderr,
   };
   standardCommands(program, shell);
+  staffingCommands(program, shell);
   networkCommands(program, shell);
   auditCommands(program, shell);
   inboxCommands(program, shell);
