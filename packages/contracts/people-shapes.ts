@@ -100,6 +100,15 @@ export const certificationShape = z.strictObject({
   rubric: z.array(z.strictObject({ id: z.string(), points: z.number(), safetyCritical: z.boolean() })),
 });
 
+const certificateStatus = z.enum([
+  'valid',
+  'expiring',
+  'grace',
+  'expired',
+  'suspended',
+  'revoked',
+  'replaced',
+]);
 const decision = z.strictObject({
   by: z.string(),
   at: instant,
@@ -116,7 +125,7 @@ export const certificateShape = z.strictObject({
   level: z.string(),
   authorisation: z.optional(z.string()),
   edition: z.string(),
-  status: z.enum(['valid', 'expiring', 'grace', 'expired', 'suspended', 'revoked', 'replaced']),
+  status: certificateStatus,
   issuedOn: day,
   validFrom: day,
   validUntil: day,
@@ -127,6 +136,21 @@ export const certificateShape = z.strictObject({
 });
 
 const bilingual = z.strictObject({ zh: z.string(), en: z.string() });
+
+/** What everybody may know of a certificate, at the moment of asking. */
+export const publicCertificateShape = z.strictObject({
+  number: z.string(),
+  status: certificateStatus,
+  position: z.strictObject({ code: position, name: bilingual }),
+  level: z.string(),
+  authorisation: z.optional(z.string()),
+  edition: z.string(),
+  validFrom: day,
+  validUntil: day,
+  /** Masked (王*明); missing when the holder has left the network. */
+  holder: z.optional(z.string()),
+});
+
 /** Places of chosen options by question. */
 export const paperAnswers = z.record(
   z.string().check(z.regex(/^[A-Z]{2,4}-\d{3}$/, 'question')),

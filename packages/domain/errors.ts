@@ -119,6 +119,7 @@ export const failureNames = [
   'RefresherHoursMissing',
   'CertificateRevoked',
   'CertificateNotSuspended',
+  'HolderGone',
   'DependencyUnavailable',
 ] as const;
 export type FailureName = (typeof failureNames)[number];

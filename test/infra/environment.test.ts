@@ -44,7 +44,15 @@ describe('A function with the environment of the template', () => {
     },
   );
 
-  test.each(ofKind('http'))('$name refuses a token without a subject', async ({ name }) => {
+  const isOpen = ({ manifest: { trigger } }: (typeof specs)[number]) =>
+    trigger.kind === 'http' && trigger.public === true;
+
+  test.each(ofKind('http').filter(isOpen))('$name refuses a call without a number', async ({ name }) => {
+    const { statusCode } = (await call(name, { headers: {}, requestContext: {} })) as { statusCode: number };
+    expect(statusCode).toBe(400);
+  });
+
+  test.each(ofKind('http').filter((spec) => !isOpen(spec)))('$name refuses a token without a subject', async ({ name }) => {
     const event = { headers: {}, requestContext: { authorizer: { jwt: { claims: {} } } } };
     expect(await call(name, event)).toMatchObject({ statusCode: 403 });
   });
