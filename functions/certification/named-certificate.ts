@@ -1,32 +1,25 @@
 import type { LocalDate } from '../../packages/domain/calendar.ts';
-import {
-  type Certificate,
-  type CertificateStatus,
-  certificateStatus,
-} from '../../packages/domain/certification/certificate.ts';
-import { maskName } from '../../packages/domain/mask.ts';
-import type { NamedCertificate } from '../../packages/domain/report/certificate-document.ts';
+import { type Certificate, certificateStatus } from '../../packages/domain/certification/certificate.ts';
+import type {
+  CheckedCertificate,
+  NamedCertificate,
+} from '../../packages/domain/report/certificate-document.ts';
 import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
-import type { NetworkStore } from '../../packages/table/stores/network-store.ts';
 import type { PersonStore } from '../../packages/table/stores/person-store.ts';
 
-export interface NamingPorts {
+/** Nothing of the people of a station: the masked name stands beside the number. */
+export interface CheckPorts {
   persons: PersonStore;
   editions: EditionStore;
-  network: NetworkStore;
 }
 
-/** A certificate with the words that stand on it. Without a holder when the person has left the network. */
+/** A certificate with the words that stand on it; whoever knows the holder's name adds it. */
 export async function namedCertificate(
-  { editions, network }: Omit<NamingPorts, 'persons'>,
+  editions: EditionStore,
   certificate: Certificate,
 ): Promise<NamedCertificate> {
   const { number, position, level, authorisation, edition, issuedOn, validFrom, validUntil } = certificate;
-  const { stationId, personId } = certificate;
-  const [meta, person] = await Promise.all([
-    editions.editionMeta(edition),
-    stationId === null ? null : network.person(stationId, personId),
-  ]);
+  const meta = await editions.editionMeta(edition);
   // A code is better than nothing where an old edition kept no name.
   const same = (id: string) => ({ zh: id, en: id });
   const texts = meta?.certificateTexts;
@@ -49,26 +42,21 @@ export async function namedCertificate(
     issuedOn,
     validFrom,
     validUntil,
-    ...(person ? { holder: person.name } : {}),
   };
 }
 
-export interface CheckedCertificate extends NamedCertificate {
-  status: CertificateStatus;
-}
-
-/** What everybody may know of a number on a day: the holder's name is masked. Null when there is no such number. */
+/** What everybody may know of a number on a day. Null when there is no such number. */
 export async function checkedCertificate(
-  ports: NamingPorts,
+  { persons, editions }: CheckPorts,
   number: string,
   today: LocalDate,
 ): Promise<CheckedCertificate | null> {
-  const certificate = await ports.persons.certificateByNumber(number);
-  if (!certificate) return null;
-  const { holder, ...named } = await namedCertificate(ports, certificate);
+  const found = await persons.certificateToCheck(number);
+  if (!found) return null;
+  const { certificate, holder } = found;
   return {
-    ...named,
-    ...(holder === undefined ? {} : { holder: maskName(holder) }),
+    ...(await namedCertificate(editions, certificate)),
+    ...(holder === undefined ? {} : { holder }),
     status: certificateStatus(certificate, today),
   };
 }

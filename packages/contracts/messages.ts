@@ -201,6 +201,18 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     zh: '证书未被暂停',
     en: 'The certificate is not suspended',
   },
+  CertificateAlreadyHeld: {
+    zh: '该人员已持有同类证书',
+    en: 'The person holds such a certificate already',
+  },
+  NoStatutoryCertificate: {
+    zh: '该证书不以法定证件为前提',
+    en: 'The certificate leans on no statutory certificate',
+  },
+  StatutoryNotNewer: {
+    zh: '出示的法定证件并不比已登记的更新',
+    en: 'The statutory certificate is no newer than the one that is known',
+  },
   HolderGone: {
     zh: '持证人已离开服务网络，不再出具证书文件',
     en: 'The holder has left the network, so no document is made any more',
@@ -428,6 +440,13 @@ export const fieldTexts: Record<string, FieldText> = {
   'address-not-allowed': {
     problem: { zh: '不能投递到这个地址', en: 'is no address that is delivered to' },
     allowed: { zh: '{allowed}', en: '{allowed}' },
+  },
+  'outside-validity': {
+    problem: {
+      zh: '{value} 不符合该证书的有效期',
+      en: '{value} is not within the validity of such a certificate',
+    },
+    allowed: { zh: '{allowed} 之间', en: 'within {allowed}' },
   },
   gaps: {
     problem: { zh: '还有项目未作答', en: 'leaves items out' },

@@ -114,6 +114,7 @@ const decision = z.strictObject({
   at: instant,
   reason: z.string(),
   cause: z.optional(z.string()),
+  appealNote: z.optional(z.string()),
 });
 
 /** A certificate with its status on the day of asking. */
@@ -130,6 +131,17 @@ export const certificateShape = z.strictObject({
   validFrom: day,
   validUntil: day,
   refresherHours: z.number(),
+  /** When it was taken over from before this system. */
+  takenOver: z.optional(z.strictObject({ by: z.string(), at: instant, evidence: z.string() })),
+  /** The statutory certificate that an authorisation leans on. */
+  statutory: z.optional(
+    z.strictObject({
+      certificate: z.string(),
+      validUntil: z.optional(day),
+      reviewBy: z.optional(day),
+      evidence: z.optional(z.string()),
+    }),
+  ),
   suspended: z.optional(decision),
   revoked: z.optional(decision),
   replacedBy: z.optional(z.string()),

@@ -120,6 +120,9 @@ export const failureNames = [
   'CertificateRevoked',
   'CertificateNotSuspended',
   'HolderGone',
+  'CertificateAlreadyHeld',
+  'NoStatutoryCertificate',
+  'StatutoryNotNewer',
   'DependencyUnavailable',
 ] as const;
 export type FailureName = (typeof failureNames)[number];

@@ -33,10 +33,11 @@ const alike: Readonly<Record<string, string>> = {
 
 /** The text with letters that the page's font does not have replaced, so that nothing vanishes silently. */
 export function knownLetters(page: PDFKit.PDFDocument, text: string): string {
-  const { font } = (
-    page as unknown as { _font: { font: { hasGlyphForCodePoint(code: number): boolean } } }
-  )._font;
+  const { font } = (page as unknown as { _font: { font: { hasGlyphForCodePoint(code: number): boolean } } })
+    ._font;
   return Array.from(text, (letter) =>
-    letter === '\n' || font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0) ? letter : (alike[letter] ?? geta),
+    letter === '\n' || font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0)
+      ? letter
+      : (alike[letter] ?? geta),
   ).join('');
 }

@@ -125,7 +125,9 @@ describe('A route', () => {
 
   test('asks nobody for a token only where this list says so, and then only reads', () => {
     const open = http.filter(({ trigger }) => trigger.public);
-    expect(open.map(({ trigger }) => `${trigger.method} ${trigger.path}`).sort()).toEqual(publicRoutes.sort());
+    expect(open.map(({ trigger }) => `${trigger.method} ${trigger.path}`).sort()).toEqual(
+      publicRoutes.sort(),
+    );
     expect(open.filter(({ manifest }) => manifest.repeating !== 'reads only')).toEqual([]);
   });
 

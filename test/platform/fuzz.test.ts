@@ -213,7 +213,8 @@ function broken(
   if (accepted) {
     const parsed = z.safeParse(accepted, body);
     if (!parsed.success) wrong.push(`not what is documented: ${z.prettifyError(parsed.error)}`);
-    if (role === 'unknown subject' && operation.action !== null) wrong.push('answered somebody without rights');
+    if (role === 'unknown subject' && operation.action !== null)
+      wrong.push('answered somebody without rights');
     return wrong;
   }
   // What is said about input repeats the input's own words; nothing of ours may stand beside them.

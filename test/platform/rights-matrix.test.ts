@@ -98,6 +98,9 @@ const touches: Record<string, Touches> = {
   'rotate-secret': 'network',
   'list-deliveries': 'network',
   'redeliver-event': 'network',
+  'get-certificate-document': 'station',
+  'record-statutory': 'station',
+  'take-over-certificate': 'network',
 };
 
 interface Somebody extends Subject {

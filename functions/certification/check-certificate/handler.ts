@@ -1,7 +1,6 @@
 import { systemClock } from '../../../packages/domain/clock.ts';
 import { publicHttp } from '../../../packages/lambda/public-http.ts';
 import { editionStore } from '../../../packages/table/stores/edition-store.ts';
-import { networkStore } from '../../../packages/table/stores/network-store.ts';
 import { personStore } from '../../../packages/table/stores/person-store.ts';
 import { checkCertificate } from './check-certificate.ts';
 import { manifest } from './manifest.ts';
@@ -11,7 +10,6 @@ export const handler = publicHttp(manifest, input, ({ table }) =>
   checkCertificate({
     persons: personStore(table),
     editions: editionStore(table),
-    network: networkStore(table),
     clock: systemClock,
   }),
 );

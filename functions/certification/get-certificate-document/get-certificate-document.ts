@@ -5,10 +5,12 @@ import {
   certificateDocument,
 } from '../../../packages/domain/report/certificate-document.ts';
 import type { Caller, Content } from '../../../packages/lambda/http.ts';
+import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
 import { certificateFor } from '../certificate-facts.ts';
-import { type NamingPorts, namedCertificate } from '../named-certificate.ts';
+import { type CheckPorts, namedCertificate } from '../named-certificate.ts';
 
-interface Ports extends NamingPorts {
+interface Ports extends CheckPorts {
+  network: NetworkStore;
   clock: Clock;
   render(document: CertificateDocument, madeAt: Date): Promise<Uint8Array>;
   publicUrl: string;
@@ -24,12 +26,14 @@ interface Input {
  * @throws CertificateNotFound, HolderGone
  */
 export const getCertificateDocument =
-  ({ render, publicUrl, clock, ...ports }: Ports) =>
+  ({ persons, editions, network, render, publicUrl, clock }: Ports) =>
   async ({ number, language = 'zh' }: Input, caller: Caller): Promise<Content> => {
-    const certificate = await certificateFor(ports.persons, number, caller);
-    const { holder, ...named } = await namedCertificate(ports, certificate);
-    if (holder === undefined) throw refused('HolderGone', 'the name of the holder is not kept any more');
-    const document = certificateDocument({ ...named, holder }, publicUrl, language);
+    const certificate = await certificateFor(persons, number, caller);
+    const { stationId, personId } = certificate;
+    const person = stationId === null ? null : await network.person(stationId, personId);
+    if (!person) throw refused('HolderGone', 'the name of the holder is not kept any more');
+    const named = await namedCertificate(editions, certificate);
+    const document = certificateDocument({ ...named, holder: person.name }, publicUrl, language);
     return {
       status: 200,
       headers: {

@@ -1,9 +1,8 @@
 import { systemClock } from '../../../packages/domain/clock.ts';
 import { publicHttp } from '../../../packages/lambda/public-http.ts';
+import { failurePage, verificationPage } from '../../../packages/report/verification-page.ts';
 import { editionStore } from '../../../packages/table/stores/edition-store.ts';
-import { networkStore } from '../../../packages/table/stores/network-store.ts';
 import { personStore } from '../../../packages/table/stores/person-store.ts';
-import { failurePage } from '../verification-page.ts';
 import { manifest } from './manifest.ts';
 import { input } from './schema.ts';
 import { verifyCertificate } from './verify-certificate.ts';
@@ -15,8 +14,8 @@ export const handler = publicHttp(
     verifyCertificate({
       persons: personStore(table),
       editions: editionStore(table),
-      network: networkStore(table),
       clock: systemClock,
+      page: verificationPage,
     }),
   failurePage,
 );

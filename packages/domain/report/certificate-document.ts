@@ -1,4 +1,5 @@
 import type { LocalDate } from '../calendar.ts';
+import type { CertificateStatus } from '../certification/certificate.ts';
 import { certificateWords } from './certificate-words.ts';
 import type { Language } from './document.ts';
 
@@ -20,6 +21,24 @@ export interface NamedCertificate {
   validUntil: LocalDate;
   /** Missing when the person has left the network. */
   holder?: string;
+}
+
+/** What everybody may know of a certificate on a day: the holder's name is masked. */
+export interface CheckedCertificate extends NamedCertificate {
+  status: CertificateStatus;
+}
+
+/** What came of a check, for the page that shows it. */
+export type Finding =
+  | { kind: 'found'; certificate: CheckedCertificate; askedAt: string }
+  | { kind: 'unknown'; number: string; askedAt: string }
+  | { kind: 'malformed'; askedAt: string }
+  | { kind: 'failed' };
+
+export interface Page {
+  status: number;
+  headers: Record<string, string>;
+  content: string;
 }
 
 /** A certificate as it is printed, in the order from top to bottom. */

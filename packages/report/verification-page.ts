@@ -1,17 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { CertificateStatus } from '../../packages/domain/certification/certificate.ts';
-import type { Failure } from '../../packages/domain/errors.ts';
-import { type CertificateText, certificateWords } from '../../packages/domain/report/certificate-words.ts';
-import type { Content } from '../../packages/lambda/http.ts';
-import type { CheckedCertificate } from './named-certificate.ts';
+import type { CheckedCertificate, Finding, Page } from '../domain/report/certificate-document.ts';
+import { type CertificateText, certificateWords } from '../domain/report/certificate-words.ts';
 
-export type Finding =
-  | { kind: 'found'; certificate: CheckedCertificate; askedAt: string }
-  | { kind: 'unknown'; number: string; askedAt: string }
-  | { kind: 'malformed'; askedAt: string }
-  | { kind: 'failed' };
-
-type Word = CertificateStatus | 'unknown' | 'malformed' | 'failed';
+type Word = CheckedCertificate['status'] | 'unknown' | 'malformed' | 'failed';
 
 /** White letters are readable on each of these (contrast above 4.5); the word beside says the same without colour. */
 const colours: Readonly<Record<Word, string>> = {
@@ -124,7 +115,7 @@ const minuteOf = (instant: string) =>
   new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 
 /** The page, Chinese first and English beneath; it needs no script and nothing from elsewhere. */
-export function verificationPage(status: number, finding: Finding): Content {
+export function verificationPage(status: number, finding: Finding): Page {
   const word: Word = finding.kind === 'found' ? finding.certificate.status : finding.kind;
   const rows = rowsOf(finding);
   const at = 'askedAt' in finding ? minuteOf(finding.askedAt) : null;
@@ -161,5 +152,5 @@ export function verificationPage(status: number, finding: Finding): Content {
 }
 
 /** What people see when nothing could be found out. */
-export const failurePage = (failure: Failure | null): Content =>
+export const failurePage = (failure: { status: number } | null): Page =>
   verificationPage(failure?.status ?? 500, { kind: 'failed' });
