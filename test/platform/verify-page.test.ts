@@ -1,7 +1,7 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { publicCertificateShape } from '../../packages/contracts/people-shapes.ts';
 import { certificateWords } from '../../packages/domain/report/certificate-words.ts';
+import { failurePage } from '../../packages/report/verification-page.ts';
 import { openBrowser, type RealBrowser } from '../support/browser.ts';
 import { type PeopleStage, peopleStage } from '../support/people-stage.ts';
 import { demand, type RunningPlatform, runPlatform } from '../support/running-platform.ts';
@@ -23,6 +23,12 @@ const colours = {
   malformed: 'rgb(31, 41, 51)',
 } as const;
 type Word = keyof typeof colours;
+
+interface TextColour {
+  text: string;
+  colour: string;
+  behind: string;
+}
 
 const sizes = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 900 } };
 
@@ -75,29 +81,28 @@ const contrast = (one: string, other: string) => {
   return (light + 0.05) / (dark + 0.05);
 };
 
-/** Colours of every piece of text with those behind it. */
-const textColours = (page: Page) =>
-  page.evaluate(() => {
-    const behind = (element: Element | null): string => {
-      if (!element) return 'rgb(255, 255, 255)';
-      const { backgroundColor } = getComputedStyle(element);
-      return backgroundColor === 'rgba(0, 0, 0, 0)' ? behind(element.parentElement) : backgroundColor;
-    };
-    return [...document.querySelectorAll('main *')]
-      .filter((element) =>
-        [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()),
-      )
-      .map((element) => ({
-        text: element.textContent ?? '',
-        colour: getComputedStyle(element).color,
-        behind: behind(element),
-      }));
-  });
+/** In the browser: colours of every piece of text with those behind it. */
+const textColours = `(() => {
+  const behind = (element) => {
+    if (!element) return 'rgb(255, 255, 255)';
+    const { backgroundColor } = getComputedStyle(element);
+    return backgroundColor === 'rgba(0, 0, 0, 0)' ? behind(element.parentElement) : backgroundColor;
+  };
+  return [...document.querySelectorAll('main *')]
+    .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()))
+    .map((element) => ({
+      text: element.textContent,
+      colour: getComputedStyle(element).color,
+      behind: behind(element),
+    }));
+})()`;
+const bannerColour = `getComputedStyle(document.querySelector('.status')).backgroundColor`;
+const contentWidth = 'document.documentElement.scrollWidth';
 
-/** Opens the page at both widths without scripts, and holds it to everything that is true of each status. */
+/** Opens the page at both widths, and holds it to everything that is true of each status. */
 async function shows(number: string, word: Word, status: number, also: string[] = []): Promise<void> {
   for (const [name, viewport] of Object.entries(sizes)) {
-    const context = await real.browser.newContext({ viewport, javaScriptEnabled: true, locale: 'zh-CN' });
+    const context = await real.browser.newContext({ viewport, locale: 'zh-CN' });
     const page = await context.newPage();
     const complaints: string[] = [];
     const asked: string[] = [];
@@ -106,7 +111,7 @@ async function shows(number: string, word: Word, status: number, also: string[] 
     const answer = await page.goto(`${running.platform.apiUrl}/verify/${encodeURIComponent(number)}`);
     expect([name, answer?.status()]).toEqual([name, status]);
     const banner = page.locator('.status');
-    expect(await banner.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe(colours[word]);
+    expect(await page.evaluate<string>(bannerColour)).toBe(colours[word]);
     expect(await banner.getByText(zh(word), { exact: true }).isVisible()).toBe(true);
     expect(await banner.getByText(en(word), { exact: true }).isVisible()).toBe(true);
     const text = await page.locator('main').innerText();
@@ -119,11 +124,9 @@ async function shows(number: string, word: Word, status: number, also: string[] 
     ])
       expect(text).toContain(part);
     // Readable by everybody, on every screen.
-    for (const one of await textColours(page))
+    for (const one of await page.evaluate<TextColour[]>(textColours))
       expect(contrast(one.colour, one.behind), one.text).toBeGreaterThanOrEqual(4.5);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
-      viewport.width,
-    );
+    expect(await page.evaluate<number>(contentWidth)).toBeLessThanOrEqual(viewport.width);
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
     expect(await page.locator('h1').count()).toBe(1);
     expect(await page.locator('[lang=en]').count()).toBeGreaterThan(3);
@@ -284,8 +287,7 @@ describe('The page, in a browser', () => {
     await shows(numberOf('AGES'), 'expired', 200);
   });
 
-  test('says nothing about a certificate that cannot be looked at', async () => {
-    const { failurePage } = await import('../../packages/report/verification-page.ts');
+  test('says nothing about a certificate that cannot be looked at', () => {
     const { status, content } = failurePage(null);
     expect(status).toBe(500);
     expect(content).toContain(zh('failed.means'));

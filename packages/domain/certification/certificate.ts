@@ -127,8 +127,10 @@ export function renewal(
     throw refused('RefresherHoursMissing', 'hours of further training are missing', {
       details: { hours: certificate.refresherHours, demanded },
     });
-  if (certificate.authorisation !== undefined)
-    return { kind: 'renewal', needs: { theory: false, practical: true } };
+  if (certificate.authorisation !== undefined) {
+    const right = rules.authorisations.find(({ id }) => id === certificate.authorisation);
+    return { kind: 'renewal', needs: { theory: false, practical: (right?.rubric.length ?? 0) > 0 } };
+  }
   const { lastOlderThanMonths, absenceOverMonths, criticalFinding } = rules.renewal.practicalWhen;
   const practical =
     practicalOn === undefined ||
