@@ -210,6 +210,11 @@ describe('What HQ decides', () => {
 });
 
 describe('An authorisation for high voltage', () => {
+  // A station has so many seats.
+  beforeAll(async () => {
+    station = await stage.emptyStation('JN-017');
+  });
+
   test('is suspended the day after its statutory certificate lapses, and counts again with a newer one', async () => {
     await stage.hire(station, 'VOLT', 'MT');
     const taken = await takeOver('VOLT', {
@@ -277,7 +282,7 @@ describe('A certificate from before this system', () => {
       return [answer.status, answer.body.fields?.map(({ field, code }) => `${field} ${code}`)];
     };
     expect(await fields({ position: 'ZZ' })).toEqual([400, ['position unknown-position']]);
-    expect(await fields({ validFrom: '2026-02-30' })).toEqual([400, ['validFrom wrong-format']]);
+    expect(await fields({ validFrom: '2026-02-30' })).toEqual([400, ['validFrom invalid']]);
     expect(await fields({ validUntil: stage.day(-700) })).toEqual([
       400,
       ['validUntil outside-validity', 'validUntil certificate-run-out'],
@@ -287,6 +292,11 @@ describe('A certificate from before this system', () => {
 });
 
 describe('The certificate on paper', () => {
+  // A station has so many seats.
+  beforeAll(async () => {
+    station = await stage.emptyStation('JN-027');
+  });
+
   const document = async (number: string, user: string, language?: string) => {
     const answer = await fetch(
       `${running.platform.apiUrl}/v1/certificates/${number}/document${language ? `?language=${language}` : ''}`,

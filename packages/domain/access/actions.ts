@@ -25,8 +25,7 @@ export const actionTexts: Readonly<Record<Action, string>> = {
   'certificate.read': 'see certificates of the station, or the own one',
   'certificate.control': 'suspend, reinstate or revoke a certificate',
   'certificate.take-over': 'take over a certificate that was earned before this system',
-  'certificate.refresh':
-    'record hours of further training, or a newer statutory certificate, of somebody else',
+  'certificate.refresh': 'record training hours or a newer statutory certificate of somebody else',
   'campaign.launch': 'preview and launch a campaign',
   'campaign.control': 'put off, roll out, remind, add a station, cancel',
   'campaign.read': 'follow a campaign: progress, board, ranking, analysis',

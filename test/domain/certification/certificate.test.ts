@@ -68,8 +68,8 @@ const isMonthsLater = (from: LocalDate, to: LocalDate, count: number): boolean =
 };
 
 describe('The validity of a certificate', () => {
-  test('is so many months to the day, over leap days and ends of months', () => {
-    fc.assert(
+  test('is so many months to the day, over leap days and ends of months', async () => {
+    await fc.assert(
       fc.property(day, months, (passed, count) => {
         const { validFrom, validUntil } = validity(count, passed, null);
         expect(validFrom).toBe(passed);
@@ -93,8 +93,8 @@ describe('The validity of a certificate', () => {
     expect(validity(count, passed, null).validUntil).toBe(until);
   });
 
-  test('of a renewal is never shorter than that of the one before, and within the window never depends on the day', () => {
-    fc.assert(
+  test('of a renewal is never shorter than that of the one before, and within the window never depends on the day', async () => {
+    await fc.assert(
       fc.property(
         day,
         months,
@@ -110,8 +110,8 @@ describe('The validity of a certificate', () => {
     );
   });
 
-  test('of a renewal after the last day counts from the day on which it was passed', () => {
-    fc.assert(
+  test('of a renewal after the last day counts from the day on which it was passed', async () => {
+    await fc.assert(
       fc.property(day, months, fc.integer({ min: 1, max: 400 }), (end, count, late) => {
         const passed = addDays(end, late);
         expect(validity(count, passed, { validUntil: end, windowDaysBefore: 90 }).validUntil).toBe(
@@ -128,7 +128,7 @@ describe('The validity of a certificate', () => {
     expect(validity(6, '2026-06-01', before).validUntil).toBe('2028-01-01');
   });
 
-  test('does not depend on when somebody gets round to the approval', () => {
+  test('does not depend on when somebody gets round to the approval', async () => {
     const dayOf = (at: string) => at.slice(0, 10);
     const way: Certification = {
       certificationId: 'crt_A-1_MT_L1_20271120',
@@ -149,7 +149,7 @@ describe('The validity of a certificate', () => {
       renews: 'SK-7H3K-Q2MX-9D',
       revision: 4,
     };
-    fc.assert(
+    await fc.assert(
       fc.property(fc.nat(2000), (late) => {
         const issued = issue(
           rules,
@@ -202,8 +202,8 @@ describe('What a certificate is worth', () => {
       ...(authorised ? { authorisation: 'hv' } : {}),
     });
 
-  test('only ever falls while time passes and nobody decides anything', () => {
-    fc.assert(
+  test('only ever falls while time passes and nobody decides anything', async () => {
+    await fc.assert(
       fc.property(dated, fc.nat(3000), fc.nat(3000), (facts, from, more) => {
         const one = made(facts);
         const [first, later] = [from, from + more].map((days) =>
@@ -215,8 +215,8 @@ describe('What a certificate is worth', () => {
     );
   });
 
-  test('is the same for the same day, and exact at every border', () => {
-    fc.assert(
+  test('is the same for the same day, and exact at every border', async () => {
+    await fc.assert(
       fc.property(dated, (facts) => {
         const one = made(facts);
         const at = (days: number) => certificateStatus(one, addDays(one.validUntil, days));
@@ -233,8 +233,8 @@ describe('What a certificate is worth', () => {
     );
   });
 
-  test('ends with the statutory certificate that it leans on, and never comes back by itself', () => {
-    fc.assert(
+  test('ends with the statutory certificate that it leans on, and never comes back by itself', async () => {
+    await fc.assert(
       fc.property(dated, fc.nat(3000), fc.nat(3000), fc.nat(3000), (facts, holds, from, more) => {
         const until = addDays(facts.validFrom, holds);
         const one = {
@@ -250,9 +250,9 @@ describe('What a certificate is worth', () => {
     );
   });
 
-  test('is what was decided, whatever the dates say', () => {
+  test('is what was decided, whatever the dates say', async () => {
     const decision = { by: 'hq', at: '2026-06-01T00:00:00.000Z', reason: '理由' };
-    fc.assert(
+    await fc.assert(
       fc.property(dated, fc.integer({ min: -500, max: 4000 }), (facts, days) => {
         const one = made(facts);
         const today = addDays(one.validFrom, days);
@@ -438,8 +438,8 @@ describe('A certificate from before this system', () => {
   });
 });
 
-test('A number is made of letters that nobody mistakes for one another', () => {
-  fc.assert(
+test('A number is made of letters that nobody mistakes for one another', async () => {
+  await fc.assert(
     fc.property(fc.uint8Array({ minLength: 10, maxLength: 10 }), (bytes) => {
       expect(numberOf(bytes)).toMatch(certificateNumberPattern);
     }),
