@@ -1,15 +1,14 @@
 import type { CertificateDocument } from '../domain/report/certificate-document.ts';
 import { type Fonts, readFonts } from './fonts.ts';
-import { renderCertificate } from './render-certificate.ts';
 
 /**
- * Renders certificates; the fonts are read with the first one.
+ * Renders certificates. What that needs is loaded with the first one: who may not see it is told so without.
  * @param folder where the fonts lie
  */
 export function connectCertificates(folder: string) {
   let fonts: Fonts | undefined;
-  return (document: CertificateDocument, madeAt: Date): Promise<Uint8Array> => {
+  return async (document: CertificateDocument, madeAt: Date): Promise<Uint8Array> => {
     fonts ??= readFonts(folder);
-    return renderCertificate(document, fonts, madeAt);
+    return (await import('./render-certificate.ts')).renderCertificate(document, fonts, madeAt);
   };
 }
