@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { type ApiOperation, type OpenApiDocument, openApiDocument } from '../packages/contracts/openapi.ts';
 import type { FunctionSpec } from './function-specs.ts';
 
-type Schema = Pick<ApiOperation, 'input' | 'output' | 'headers'>;
+type Schema = Pick<ApiOperation, 'input' | 'output' | 'headers' | 'media'>;
 
 /**
  * The routes among the functions, with their schemas. A route that does not say yet what it answers is described
@@ -22,12 +22,13 @@ export async function apiOperations(specs: readonly FunctionSpec[]): Promise<Api
           purpose,
           method: trigger.method,
           path: trigger.path,
-          action: trigger.action,
+          action: trigger.action ?? null,
           looksUp: (manifest.reads ?? []).some((kind) => kind !== 'subject'),
           changes: (manifest.writes ?? []).length > 0,
           input: schema.input ?? {},
           headers: schema.headers,
           output: schema.output ?? {},
+          media: schema.media ?? {},
         },
       ];
     }),

@@ -60,6 +60,7 @@ const rules: Rule[] = [
       'packages/domain/report/',
       'node:',
       'pdfkit$',
+      'uqr$',
       'csv-stringify/sync$',
       'write-excel-file/node$',
     ],

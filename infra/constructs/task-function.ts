@@ -31,6 +31,8 @@ export interface TaskFunctionProps {
   table: Table;
   bus: EventBus;
   bucket: Bucket;
+  /** Where the public pages are. */
+  publicUrl: string;
   /** Queues by the functions that work them. */
   queues: Readonly<Record<string, Queue>>;
 }
@@ -44,7 +46,7 @@ export class TaskFunction extends Construct {
   readonly spec: FunctionSpec;
 
   constructor(scope: Construct, props: TaskFunctionProps) {
-    const { stage, spec, bundles, table, bus, bucket, queues } = props;
+    const { stage, spec, bundles, table, bus, bucket, publicUrl, queues } = props;
     super(scope, pascalCase(spec.name));
     this.spec = spec;
     const functionName = physicalName(stage.name, spec.name);
@@ -82,6 +84,7 @@ export class TaskFunction extends Construct {
     };
     if (manifest.emits) environment[environmentNames.bus] = bus.eventBusName;
     if (manifest.puts || manifest.hands) environment[environmentNames.bucket] = bucket.bucketName;
+    if (manifest.namesPublicPages) environment[environmentNames.publicUrl] = publicUrl;
     if (manifest.callsOutside)
       environment[environmentNames.loopback] = stage.loopbackWebhooks ? 'allowed' : 'refused';
     // A function that works a queue also puts its messages off.

@@ -44,7 +44,8 @@ export class AppStack extends Stack {
   constructor(scope: Construct, id: string, props: AppStackProps) {
     super(scope, id, props);
     const { stage, data, bundles } = props;
-    const { table, bus, bucket } = data;
+    const { table, bus, bucket, api } = data;
+    const publicUrl = api.apiEndpoint;
     this.bus = bus;
 
     for (const spec of props.functions) {
@@ -55,7 +56,17 @@ export class AppStack extends Stack {
       this.deadLetters[spec.name] = deadLetters;
     }
     this.functions = props.functions.map(
-      (spec) => new TaskFunction(this, { stage, spec, bundles, table, bus, bucket, queues: this.queues }),
+      (spec) =>
+        new TaskFunction(this, {
+          stage,
+          spec,
+          bundles,
+          table,
+          bus,
+          bucket,
+          publicUrl,
+          queues: this.queues,
+        }),
     );
     for (const { name, file } of props.workflows) {
       const functions = this.tasksOf(name);

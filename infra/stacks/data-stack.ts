@@ -1,4 +1,5 @@
 import { Aws, CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { OAuthScope, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import {
   AttributeType,
@@ -15,11 +16,13 @@ import { tableIndexes } from '../../packages/table/keys.ts';
 import { bucketName, physicalName } from '../names.ts';
 import type { Stage } from '../stages.ts';
 
-/** What must survive: the table, the files, the bus, and who people are. */
+/** What must survive: the table, the files, the bus, who people are, and the API's address, which stands on paper. */
 export class DataStack extends Stack {
   readonly table: Table;
   readonly bucket: Bucket;
   readonly bus: EventBus;
+  /** Its routes are of the API stack. */
+  readonly api: HttpApi;
   readonly identity: { issuer: string; audience: string[] };
 
   constructor(scope: Construct, id: string, props: StackProps & { stage: Stage }) {
@@ -50,6 +53,10 @@ export class DataStack extends Stack {
 
     this.bucket = this.files(stage, removalPolicy);
     this.bus = new EventBus(this, 'Bus', { eventBusName: physicalName(stage.name, 'bus') });
+    this.api = new HttpApi(this, 'Api', {
+      apiName: physicalName(stage.name, 'api'),
+      createDefaultStage: false,
+    });
     this.identity = stage.identity.kind === 'issuer' ? stage.identity : this.userPool(stage, removalPolicy);
     new CfnOutput(this, 'Issuer', { value: this.identity.issuer });
     new CfnOutput(this, 'Audience', { value: this.identity.audience.join(',') });

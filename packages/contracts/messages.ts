@@ -201,6 +201,22 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     zh: '证书未被暂停',
     en: 'The certificate is not suspended',
   },
+  CertificateAlreadyHeld: {
+    zh: '该人员已持有同类证书',
+    en: 'The person holds such a certificate already',
+  },
+  NoStatutoryCertificate: {
+    zh: '该证书不以法定证件为前提',
+    en: 'The certificate leans on no statutory certificate',
+  },
+  StatutoryNotNewer: {
+    zh: '出示的法定证件并不比已登记的更新',
+    en: 'The statutory certificate is no newer than the one that is known',
+  },
+  HolderGone: {
+    zh: '持证人已离开服务网络，不再出具证书文件',
+    en: 'The holder has left the network, so no document is made any more',
+  },
   DependencyUnavailable: { zh: '系统暂时不可用,请稍后再试', en: 'Not available for the moment; try again' },
   Unexpected: { zh: '系统出错,请稍后再试', en: 'Something went wrong on our side; try again' },
   RouteUnknown: { zh: '没有这个地址', en: 'There is nothing at this address' },
@@ -425,6 +441,13 @@ export const fieldTexts: Record<string, FieldText> = {
     problem: { zh: '不能投递到这个地址', en: 'is no address that is delivered to' },
     allowed: { zh: '{allowed}', en: '{allowed}' },
   },
+  'outside-validity': {
+    problem: {
+      zh: '{value} 不符合该证书的有效期',
+      en: '{value} is not within the validity of such a certificate',
+    },
+    allowed: { zh: '{allowed} 之间', en: 'within {allowed}' },
+  },
   gaps: {
     problem: { zh: '还有项目未作答', en: 'leaves items out' },
     allowed: { zh: '还需回答 {allowed}', en: 'also answer {allowed}' },
@@ -445,6 +468,10 @@ const formats: Record<string, Text> = {
   'webhook address': {
     zh: 'https 地址,不含用户名和密码,主机在公网上',
     en: 'an https address without user and password whose host is public',
+  },
+  'certificate number': {
+    zh: '证书编号,如 SK-7H3K-Q2MX-9D',
+    en: 'a certificate number such as SK-7H3K-Q2MX-9D',
   },
   'position code': { zh: '岗位代码,如 MT', en: 'a position code such as MT' },
   edition: { zh: '版本号,如 1', en: 'an edition number such as 1' },

@@ -10,8 +10,8 @@ export interface ApiOperation {
   purpose: string;
   method: string;
   path: string;
-  /** The right that the route demands. */
-  action: string;
+  /** The right that the route demands; null = it is public. */
+  action: string | null;
   /** Whether it looks up things besides the subject, and whether it changes any. */
   looksUp: boolean;
   changes: boolean;
@@ -19,6 +19,8 @@ export interface ApiOperation {
   headers?: z.ZodMiniObject | undefined;
   /** Status → body of the answers to what is accepted; empty = not said. */
   output: Readonly<Record<number, z.ZodMiniType>>;
+  /** Status → media type of the answers that are no JSON: files and pages. */
+  media: Readonly<Record<number, string>>;
 }
 
 export type JsonSchema = { [key: string]: unknown };
@@ -32,7 +34,9 @@ export interface DocumentedOperation {
   operationId: string;
   summary: string;
   tags: string[];
-  'x-action': string;
+  'x-action'?: string;
+  /** Empty where no token is asked for. */
+  security?: object[];
   parameters: (Parameter | { $ref: string })[];
   requestBody?: { required: true; content: { 'application/json': { schema: JsonSchema } } };
   responses: Record<string, object>;
@@ -108,12 +112,12 @@ export function openApiDocument(operations: readonly ApiOperation[]): OpenApiDoc
 }
 
 function documented(operation: ApiOperation): DocumentedOperation {
-  const { input, headers, output } = operation;
+  const { input, headers, output, media } = operation;
   return {
     operationId: operation.name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
     summary: operation.purpose,
     tags: [operation.context],
-    'x-action': operation.action,
+    ...(operation.action === null ? { security: [] } : { 'x-action': operation.action }),
     parameters: [
       ...parameters('path', input.path),
       ...parameters('query', input.query),
@@ -129,11 +133,20 @@ function documented(operation: ApiOperation): DocumentedOperation {
         }
       : {}),
     responses: {
-      ...(Object.keys(output).length === 0 ? { 200: { description: successes[200] } } : {}),
+      ...(Object.keys({ ...output, ...media }).length === 0 ? { 200: { description: successes[200] } } : {}),
       ...Object.fromEntries(
         Object.entries(output).map(([status, body]) => [
           status,
           { description: successes[status] ?? 'Done', content: content(schemaOf(body, 'output')) },
+        ]),
+      ),
+      ...Object.fromEntries(
+        Object.entries(media).map(([status, type]) => [
+          status,
+          {
+            description: successes[status] ?? failures[Number(status) as keyof typeof failures].description,
+            content: type.startsWith('text/') ? content({ type: 'string' }, type) : { [type]: {} },
+          },
         ]),
       ),
       ...Object.fromEntries(
@@ -148,6 +161,8 @@ function documented(operation: ApiOperation): DocumentedOperation {
 const successes: Record<string, string> = { 200: 'Done', 201: 'Made', 202: 'Accepted; the work goes on' };
 
 function applies(status: number, operation: ApiOperation): boolean {
+  if (status in operation.media) return false;
+  if (operation.action === null && [401, 403, 409].includes(status)) return false;
   // What is looked up may be missing, or not yet where it can be asked about.
   if (status === 404 || status === 409) return operation.looksUp;
   if (status === 413) return operation.input.body !== undefined;

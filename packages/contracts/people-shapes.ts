@@ -100,11 +100,21 @@ export const certificationShape = z.strictObject({
   rubric: z.array(z.strictObject({ id: z.string(), points: z.number(), safetyCritical: z.boolean() })),
 });
 
+const certificateStatus = z.enum([
+  'valid',
+  'expiring',
+  'grace',
+  'expired',
+  'suspended',
+  'revoked',
+  'replaced',
+]);
 const decision = z.strictObject({
   by: z.string(),
   at: instant,
   reason: z.string(),
   cause: z.optional(z.string()),
+  appealNote: z.optional(z.string()),
 });
 
 /** A certificate with its status on the day of asking. */
@@ -116,17 +126,43 @@ export const certificateShape = z.strictObject({
   level: z.string(),
   authorisation: z.optional(z.string()),
   edition: z.string(),
-  status: z.enum(['valid', 'expiring', 'grace', 'expired', 'suspended', 'revoked', 'replaced']),
+  status: certificateStatus,
   issuedOn: day,
   validFrom: day,
   validUntil: day,
   refresherHours: z.number(),
+  /** When it was taken over from before this system. */
+  takenOver: z.optional(z.strictObject({ by: z.string(), at: instant, evidence: z.string() })),
+  /** The statutory certificate that an authorisation leans on. */
+  statutory: z.optional(
+    z.strictObject({
+      certificate: z.string(),
+      validUntil: z.optional(day),
+      reviewBy: z.optional(day),
+      evidence: z.optional(z.string()),
+    }),
+  ),
   suspended: z.optional(decision),
   revoked: z.optional(decision),
   replacedBy: z.optional(z.string()),
 });
 
 const bilingual = z.strictObject({ zh: z.string(), en: z.string() });
+
+/** What everybody may know of a certificate, at the moment of asking. */
+export const publicCertificateShape = z.strictObject({
+  number: z.string(),
+  status: certificateStatus,
+  position: z.strictObject({ code: position, name: bilingual }),
+  level: z.string(),
+  authorisation: z.optional(z.string()),
+  edition: z.string(),
+  validFrom: day,
+  validUntil: day,
+  /** Masked (王*明); missing when the holder has left the network. */
+  holder: z.optional(z.string()),
+});
+
 /** Places of chosen options by question. */
 export const paperAnswers = z.record(
   z.string().check(z.regex(/^[A-Z]{2,4}-\d{3}$/, 'question')),

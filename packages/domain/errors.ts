@@ -119,6 +119,10 @@ export const failureNames = [
   'RefresherHoursMissing',
   'CertificateRevoked',
   'CertificateNotSuspended',
+  'HolderGone',
+  'CertificateAlreadyHeld',
+  'NoStatutoryCertificate',
+  'StatutoryNotNewer',
   'DependencyUnavailable',
 ] as const;
 export type FailureName = (typeof failureNames)[number];

@@ -7,6 +7,8 @@ export interface Environment {
   folder: string;
   stateMachineArn(workflow: string): string;
   queueUrl(of: string): string;
+  /** Where the public pages are, without a slash at the end. */
+  publicUrl: string;
   /** Whether an address of this very machine may be called. */
   loopbackAllowed: boolean;
 }
@@ -16,6 +18,7 @@ export const environmentNames = {
   bus: 'BUS_NAME',
   bucket: 'BUCKET_NAME',
   loopback: 'LOOPBACK',
+  publicUrl: 'PUBLIC_URL',
   queue: (of: string) => `QUEUE_${of.replaceAll('-', '_').toUpperCase()}`,
   workflow: (workflow: string) => `WORKFLOW_${workflow.replaceAll('-', '_').toUpperCase()}`,
 };
@@ -39,6 +42,9 @@ export const environment: Environment = {
   },
   get loopbackAllowed() {
     return demand(environmentNames.loopback) === 'allowed';
+  },
+  get publicUrl() {
+    return demand(environmentNames.publicUrl);
   },
   queueUrl: (of) => demand(environmentNames.queue(of)),
   get folder() {

@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type {
+  APIGatewayProxyEventV2,
   APIGatewayProxyEventV2WithJWTAuthorizer,
   APIGatewayProxyStructuredResultV2,
   Context,
@@ -39,6 +40,14 @@ export interface Answer {
   body: object;
 }
 
+/** An answer that is no JSON: a file, or a page. */
+export interface Content {
+  status: number;
+  content: string | Uint8Array;
+  /** The content's type among them. */
+  headers: Record<string, string>;
+}
+
 export interface Ports {
   environment: Environment;
   table: Table;
@@ -51,7 +60,7 @@ export interface Ports {
 export function http<Input extends HttpInput>(
   manifest: Manifest & { trigger: HttpTrigger },
   input: Input,
-  build: (ports: Ports) => (input: InputOf<Input>, caller: Caller) => Promise<Answer>,
+  build: (ports: Ports) => (input: InputOf<Input>, caller: Caller) => Promise<Answer | Content>,
 ) {
   type Event = APIGatewayProxyEventV2WithJWTAuthorizer;
   let ready: { run: ReturnType<typeof build>; subjects: ReturnType<typeof subjectStore> } | undefined;
@@ -90,21 +99,37 @@ export function http<Input extends HttpInput>(
       };
       // Refused before the input is looked at: somebody without the right learns nothing about the form.
       if (may(subject, action) === 'no') throw notPermitted();
-      const { status, body } = await ready.run(readInput(input, event), caller);
-      return {
-        statusCode: status,
-        headers: { 'content-type': 'application/json; charset=utf-8' },
-        body: JSON.stringify(body),
-      };
+      return response(await ready.run(readInput(input, event), caller));
     });
 }
 
 const notPermitted = () => refused('NotPermitted', 'the subject has no right to do this', { status: 403 });
 
-function readInput<Input extends HttpInput>(
-  input: Input,
-  event: APIGatewayProxyEventV2WithJWTAuthorizer,
-): InputOf<Input> {
+/** An answer as the gateway takes it; bytes travel as base64. */
+export function response(answer: Answer | Content): APIGatewayProxyStructuredResultV2 {
+  if ('body' in answer)
+    return {
+      statusCode: answer.status,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify(answer.body),
+    };
+  const { status, content, headers } = answer;
+  const isText = typeof content === 'string';
+  return {
+    statusCode: status,
+    headers,
+    body: isText ? content : Buffer.from(content).toString('base64'),
+    isBase64Encoded: !isText,
+  };
+}
+
+type Parts = Pick<
+  APIGatewayProxyEventV2,
+  'pathParameters' | 'queryStringParameters' | 'body' | 'isBase64Encoded'
+>;
+
+/** @throws InputRejected naming every field that is not right */
+export function readInput<Input extends HttpInput>(input: Input, event: Parts): InputOf<Input> {
   const problems: FieldProblem[] = [];
   const result: Record<string, unknown> = {};
   const take = (schema: z.ZodMiniObject | undefined, value: unknown) => {
@@ -120,7 +145,7 @@ function readInput<Input extends HttpInput>(
   return result as InputOf<Input>;
 }
 
-function readBody(event: APIGatewayProxyEventV2WithJWTAuthorizer): unknown {
+function readBody(event: Parts): unknown {
   const text = event.isBase64Encoded
     ? Buffer.from(event.body ?? '', 'base64').toString()
     : (event.body ?? '');
@@ -135,10 +160,21 @@ function readBody(event: APIGatewayProxyEventV2WithJWTAuthorizer): unknown {
 const isTooSlow = (error: unknown) => error instanceof Error && error.name === 'TimeoutError';
 const tooSlow = () => unavailable('the answer took too long');
 
-function problem(error: unknown, request: string, language: Language): APIGatewayProxyStructuredResultV2 {
+/** What the caller may know of an error; null when it is none that we name. It is written down here. */
+export function failureOf(error: unknown): Failure | null {
   const failure = error instanceof Failure ? error : isTooSlow(error) ? tooSlow() : null;
   if (!failure || failure.family === 'unavailable') logger.error('failed', error as Error);
   else logger.info('refused', { code: failure.code });
+  return failure;
+}
+
+/** A failure as problem+json. */
+export function problem(
+  error: unknown,
+  request: string,
+  language: Language,
+): APIGatewayProxyStructuredResultV2 {
+  const failure = failureOf(error);
   const body = {
     type: 'about:blank',
     title:

@@ -10,7 +10,14 @@ export type FileKind = 'reports';
  */
 export interface Manifest {
   purpose: string;
-  trigger: HttpTrigger | TaskTrigger | EventTrigger | StreamTrigger | ScheduleTrigger | QueueTrigger;
+  trigger:
+    | HttpTrigger
+    | PublicTrigger
+    | TaskTrigger
+    | EventTrigger
+    | StreamTrigger
+    | ScheduleTrigger
+    | QueueTrigger;
   /** Kinds of partitions the function reads and writes; its role is limited to their leading keys. */
   reads?: readonly Partition[];
   writes?: readonly Partition[];
@@ -24,6 +31,8 @@ export interface Manifest {
   sends?: readonly string[];
   /** Calls addresses that somebody outside has named; the stage says which ones may be called. */
   callsOutside?: true;
+  /** Gives out addresses of public pages; the stack says where they are. */
+  namesPublicPages?: true;
   /** Workflows it starts. */
   starts?: readonly string[];
   /** Workflows whose waits it answers. */
@@ -42,8 +51,18 @@ export interface HttpTrigger {
   kind: 'http';
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
-  /** The right that the route demands; a route without one does not compile. */
+  /** The right that the route demands; a route without one, that does not say either that it is public, does not compile. */
   action: Action;
+  public?: never;
+}
+
+/** A route for everybody: no token is asked for, and calls are throttled harder. It only ever reads. */
+export interface PublicTrigger {
+  kind: 'http';
+  method: 'GET';
+  path: string;
+  public: true;
+  action?: never;
 }
 
 /** Called by a workflow's Task state. */

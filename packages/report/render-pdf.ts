@@ -13,12 +13,7 @@ import type {
   Verdict,
 } from '../domain/report/document.ts';
 import { reportWords } from '../domain/report/words.ts';
-
-/** TrueType fonts that hold the letters of both languages; what a report uses of them is embedded. */
-export interface Fonts {
-  regular: Buffer;
-  bold: Buffer;
-}
+import { type Fonts, knownLetters } from './fonts.ts';
 
 const margin = 42;
 const footerHeight = 24;
@@ -39,8 +34,6 @@ const normal = 9.5;
 const padding = 3;
 /** Room on the right of a number, so that it does not run into the text of the next column. */
 const afterNumber = 8;
-/** Stands for a letter that the font does not have, as printers have always done. */
-const geta = '〓';
 
 type Page = PDFKit.PDFDocument;
 
@@ -397,7 +390,7 @@ class Sheet {
   }
 
   private height(text: string, width: number, { font = 'regular', size = normal }: Style): number {
-    return this.page.font(font).fontSize(size).heightOfString(this.known(text), { width });
+    return this.page.font(font).fontSize(size).heightOfString(knownLetters(this.page, text), { width });
   }
 
   /** Writes and answers the height that the text took. */
@@ -405,7 +398,7 @@ class Sheet {
     const { font = 'regular', size = normal, colour = ink, right, centre, oneLine } = style;
     const page = this.page.font(font).fontSize(size).fillColor(colour);
     const before = page.y;
-    page.text(this.known(text), x, y, {
+    page.text(knownLetters(this.page, text), x, y, {
       width,
       align: right ? 'right' : centre ? 'center' : 'left',
       ...(oneLine ? { height: size * 1.2, ellipsis: true } : {}),
@@ -414,29 +407,7 @@ class Sheet {
     page.y = before;
     return height;
   }
-
-  /** The text with letters that the font does not have replaced, so that nothing vanishes silently. */
-  private known(text: string): string {
-    const { font } = (
-      this.page as unknown as { _font: { font: { hasGlyphForCodePoint(code: number): boolean } } }
-    )._font;
-    return Array.from(text, (letter) =>
-      letter === '\n' || font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0)
-        ? letter
-        : (alike[letter] ?? geta),
-    ).join('');
-  }
 }
-
-/** Signs that people use in remarks and the font lacks. */
-const alike: Readonly<Record<string, string>> = {
-  '≥': '>=',
-  '≤': '<=',
-  '→': '->',
-  '✓': '√',
-  '\t': ' ',
-  '\r': ' ',
-};
 
 interface Style {
   font?: 'regular' | 'bold';

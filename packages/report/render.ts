@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ReportDocument, ReportFormat } from '../domain/report/document.ts';
+import { type Fonts, readFonts } from './fonts.ts';
 import { renderJson } from './render-json.ts';
-import type { Fonts } from './render-pdf.ts';
-import { unpackWoff } from './unpack-woff.ts';
 
 /**
  * Renders by format. What a format needs is loaded when the first report of that format is made.
@@ -25,11 +22,4 @@ export function connectRenderers(folder: string) {
       }
     }
   };
-}
-
-/** Regular and bold of Noto Sans SC, as they come in `@fontsource/noto-sans-sc`. */
-export function readFonts(folder: string): Fonts {
-  const font = (weight: number) =>
-    unpackWoff(readFileSync(join(folder, `noto-sans-sc-chinese-simplified-${weight}-normal.woff`)));
-  return { regular: font(400), bold: font(700) };
 }

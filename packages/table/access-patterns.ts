@@ -430,6 +430,12 @@ export const accessPatterns = {
     by: 'key, then key',
     store: 'person-store',
   },
+  certificateToCheck: {
+    question: 'What is this number worth, and whose masked name stands beside it?',
+    partition: 'CERTIFICATE#<number>, PERSONNEL#<person>',
+    by: 'key, then key',
+    store: 'person-store',
+  },
   stationOfPerson: {
     question: 'Which station does this person belong to?',
     partition: 'PERSON#<id> (gsi1)',

@@ -136,9 +136,16 @@ export interface EditionItem {
   longOverdueText?: { zh: string; en: string };
   /** Grade → what follows from it; missing like the texts of the caps. */
   consequences?: Partial<Record<Grade, GradeConsequence>>;
+  /** What levels and authorisations are called; missing like the texts of the caps. */
+  certificateTexts?: CertificateTexts;
   publishedAt: string;
   publishedBy: string;
   contentHash: string;
+}
+
+export interface CertificateTexts {
+  levels: Record<string, { zh: string; en: string }>;
+  authorisations: Record<string, { zh: string; en: string }>;
 }
 
 export interface GradeConsequence {

@@ -48,6 +48,8 @@ export interface CertificateNumberItem {
   v: 1;
   number: string;
   certificationId: string;
+  /** The holder's name when it was issued, masked (王*明): whoever checks a number needs no right to names. */
+  holder?: string;
 }
 
 /** The hand-over that is asked for when somebody leaves a position. */

@@ -34,6 +34,8 @@ async function heldTo(operation: (typeof operations)[number]): Promise<object> {
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => place[name] ?? name);
   const user = command?.user?.() ?? 'hq';
   const answer = await running.call<object>(user, operation.method, path, await command?.body());
+  // Pages and files have no form that could be held to; their own tests look at them.
+  if (answer.status in operation.media) return answer.body;
   const schema = operation.output[answer.status];
   if (!schema) throw new Error(`${operation.name}: ${answer.status} ${JSON.stringify(answer.body)}`);
   const parsed = z.safeParse(schema, answer.body);

@@ -90,13 +90,20 @@ describe('A documented route', () => {
   test.each(operations)(
     '$name says what it is for, which right it demands and what it answers',
     (operation) => {
-      const { summary, tags, responses, parameters, 'x-action': action } = documented(operation.name);
-      expect([summary, tags, action]).toEqual([operation.purpose, [operation.context], operation.action]);
-      expect(Object.keys(operation.output), 'schema.ts exports output, status → body').not.toEqual([]);
-      expect(Object.keys(responses)).toEqual(expect.arrayContaining(Object.keys(operation.output)));
-      expect(Object.keys(responses)).toEqual(
-        expect.arrayContaining(['400', '401', '403', '429', '500', '503']),
-      );
+      const { summary, tags, responses, parameters, security, ...rest } = documented(operation.name);
+      const open = operation.action === null;
+      expect([summary, tags, rest['x-action'] ?? null]).toEqual([
+        operation.purpose,
+        [operation.context],
+        operation.action,
+      ]);
+      // What the document says of all routes holds for those that say nothing else.
+      expect(security).toEqual(open ? [] : undefined);
+      const answers = Object.keys({ ...operation.output, ...operation.media });
+      expect(answers, 'schema.ts exports output, status → body, or media').not.toEqual([]);
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining(answers));
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', '429', '500', '503']));
+      expect(['401' in responses, '403' in responses]).toEqual([!open, !open]);
       const inPath = parameters.flatMap((p) => ('in' in p && p.in === 'path' ? [`{${p.name}}`] : []));
       expect(inPath.sort()).toEqual([...operation.path.matchAll(/\{\w+\}/g)].map(([name]) => name).sort());
     },

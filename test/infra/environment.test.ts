@@ -23,6 +23,8 @@ describe('A function with the environment of the template', () => {
     const before = { ...process.env };
     Object.assign(process.env, environmentOf(name), {
       AWS_REGION: 'eu-west-1',
+      // Lambda's own.
+      LAMBDA_TASK_ROOT: join(bundled, name),
       POWERTOOLS_LOG_LEVEL: 'SILENT',
     });
     try {
@@ -44,10 +46,21 @@ describe('A function with the environment of the template', () => {
     },
   );
 
-  test.each(ofKind('http'))('$name refuses a token without a subject', async ({ name }) => {
-    const event = { headers: {}, requestContext: { authorizer: { jwt: { claims: {} } } } };
-    expect(await call(name, event)).toMatchObject({ statusCode: 403 });
+  const isOpen = ({ manifest: { trigger } }: (typeof specs)[number]) =>
+    trigger.kind === 'http' && trigger.public === true;
+
+  test.each(ofKind('http').filter(isOpen))('$name refuses a call without a number', async ({ name }) => {
+    const { statusCode } = (await call(name, { headers: {}, requestContext: {} })) as { statusCode: number };
+    expect(statusCode).toBe(400);
   });
+
+  test.each(ofKind('http').filter((spec) => !isOpen(spec)))(
+    '$name refuses a token without a subject',
+    async ({ name }) => {
+      const event = { headers: {}, requestContext: { authorizer: { jwt: { claims: {} } } } };
+      expect(await call(name, event)).toMatchObject({ statusCode: 403 });
+    },
+  );
 
   test.each([...ofKind('task'), ...ofKind('event')])(
     '$name rejects an input without any field',

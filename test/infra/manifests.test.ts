@@ -5,11 +5,17 @@ import { functionSpecs } from '../../infra/function-specs.ts';
 import { camelCase, pascalCase } from '../../infra/names.ts';
 import { events } from '../../packages/contracts/events.ts';
 import { rights } from '../../packages/domain/access/may.ts';
+import type { Manifest } from '../../packages/lambda/manifest.ts';
 
 const specs = await functionSpecs();
 const http = specs.flatMap((spec) =>
   spec.manifest.trigger.kind === 'http' ? [{ ...spec, trigger: spec.manifest.trigger }] : [],
 );
+const guarded = http.flatMap(({ name, manifest, trigger }) =>
+  trigger.public ? [] : [{ name, manifest, action: trigger.action }],
+);
+/** Read by anybody without a token; whoever adds one says so here too. */
+const publicRoutes = ['GET /v1/public/certificates/{number}', 'GET /verify/{number}'];
 
 describe('The folder of a function', () => {
   test.each(specs)('$context/$name holds its four files and nothing else', ({ folder, name }) => {
@@ -104,7 +110,8 @@ describe('A route', () => {
   });
 
   test('has a version, words in kebab case and ids in camel case; a file says its kind', () => {
-    for (const { trigger, name } of http)
+    // The address of the page for people stands on paper and is short.
+    for (const { trigger, name } of http.filter(({ trigger }) => trigger.path !== '/verify/{number}'))
       expect(trigger.path, name).toMatch(/^\/v1(\/([a-z]+(-[a-z]+)*|\{[a-z][A-Za-z]*\}))+(\.json)?$/);
   });
 
@@ -116,20 +123,35 @@ describe('A route', () => {
     }
   });
 
+  test('asks nobody for a token only where this list says so, and then only reads', () => {
+    const open = http.filter(({ trigger }) => trigger.public);
+    expect(open.map(({ trigger }) => `${trigger.method} ${trigger.path}`).sort()).toEqual(
+      publicRoutes.sort(),
+    );
+    expect(open.filter(({ manifest }) => manifest.repeating !== 'reads only')).toEqual([]);
+  });
+
+  test('without a right that does not say it is public does not compile', () => {
+    // @ts-expect-error: neither a right nor public
+    const trigger: Manifest['trigger'] = { kind: 'http', method: 'GET', path: '/v1/things' };
+    // @ts-expect-error: both
+    const both: Manifest['trigger'] = { ...trigger, action: 'station.read', public: true };
+    expect([trigger, both]).toHaveLength(2);
+  });
+
   test('demands an action that some role has', () => {
     const granted = new Set(Object.values(rights).flatMap((actions) => Object.keys(actions)));
-    expect(http.filter(({ trigger }) => !granted.has(trigger.action)).map(({ name }) => name)).toEqual([]);
+    expect(guarded.filter(({ action }) => !granted.has(action)).map(({ name }) => name)).toEqual([]);
   });
 
   test('exists for every action of the rights table', () => {
     const granted = new Set(Object.values(rights).flatMap((actions) => Object.keys(actions)));
-    const demanded = new Set<string>(http.map(({ trigger }) => trigger.action));
+    const demanded = new Set<string>(guarded.map(({ action }) => action));
     expect([...granted].filter((action) => !demanded.has(action))).toEqual([]);
   });
 
-  test('reads the rights of who asks', () => {
-    expect(
-      http.filter(({ manifest }) => !manifest.reads?.includes('subject')).map(({ name }) => name),
-    ).toEqual([]);
+  test('reads the rights of who asks, unless everybody may', () => {
+    for (const { name, manifest, trigger } of http)
+      expect(manifest.reads?.includes('subject') ?? false, name).toBe(!trigger.public);
   });
 });

@@ -108,12 +108,27 @@ describe('What must stay with few', () => {
       .filter(({ keys, resources }) => resources.includes('table') && keys?.includes('STATION#*'))
       .map(({ role }) => role);
     expect([...new Set(readers)].sort()).toEqual([
+      'get-certificate-document',
       'give-correction',
       'give-position',
       'import-network',
+      'issue-certificate',
       'list-people',
       'record-absence',
+      'take-over-certificate',
     ]);
+  });
+
+  test('what asks nobody for a token reads certificates and the standard, and writes nothing', () => {
+    const open = specs.filter(({ manifest: { trigger } }) => trigger.kind === 'http' && trigger.public);
+    expect(open.length).toBeGreaterThan(0);
+    for (const { name } of open) {
+      const own = statements.filter(({ role, resources }) => role === name && resources.includes('table'));
+      expect(new Set(own.flatMap(({ keys }) => keys ?? []))).toEqual(
+        new Set(['CERTIFICATE#*', 'EDITION#*', 'PERSONNEL#*']),
+      );
+      expect(own.flatMap(({ actions }) => actions).filter((action) => !/Get|Query/.test(action))).toEqual([]);
+    }
   });
 
   test('secrets of webhooks are read by who signs and who replaces them, and by nobody else', () => {

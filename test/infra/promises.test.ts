@@ -220,15 +220,43 @@ describe.each(syntheses)('What stage $name promises about functions', ({ stage, 
 });
 
 describe.each(syntheses)('What stage $name promises about the API', ({ synthesis }) => {
-  test('every route of a manifest is there and asks for a token', () => {
+  test('every route of a manifest is there and asks for a token, unless its manifest says that it is public', () => {
     const routes = synthesis.all('AWS::ApiGatewayV2::Route');
     const declared = specs.flatMap(({ manifest: { trigger } }) =>
       trigger.kind === 'http' ? [`${trigger.method} ${trigger.path}`] : [],
     );
     expect(routes.map(({ Properties }) => Properties.RouteKey).sort()).toEqual(declared.sort());
     const { logicalId } = only(synthesis, 'AWS::ApiGatewayV2::Authorizer');
+    const open = specs.flatMap(({ manifest: { trigger } }) =>
+      trigger.kind === 'http' && trigger.public ? [`${trigger.method} ${trigger.path}`] : [],
+    );
     for (const { Properties } of routes)
-      expect(Properties).toMatchObject({ AuthorizationType: 'JWT', AuthorizerId: { Ref: logicalId } });
+      if (open.includes(String(Properties.RouteKey))) {
+        expect(Properties).toMatchObject({ AuthorizationType: 'NONE' });
+        expect(Properties.AuthorizerId).toBeUndefined();
+      } else {
+        expect(Properties.AuthorizationType).toBe('JWT');
+        expect(JSON.stringify(Properties.AuthorizerId)).toContain(logicalId);
+      }
+  });
+
+  test('calls that anybody may make are limited harder, each route by itself', () => {
+    const { RouteSettings } = only(synthesis, 'AWS::ApiGatewayV2::Stage').Properties;
+    const { DependsOn } = only(synthesis, 'AWS::ApiGatewayV2::Stage') as { DependsOn?: string[] };
+    const open = synthesis
+      .all('AWS::ApiGatewayV2::Route')
+      .filter(({ Properties }) => Properties.AuthorizationType === 'NONE');
+    expect(open.length).toBeGreaterThan(0);
+    expect(RouteSettings).toEqual(
+      Object.fromEntries(
+        open.map(({ Properties }) => [
+          Properties.RouteKey,
+          { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
+        ]),
+      ),
+    );
+    // The service refuses settings of a route that is not there yet.
+    for (const { logicalId } of open) expect(DependsOn).toContain(logicalId);
   });
 
   test('tokens are checked for issuer and audience', () => {

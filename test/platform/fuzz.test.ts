@@ -37,7 +37,7 @@ const known: Known & Record<string, string[]> = {
 
 /** What people should never read: where something stands in our code, what it runs on and how it stores. */
 const inside =
-  /\bat .*\.(js|ts):\d+|node_modules|Exception|\w+Error\b|dynamo|arn:aws|stationkeeper-(local|dev)|ValidationE|\bpk\b|\bsk\b|gsi\d|token"/gi;
+  /\bat .*\.(js|ts):\d+|node_modules|Exception|\w+Error\b|dynamo|arn:aws|stationkeeper-(local|dev)|ValidationE|\bpk\b|\bsk\b(?!-)|gsi\d|token"/gi;
 
 const examples: Record<string, () => object> = {
   'launch-campaign': () => ({
@@ -183,6 +183,11 @@ async function send(role: Role, request: AnyRequest): Promise<Heard> {
     ...(request.body === undefined ? {} : { body: request.body }),
   });
   const text = await response.text();
+  // Public routes take only so many calls; what is answered to more is looked at by the tests of their page.
+  if (response.status === 429) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return send(role, request);
+  }
   return {
     status: response.status,
     type: response.headers.get('content-type') ?? '',
@@ -203,12 +208,18 @@ function broken(
   if (status >= 500) wrong.push('failed');
   if (!(status in operation.described.responses)) wrong.push(`status ${status} is not documented`);
   if (milliseconds > slowestMilliseconds) wrong.push(`took ${Math.round(milliseconds)} ms`);
+  const media = operation.media[status];
+  if (media !== undefined) {
+    if (!type.startsWith(media)) wrong.push(`is ${type} instead of ${media}`);
+    return wrong;
+  }
   const accepted = operation.output[status];
   const body: unknown = JSON.parse(text);
   if (accepted) {
     const parsed = z.safeParse(accepted, body);
     if (!parsed.success) wrong.push(`not what is documented: ${z.prettifyError(parsed.error)}`);
-    if (role === 'unknown subject') wrong.push('answered somebody without rights');
+    if (role === 'unknown subject' && operation.action !== null)
+      wrong.push('answered somebody without rights');
     return wrong;
   }
   // What is said about input repeats the input's own words; nothing of ours may stand beside them.
@@ -219,7 +230,7 @@ function broken(
   const parsed = z.safeParse(problemBody, body);
   if (!parsed.success) wrong.push('is no problem document');
   else if (parsed.data.status !== status) wrong.push('says another status');
-  if (role === 'unknown subject' && status !== 403)
+  if (role === 'unknown subject' && operation.action !== null && status !== 403)
     wrong.push('tells somebody without rights more than that');
   return wrong;
 }
@@ -261,7 +272,7 @@ describe(`Whatever is asked (seed ${seed})`, () => {
         }),
         { seed, numRuns, interruptAfterTimeLimit: 30_000, markInterruptAsFailure: true },
       );
-    expect(heardOf.get('unknown subject 403')).toBe(numRuns);
+    expect(heardOf.get('unknown subject 403')).toBe(operation.action === null ? undefined : numRuns);
     if (process.env.FUZZ_SHOW) console.log(operation.name, Object.fromEntries(heardOf));
     if (!operation.changes) expect(executions()).toBe(before);
   });

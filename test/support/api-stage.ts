@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
+import { certificateCommands } from './certificate-commands.ts';
 import type { RunningPlatform } from './running-platform.ts';
 
 /** What the commands are told; who sends it is HQ unless it is a station's matter. */
@@ -74,7 +75,7 @@ export async function apiStage(running: RunningPlatform): Promise<ApiStage> {
     there,
     master,
     stations,
-    commands: commandsFor(running, there, master, receiver),
+    commands: { ...commandsFor(running, there, master, receiver), ...certificateCommands(running, there) },
     end: () => receiver.close(),
   };
 }

@@ -4,8 +4,7 @@ import { type AuditToReport, auditReport } from '../../packages/domain/report/au
 import { type CampaignToReport, campaignReport } from '../../packages/domain/report/campaign-report.ts';
 import { countCampaign } from '../../packages/domain/report/count-campaign.ts';
 import type { Language } from '../../packages/domain/report/document.ts';
-import { readFonts } from '../../packages/report/render.ts';
-import type { Fonts } from '../../packages/report/render-pdf.ts';
+import { type Fonts, readFonts } from '../../packages/report/fonts.ts';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
 import { rulesOfEdition1, smallRules } from './edition.ts';
 

@@ -95,10 +95,12 @@ export async function runPlatform(
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
+      // Pages and files are looked at by their own tests.
+      const isJson = (response.headers.get('content-type') ?? '').includes('json');
       return {
         status: response.status,
         headers: response.headers,
-        body: (text ? JSON.parse(text) : {}) as Body,
+        body: (text && isJson ? JSON.parse(text) : {}) as Body,
       };
     },
     async publishEdition() {

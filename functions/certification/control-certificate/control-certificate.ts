@@ -11,6 +11,7 @@ interface Input {
   decision: ControlInput['decision'];
   cause?: 'critical-finding' | 'proven-complaint' | undefined;
   reason: string;
+  appealNote?: string | undefined;
 }
 
 /** Two decisions at the same moment are rare. */
@@ -18,7 +19,7 @@ const attempts = 3;
 
 export const controlCertificate =
   ({ persons, clock }: { persons: PersonStore; clock: Clock }) =>
-  async ({ number, decision, cause, reason }: Input, caller: Caller): Promise<Answer> => {
+  async ({ number, decision, cause, reason, appealNote }: Input, caller: Caller): Promise<Answer> => {
     for (let attempt = 0; attempt < attempts; attempt++) {
       const certificate = await certificateFor(persons, number, caller);
       const now = clock.now();
@@ -28,8 +29,8 @@ export const controlCertificate =
       const next = control(
         certificate,
         decision === 'suspend' && cause
-          ? { decision, cause, reason }
-          : ({ decision, reason } as ControlInput),
+          ? { decision, cause, reason, appealNote }
+          : ({ decision, reason, appealNote } as ControlInput),
         by,
       );
       const answer = (facts: typeof certificate): Answer => ({

@@ -9,6 +9,8 @@ export const input = {
     /** Of a suspension. */
     cause: z.optional(z.enum(['critical-finding', 'proven-complaint'])),
     reason: z.string().check(z.minLength(1), z.maxLength(500)),
+    /** How and until when the holder may object, or what became of an objection. */
+    appealNote: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
   }),
 };
 

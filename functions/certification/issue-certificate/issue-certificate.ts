@@ -2,11 +2,14 @@ import { localDate } from '../../../packages/domain/calendar.ts';
 import { issue, numberOf } from '../../../packages/domain/certification/certificate.ts';
 import { instant } from '../../../packages/domain/clock.ts';
 import { missing, unavailable } from '../../../packages/domain/errors.ts';
+import { maskName } from '../../../packages/domain/mask.ts';
+import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
 import type { PersonStore } from '../../../packages/table/stores/person-store.ts';
 import type { StepPorts } from '../take-step.ts';
 
 interface Ports extends StepPorts {
   persons: PersonStore;
+  network: NetworkStore;
   /** Ten random bytes. */
   random(): Uint8Array;
 }
@@ -15,7 +18,7 @@ interface Ports extends StepPorts {
 export const issueCertificate =
   (ports: Ports) =>
   async ({ certificationId }: { certificationId: string }): Promise<{ number: string | null }> => {
-    const { persons, editions, clock, random } = ports;
+    const { persons, editions, network, clock, random } = ports;
     const known = await persons.certificate(certificationId, true);
     if (known) return { number: known.number };
     const certification = await persons.certification(certificationId, true);
@@ -31,6 +34,8 @@ export const issueCertificate =
     const certificate = issue(rules, certification, before, numberOf(random()), localDate(now), (at) =>
       localDate(Date.parse(at)),
     );
+    const { stationId, personId } = certification;
+    const holder = await network.person(stationId, personId);
     const certified = {
       ...certification,
       status: 'certified' as const,
@@ -39,7 +44,15 @@ export const issueCertificate =
       revision: certification.revision + 1,
     };
     const changed = { changedBy: 'issue-certificate', changedAt: instant(now) };
-    if (await persons.issueCertificate(certificate, certified, before, changed))
+    if (
+      await persons.issueCertificate(
+        certificate,
+        certified,
+        before,
+        holder ? maskName(holder.name) : undefined,
+        changed,
+      )
+    )
       return { number: certificate.number };
     // Issued at the same moment, or a number that is taken: trying again finds out.
     throw unavailable('the certificate was not written');

@@ -1,23 +1,19 @@
-import { isHq } from '../../../packages/domain/audit/independence.ts';
 import { localDate } from '../../../packages/domain/calendar.ts';
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { PersonStore } from '../../../packages/table/stores/person-store.ts';
-import { certificateFacts, certificateFor } from '../certificate-facts.ts';
+import { certificateFacts, certificateFor, demandKeeper } from '../certificate-facts.ts';
 
 const attempts = 3;
 
-/** The technical director trains people (6.2), the administrator keeps the records (8.6); nobody records the own hours. */
 export const recordRefresher =
   ({ persons, clock }: { persons: PersonStore; clock: Clock }) =>
   async ({ number, hours }: { number: string; hours: number }, caller: Caller): Promise<Answer> => {
     const { subject } = caller;
     for (let attempt = 0; attempt < attempts; attempt++) {
       const certificate = await certificateFor(persons, number, caller);
-      const trains = subject.role !== 'position-holder' || (subject.positions ?? []).includes('TD');
-      if (subject.personId === certificate.personId || !(isHq(subject) || trains))
-        throw refused('StepNotYours', 'somebody else records this');
+      demandKeeper(certificate, subject);
       const now = clock.now();
       const next = { ...certificate, refresherHours: hours, revision: certificate.revision + 1 };
       const changed = { changedBy: subject.personId ?? subject.subject, changedAt: instant(now) };

@@ -41,6 +41,7 @@ export const publishEdition =
         positions: edition.positions.map(({ code, name }) => ({ code, name })),
         capTexts: Object.fromEntries(edition.audit.caps.map(({ id, text }) => [id, text])),
         ...gradeTexts(edition),
+        certificateTexts: certificateTexts(edition),
         publishedAt: instant(ports.clock.now()),
         publishedBy: caller.subject.subject,
         contentHash,
@@ -77,4 +78,11 @@ function gradeTexts({ audit, correctiveAction }: Edition) {
       ),
     ),
   };
+}
+
+/** What stands on a certificate besides the position. */
+function certificateTexts({ certification }: Edition) {
+  const named = (all: readonly { id: string; name: { zh: string; en: string } }[]) =>
+    Object.fromEntries(all.map(({ id, name }) => [id, name]));
+  return { levels: named(certification.levels), authorisations: named(certification.authorisations) };
 }

@@ -45,6 +45,7 @@ export type Action =
   | 'exam.results'
   | 'certificate.read'
   | 'certificate.control'
+  | 'certificate.take-over'
   | 'certificate.refresh'
   | 'trail.read'
   | 'network-trail.read'
@@ -122,6 +123,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certification.approve': 'network',
     'certificate.read': 'network',
     'certificate.control': 'network',
+    'certificate.take-over': 'network',
     'certificate.refresh': 'network',
     'exam.results': 'network',
     'intake.report': 'network',
@@ -158,6 +160,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certification.approve': 'network',
     'certificate.read': 'network',
     'certificate.control': 'network',
+    'certificate.take-over': 'network',
     'certificate.refresh': 'network',
     'exam.results': 'network',
     'self.read': 'network',

@@ -9,6 +9,8 @@ export interface Decision extends Approval {
   /** Code of the edition for a suspension: `critical-finding`, `proven-complaint`. */
   cause?: string;
   reason: string;
+  /** How and until when the holder may object, or what became of an objection. */
+  appealNote?: string;
 }
 
 /**
@@ -35,13 +37,21 @@ export interface Certificate {
   /** When the practical was passed last, here or on the way to the certificate before. */
   practicalOn?: LocalDate;
   /** The statutory certificate that it leans on: its last day, and its review. */
-  statutory?: { certificate: string; validUntil?: LocalDate; reviewBy?: LocalDate };
+  statutory?: {
+    certificate: string;
+    validUntil?: LocalDate;
+    reviewBy?: LocalDate;
+    /** Where a copy of a newer one is kept that was shown since. */
+    evidence?: string;
+  };
   /** Hours of further training, the total so far. */
   refresherHours: number;
   suspended?: Decision;
   revoked?: Decision;
   /** Number of the certificate that took its place. */
   replacedBy?: string;
+  /** Who of HQ took it over from before this system, and where the paper is kept. */
+  takenOver?: Approval & { evidence: string };
   /** A critical finding that the holder caused: the next renewal asks for the practical. */
   criticalFinding?: boolean;
   revision: number;
@@ -117,8 +127,10 @@ export function renewal(
     throw refused('RefresherHoursMissing', 'hours of further training are missing', {
       details: { hours: certificate.refresherHours, demanded },
     });
-  if (certificate.authorisation !== undefined)
-    return { kind: 'renewal', needs: { theory: false, practical: true } };
+  if (certificate.authorisation !== undefined) {
+    const right = rules.authorisations.find(({ id }) => id === certificate.authorisation);
+    return { kind: 'renewal', needs: { theory: false, practical: (right?.rubric.length ?? 0) > 0 } };
+  }
   const { lastOlderThanMonths, absenceOverMonths, criticalFinding } = rules.renewal.practicalWhen;
   const practical =
     practicalOn === undefined ||
@@ -141,17 +153,20 @@ export function passedOn(certification: Certification, dayOf: (instant: string) 
 }
 
 /**
- * The days for which a new certificate counts. A renewal that was passed in time goes on from the last day of the old
- * one, so that renewing early never shortens a validity, and a late approval costs nobody anything.
+ * The days for which a new certificate counts. A renewal that was passed in the window goes on from the last day of the
+ * old one, so that renewing early never shortens a validity, and a late approval costs nobody anything. What is passed
+ * before the window (a higher level) counts from that day, and never ends before the old one would have.
  */
 export function validity(
   months: number,
   passed: LocalDate,
-  before: Pick<Certificate, 'validUntil'> | null,
+  before: Pick<Certificate, 'validUntil' | 'windowDaysBefore'> | null,
 ): { validFrom: LocalDate; validUntil: LocalDate } {
-  const inTime = before !== null && passed <= before.validUntil;
-  const validUntil = addMonths(inTime ? before.validUntil : passed, months);
-  return { validFrom: passed, validUntil };
+  if (before === null || passed > before.validUntil)
+    return { validFrom: passed, validUntil: addMonths(passed, months) };
+  const inWindow = passed >= addDays(before.validUntil, -before.windowDaysBefore);
+  const validUntil = addMonths(inWindow ? before.validUntil : passed, months);
+  return { validFrom: passed, validUntil: validUntil < before.validUntil ? before.validUntil : validUntil };
 }
 
 /**
@@ -204,6 +219,9 @@ export function issue(
         }
       : {}),
     refresherHours: 0,
+    // What was decided about the one before holds for the one that takes its place.
+    ...(before?.suspended ? { suspended: before.suspended } : {}),
+    ...(before?.revoked ? { revoked: before.revoked } : {}),
     revision: 1,
   };
 }
@@ -217,10 +235,11 @@ export function numberOf(bytes: Uint8Array): string {
   return `SK-${letters.slice(0, 4)}-${letters.slice(4, 8)}-${letters.slice(8, 10)}`;
 }
 
-export type ControlInput =
-  | { decision: 'suspend'; cause: 'critical-finding' | 'proven-complaint'; reason: string }
-  | { decision: 'reinstate'; reason: string }
-  | { decision: 'revoke'; reason: string };
+export type ControlInput = { reason: string; appealNote?: string | undefined } & (
+  | { decision: 'suspend'; cause: 'critical-finding' | 'proven-complaint' }
+  | { decision: 'reinstate' }
+  | { decision: 'revoke' }
+);
 
 /**
  * Suspends, reinstates or revokes; null when it was decided before. What is revoked stays so: whoever comes back takes
@@ -232,6 +251,7 @@ export function control(certificate: Certificate, input: ControlInput, by: Appro
     ...by,
     reason: input.reason,
     ...(input.decision === 'suspend' ? { cause: input.cause } : {}),
+    ...(input.appealNote === undefined ? {} : { appealNote: input.appealNote }),
   };
   if (certificate.revoked) {
     if (input.decision === 'revoke') return null;

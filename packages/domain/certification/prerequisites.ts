@@ -1,6 +1,6 @@
 import type { PathPrerequisite, PathRules } from '../../standard/path-rules.ts';
 import { isHq } from '../audit/independence.ts';
-import { addMonths, localDate } from '../calendar.ts';
+import { addMonths, type LocalDate, localDate } from '../calendar.ts';
 import { instant } from '../clock.ts';
 import { inputRejected, refused } from '../errors.ts';
 import type { Certification, Shown } from './certification.ts';
@@ -85,7 +85,10 @@ export function showPrerequisite(
     throw inputRejected([{ field: 'waiver', code: 'asked-for-by-law' }]);
   if (input.waiver === undefined && input.evidence === undefined)
     throw inputRejected([{ field: 'evidence', code: 'missing' }]);
-  const dates = wanted.kind === 'statutory-certificate' ? datesOf(rules, wanted, input, now) : {};
+  const dates =
+    wanted.kind === 'statutory-certificate'
+      ? statutoryDates(rules, wanted.certificate, input, localDate(now))
+      : {};
   const record: Shown = {
     by: actor.personId ?? actor.subject,
     at: instant(now),
@@ -107,31 +110,38 @@ export function showPrerequisite(
     : { next, moves: [] };
 }
 
-/** The dates of a statutory certificate: those that the law sets, or those that are printed on it. */
-function datesOf(
+export interface StatutoryInput {
+  issuedOn?: LocalDate | undefined;
+  validUntil?: LocalDate | undefined;
+}
+
+/**
+ * The dates of a statutory certificate: those that the law sets, or those that are printed on it.
+ * @param under where the fields stand in the input, with a dot at the end: `statutory.`
+ * @throws InputRejected
+ */
+export function statutoryDates(
   rules: PathRules,
-  { certificate }: PathPrerequisite,
-  { issuedOn, validUntil }: ShownInput,
-  now: number,
+  certificate: string | undefined,
+  { issuedOn, validUntil }: StatutoryInput,
+  today: LocalDate,
+  under = '',
 ): Pick<Shown, 'validUntil' | 'reviewBy'> {
   const law = rules.statutoryCertificates.find(({ id }) => id === certificate);
-  if (law?.validityMonths && !issuedOn) throw inputRejected([{ field: 'issuedOn', code: 'missing' }]);
-  if (!law?.validityMonths && !validUntil) throw inputRejected([{ field: 'validUntil', code: 'missing' }]);
+  const problem = (field: string, code: string, more: object = {}) =>
+    inputRejected([{ field: `${under}${field}`, code, ...more }]);
+  if (law?.validityMonths && !issuedOn) throw problem('issuedOn', 'missing');
+  if (!law?.validityMonths && !validUntil) throw problem('validUntil', 'missing');
   const dates: Pick<Shown, 'validUntil' | 'reviewBy'> = {};
   if (law?.validityMonths && issuedOn) dates.validUntil = addMonths(issuedOn, law.validityMonths);
   else if (validUntil) dates.validUntil = validUntil;
   if (law?.reviewEveryMonths && issuedOn)
     dates.reviewBy = nextReview(issuedOn, law.reviewEveryMonths, validUntil);
-  const today = localDate(now);
   if (!holdsOn(dates, today))
-    throw inputRejected([
-      {
-        field: law?.validityMonths ? 'issuedOn' : 'validUntil',
-        code: 'certificate-run-out',
-        value: dates.reviewBy ?? dates.validUntil ?? '',
-        allowed: `≥ ${today}`,
-      },
-    ]);
+    throw problem(law?.validityMonths ? 'issuedOn' : 'validUntil', 'certificate-run-out', {
+      value: dates.reviewBy ?? dates.validUntil ?? '',
+      allowed: `≥ ${today}`,
+    });
   return dates;
 }
 

@@ -163,8 +163,9 @@ export const trailed = {
     fields: {
       ...shown('position', 'level', 'authorisation', 'edition', 'validFrom', 'validUntil', 'statutory'),
       ...shown('refresherHours', 'replacedBy', 'criticalFinding'),
-      suspended: { texts: ['reason'] },
-      revoked: { texts: ['reason'] },
+      takenOver: { texts: ['evidence'] },
+      suspended: { texts: ['reason', 'appealNote'] },
+      revoked: { texts: ['reason', 'appealNote'] },
     },
   },
   'hand-over': {

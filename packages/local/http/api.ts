@@ -8,6 +8,7 @@ import type { Authorizer } from './authorizer.ts';
 import { corsHeaders } from './cors.ts';
 import { type HttpAnswer, toAnswer, toEvent } from './payload.ts';
 import { createRouter, parseRouteKey, type RoutePattern } from './router.ts';
+import { createThrottle, limitOf } from './throttle.ts';
 
 /** A route with what stands behind it. */
 interface Route {
@@ -17,6 +18,8 @@ interface Route {
   timeoutMs: number;
   authorizer: Authorizer | undefined;
   scopes: string[];
+  /** Takes a call, or answers false when there are too many. */
+  takes: () => boolean;
   /** False when the template lets API Gateway not invoke the function: every call is then a 500, as on AWS. */
   permitted: boolean;
 }
@@ -99,6 +102,7 @@ function handler(definition: ApiDefinition, options: ApiOptions) {
       return write(response, plain(404, 'Not Found', crossOrigin));
     }
     const target = found.route;
+    if (!target.takes()) return write(response, plain(429, 'Too Many Requests', crossOrigin));
     const verdict = await target.authorizer?.verify(request.headers.authorization, target.scopes);
     if (verdict?.kind === 'forbidden') return write(response, plain(403, 'Forbidden', crossOrigin));
     if (verdict && verdict.kind !== 'accepted') {
@@ -173,6 +177,14 @@ function write(response: ServerResponse, answer: HttpAnswer): void {
   response.end(answer.body);
 }
 
+/** As the service refuses them: settings of a route that is not there would limit nothing. */
+function demandKnownRoutes(routes: DeclaredResource[], settings: JsonObject): void {
+  const known = routes.map(({ properties }) => properties.RouteKey);
+  const unknown = Object.keys(settings).filter((key) => !known.includes(key));
+  if (unknown.length > 0)
+    throw new Error(`Unable to find Route by key ${unknown[0]} within the provided RouteSettings`);
+}
+
 /** Reads routes, integrations and stage of an API out of the assembly. */
 export function readApi(
   api: DeclaredResource,
@@ -187,6 +199,7 @@ export function readApi(
   );
   const stage = own('AWS::ApiGatewayV2::Stage')[0];
   const stageName = asString(stage?.properties.StageName) ?? '$default';
+  demandKnownRoutes(own('AWS::ApiGatewayV2::Route'), asObject(stage?.properties.RouteSettings));
   const routes = own('AWS::ApiGatewayV2::Route').map((resource): Route => {
     const key = asString(resource.properties.RouteKey) ?? '$default';
     const integration = asObject(
@@ -208,8 +221,10 @@ export function readApi(
     if (authorization !== 'NONE' && !authorizer) {
       throw new Error(`route ${key}: authorization ${authorization} is not executed here`);
     }
+    const limit = limitOf(stage?.properties ?? {}, key);
     return {
       key,
+      takes: limit ? createThrottle(limit, () => performance.now()) : () => true,
       pattern: parseRouteKey(key),
       functionName: functionArn.split(':').at(-1),
       timeoutMs: asNumber(integration.TimeoutInMillis) ?? 30_000,

@@ -114,6 +114,21 @@ export function personStore(table: Table) {
     };
   };
 
+  /** A certificate and its number, each there once. */
+  const putsOfCertificate = (certificate: Certificate, holder: string | undefined, changed: ChangedBy) => {
+    const number: CertificateNumberItem = {
+      type: 'certificate-number',
+      v: 1,
+      number: certificate.number,
+      certificationId: certificate.certificationId,
+      ...(holder === undefined ? {} : { holder }),
+    };
+    return [
+      certificateItem(certificate, changed),
+      { ...keys.certificateNumber(number.number), ...number },
+    ].map((Item) => ({ Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } }));
+  };
+
   async function waysIn(partition: string, stationId: string | undefined, limit: number, after?: string) {
     const page = await table.client.send(
       new QueryCommand({
@@ -174,6 +189,16 @@ export function personStore(table: Table) {
     async certificateByNumber(number: string): Promise<CertificateItem | null> {
       const found = await getItem<CertificateNumberItem>(table, keys.certificateNumber(number));
       return found ? getItem(table, keys.certificate(found.certificationId)) : null;
+    },
+
+    /** What a number leads to, with the holder's masked name. */
+    async certificateToCheck(
+      number: string,
+    ): Promise<{ certificate: CertificateItem; holder?: string | undefined } | null> {
+      const found = await getItem<CertificateNumberItem>(table, keys.certificateNumber(number));
+      const certificate =
+        found && (await getItem<CertificateItem>(table, keys.certificate(found.certificationId)));
+      return certificate ? { certificate, holder: found.holder } : null;
     },
 
     /** The station that a person belongs to, as the index knows it. */
@@ -353,33 +378,21 @@ export function personStore(table: Table) {
 
     /**
      * Issues a certificate and closes its way, and puts the one before out of use, in one transaction.
+     * @param holder masked
      * @returns false when it was issued before, or the way is not approved
      */
     issueCertificate: (
       certificate: Certificate,
       certified: Certification,
       before: Certificate | null,
+      holder: string | undefined,
       changed: ChangedBy,
-    ): Promise<boolean> => {
-      const number: CertificateNumberItem = {
-        type: 'certificate-number',
-        v: 1,
-        number: certificate.number,
-        certificationId: certificate.certificationId,
-      };
-      const once = 'attribute_not_exists(pk)';
-      return tried(() =>
+    ): Promise<boolean> =>
+      tried(() =>
         table.client.send(
           new TransactWriteCommand({
             TransactItems: [
-              { Put: { TableName, Item: certificateItem(certificate, changed), ConditionExpression: once } },
-              {
-                Put: {
-                  TableName,
-                  Item: { ...keys.certificateNumber(certificate.number), ...number },
-                  ConditionExpression: once,
-                },
-              },
+              ...putsOfCertificate(certificate, holder, changed),
               { Put: advance(certificationItem(certified, false, changed), [certificationMoves.certify]) },
               ...(before
                 ? [
@@ -399,8 +412,19 @@ export function personStore(table: Table) {
             ],
           }),
         ),
-      );
-    },
+      ),
+
+    /** @returns false when one of that id is there already, or the number is taken */
+    takeOverCertificate: (
+      certificate: Certificate,
+      holder: string | undefined,
+      changed: ChangedBy,
+    ): Promise<boolean> =>
+      tried(() =>
+        table.client.send(
+          new TransactWriteCommand({ TransactItems: putsOfCertificate(certificate, holder, changed) }),
+        ),
+      ),
 
     /** @returns false when somebody was faster */
     changeCertificate: (next: Certificate, changed: ChangedBy): Promise<boolean> =>
