@@ -201,7 +201,8 @@ describe.each(positionsOfEdition1)('Whatever people try on the way to a certific
           expect(practical.map((one) => one.by)).not.toContain(certification.personId);
         });
       }),
-      { numRuns: 60 },
+      // The seed is said, because the last line counts on what it tries.
+      { numRuns: 100, seed: 20261124 },
     );
     expect(approved).toBeGreaterThan(0);
   });
