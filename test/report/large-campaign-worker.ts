@@ -52,6 +52,8 @@ await makeReport({
     fail: async () => true,
   },
   audits: { answersOfAudit },
+  // Nothing was corrected and nothing disputed.
+  appeals: { changesOf: async () => [] },
   campaigns: {
     campaign: async () => ({ ...campaign, shards }),
     campaignTallies: async () => [],
