@@ -42,3 +42,29 @@ export function climb(
   if (reached.length === 0) return { next: 'wait', ...look };
   return { next: 'tell', ...look, overdueDays, tell: [...new Set(reached.flatMap(({ tell }) => tell))] };
 }
+
+/** Somebody's way, as its ladder is looked at. */
+interface Watched {
+  escalation: readonly Rung[];
+  /** Positions above the person's, the nearest first. */
+  line: readonly string[];
+}
+
+/**
+ * The same for a person's way: `owner` stands for whose turn it is, and `line-manager` for the position above, which is
+ * HQ's region manager where nobody of the station is.
+ */
+export function climbFor(
+  { escalation, line }: Watched,
+  due: LocalDate | null,
+  turn: string,
+  since: number,
+  now: number,
+): LadderLook & { owner: string } {
+  const named = (who: string) => (who === 'line-manager' ? (line[0] ?? 'hq-region') : who);
+  const owner = named(turn);
+  const look = climb(escalation, due, since, now);
+  if (look.next !== 'tell') return { ...look, owner };
+  const tell = look.tell.map((who) => (who === 'owner' ? owner : named(who)));
+  return { ...look, tell: [...new Set(tell)], owner };
+}

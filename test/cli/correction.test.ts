@@ -6,9 +6,9 @@ import { standingText } from '../../packages/cli/correction-text.ts';
 import { demoPassword } from '../../packages/cli/demo-users.ts';
 import { wordsIn } from '../../packages/cli/messages.ts';
 import { nonconformityId } from '../../packages/domain/ids.ts';
-import { day } from '../support/audit-stage.ts';
 import { type CorrectionStage, correctionStage } from '../support/correction-stage.ts';
 import { runScript } from '../support/run-script.ts';
+import { day } from '../support/workflow-stage.ts';
 
 let stage: CorrectionStage;
 let folder: string;

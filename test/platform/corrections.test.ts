@@ -3,7 +3,6 @@ import { auditId, nonconformityId } from '../../packages/domain/ids.ts';
 import type { CounterSet } from '../../packages/local/counters.ts';
 import type { NonconformityItem, RosterItem } from '../../packages/table/items.ts';
 import { keys } from '../../packages/table/keys.ts';
-import { day } from '../support/audit-stage.ts';
 import {
   type Correction,
   type CorrectionStage,
@@ -11,6 +10,7 @@ import {
   words,
 } from '../support/correction-stage.ts';
 import { demand } from '../support/running-platform.ts';
+import { day } from '../support/workflow-stage.ts';
 
 interface Shown {
   nonconformityId: string;

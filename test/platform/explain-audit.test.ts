@@ -4,7 +4,8 @@ import * as z from 'zod/mini';
 import { output } from '../../functions/audit/explain-audit/schema.ts';
 import { root } from '../../packages/cli/assembly.ts';
 import { demoPassword } from '../../packages/cli/demo-users.ts';
-import { type AuditStage, auditStage, day } from '../support/audit-stage.ts';
+import { type AuditStage, auditStage } from '../support/audit-stage.ts';
+import { day } from '../support/workflow-stage.ts';
 
 type Explanation = z.infer<(typeof output)[200]>;
 interface Checklist {

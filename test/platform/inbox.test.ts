@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stationDay } from '../../packages/domain/access/acting-subject.ts';
-import { type AuditStage, auditStage, day } from '../support/audit-stage.ts';
+import { type AuditStage, auditStage } from '../support/audit-stage.ts';
+import { day } from '../support/workflow-stage.ts';
 
 /** One list for each person over everything that waits. */
 let stage: AuditStage;

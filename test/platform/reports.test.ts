@@ -11,9 +11,10 @@ import { auditId as idOfAudit } from '../../packages/domain/ids.ts';
 import type { ReportItem, StationItem } from '../../packages/table/items.ts';
 import { keys } from '../../packages/table/keys.ts';
 import { temporaryFolder } from '../infra/synthesis.ts';
-import { type AuditStage, auditStage, day } from '../support/audit-stage.ts';
+import { type AuditStage, auditStage } from '../support/audit-stage.ts';
 import { runScript } from '../support/run-script.ts';
 import { demand } from '../support/running-platform.ts';
+import { day } from '../support/workflow-stage.ts';
 
 type Report = z.infer<(typeof output)[200]>;
 type Wish = { format: string; language: string; regionId?: string };

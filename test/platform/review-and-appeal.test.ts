@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AuditStage, auditStage, day } from '../support/audit-stage.ts';
+import { type AuditStage, auditStage } from '../support/audit-stage.ts';
+import { day } from '../support/workflow-stage.ts';
 
 /** What the review leaves behind: drafts, answers, corrections and disputes, as the people concerned see them. */
 let stage: AuditStage;

@@ -8,9 +8,10 @@ import { demoPassword } from '../../packages/cli/demo-users.ts';
 import type { StationItem } from '../../packages/table/items.ts';
 import { keys } from '../../packages/table/keys.ts';
 import { temporaryFolder } from '../infra/synthesis.ts';
-import { type AuditStage, auditStage, day } from '../support/audit-stage.ts';
+import { type AuditStage, auditStage } from '../support/audit-stage.ts';
 import { runScript } from '../support/run-script.ts';
 import { demand } from '../support/running-platform.ts';
+import { day } from '../support/workflow-stage.ts';
 
 interface Delivery {
   deliveryId: string;

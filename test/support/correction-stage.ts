@@ -3,8 +3,9 @@ import type { WatchPhase } from '../../packages/domain/audit/correction-dues.ts'
 import { auditId, nonconformityId } from '../../packages/domain/ids.ts';
 import type { NonconformityItem } from '../../packages/table/items.ts';
 import { keys } from '../../packages/table/keys.ts';
-import { type AuditStage, auditStage, type Story } from './audit-stage.ts';
+import { type AuditStage, auditStage } from './audit-stage.ts';
 import { type Answered, demand } from './running-platform.ts';
+import type { Story } from './workflow-stage.ts';
 
 export const workflow = 'corrective-action';
 

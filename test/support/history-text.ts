@@ -127,7 +127,7 @@ interface BusEntry {
 }
 
 /** What tells a reader something; ids do not. */
-const shownOfEvents = ['workflow', 'step', 'overdueDays', 'owner', 'tell', 'effects', 'error'];
+const shownOfEvents = ['workflow', 'part', 'step', 'overdueDays', 'owner', 'tell', 'effects', 'error'];
 
 /** `StationAuditOverdue {"owner":"region-manager"}`; undefined when the call puts no events. */
 function eventsOf(parameters: string | undefined): string | undefined {

@@ -14,17 +14,16 @@ interface Ports extends StepPorts {
   random(): Uint8Array;
 }
 
-/** Answers the number; the person and everything else stay in the table. */
+/** Answers what became of it; the number, like everything about the person, stays in the table. */
 export const issueCertificate =
   (ports: Ports) =>
-  async ({ certificationId }: { certificationId: string }): Promise<{ number: string | null }> => {
+  async ({ certificationId }: { certificationId: string }): Promise<{ outcome: 'issued' | 'ended' }> => {
     const { persons, editions, network, clock, random } = ports;
-    const known = await persons.certificate(certificationId, true);
-    if (known) return { number: known.number };
     const certification = await persons.certification(certificationId, true);
     if (!certification) throw missing('CertificationNotFound', 'no such certification');
+    if (certification.status === 'certified') return { outcome: 'issued' };
     // The person has left meanwhile: nothing is issued any more.
-    if (certification.status === 'ended') return { number: null };
+    if (certification.status === 'ended') return { outcome: 'ended' };
     if (certification.status !== 'approved') throw unavailable('the way is not approved');
     const { edition, position, renews } = certification;
     const rules = await editions.pathRules(edition, position);
@@ -44,16 +43,9 @@ export const issueCertificate =
       revision: certification.revision + 1,
     };
     const changed = { changedBy: 'issue-certificate', changedAt: instant(now) };
-    if (
-      await persons.issueCertificate(
-        certificate,
-        certified,
-        before,
-        holder ? maskName(holder.name) : undefined,
-        changed,
-      )
-    )
-      return { number: certificate.number };
+    const shown = holder ? maskName(holder.name) : undefined;
+    if (await persons.issueCertificate(certificate, certified, before, shown, changed))
+      return { outcome: 'issued' };
     // Issued at the same moment, or a number that is taken: trying again finds out.
     throw unavailable('the certificate was not written');
   };

@@ -31,24 +31,27 @@ export const watchCertification =
     const rules = await ports.editions.pathRules(edition, position);
     if (!rules) throw missing('EditionNotFound', 'no such edition');
     const now = ports.clock.now();
-    await takeInPapers(ports, rules, certification, now);
-    const outcome = look(rules, certification, Date.parse(watch.since), now);
+    const seen = await withPapers(ports, rules, certification, now);
+    const outcome = look(rules, seen, Date.parse(watch.since), now);
     return { ...watch, stationId, ...outcome, since: instant(now) };
   };
 
-/** A paper that was never submitted is graded by what was saved in time; the next look finds the way as it is then. */
-async function takeInPapers(
+/** The way with a paper that was never submitted, graded by what was saved in time. */
+async function withPapers(
   ports: Ports,
   rules: PathRules,
   certification: Certification,
   now: number,
-): Promise<void> {
-  if (certification.status !== 'candidate') return;
+): Promise<Certification> {
+  if (certification.status !== 'candidate') return certification;
   const last = (await ports.exams.papers(certification.certificationId)).at(-1);
-  if (!last || !isOver(last, now)) return;
+  if (!last || !isOver(last, now)) return certification;
   const { number, score = 0, finishedAt = last.endsAt } = await gradeOnce(ports, last, undefined, now);
   const change = afterTheory(certification, rules, { number, finishedAt, score });
-  if (!change) return;
+  if (!change) return certification;
   const changed = { changedBy: 'watch-certification', changedAt: instant(now) };
-  await ports.persons.advanceCertification(change.next, change.moves, isAtHq(rules, change.next), changed);
+  const atHq = isAtHq(rules, change.next);
+  const taken = await ports.persons.advanceCertification(change.next, change.moves, atHq, changed);
+  // Somebody was faster: the next look finds the way as it is then.
+  return taken ? change.next : certification;
 }

@@ -1,6 +1,6 @@
 import type { Actor, PathRules } from '../../standard/path-rules.ts';
 import type { LocalDate } from '../calendar.ts';
-import { climb, type LadderLook } from '../ladder.ts';
+import { climbFor, type LadderLook } from '../ladder.ts';
 import { certifierOf } from './assess.ts';
 import type { Certification } from './certification.ts';
 
@@ -41,6 +41,6 @@ export function watchCertification(
   now: number,
 ): LadderLook & { step?: CertificationStep; owner?: string } {
   const next = nextOf(rules, certification);
-  const look = climb(rules.escalation, next?.due ?? null, since, now);
-  return next ? { ...look, step: next.step, owner: next.owner } : look;
+  if (!next) return { next: 'done' };
+  return { ...climbFor(rules, next.due, next.owner, since, now), step: next.step };
 }

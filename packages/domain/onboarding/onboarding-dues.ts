@@ -1,7 +1,7 @@
 import type { OnboardingStep, PathRules } from '../../standard/path-rules.ts';
 import type { Deadline } from '../../standard/schema.ts';
 import { addDays, type LocalDate, type WorkingDays } from '../calendar.ts';
-import { climb, type LadderLook } from '../ladder.ts';
+import { climbFor, type LadderLook } from '../ladder.ts';
 import type { Onboarding } from './onboarding.ts';
 
 /** Something of an onboarding that is not done yet. */
@@ -87,10 +87,9 @@ export function watchOnboarding(
   if (status === 'released' || status === 'ended') return { next: 'done' };
   if (status === 'certifying') {
     const due = examDue(rules, 'release', onboarding.since, calendar);
-    return { ...climb(rules.escalation, due, since, now), part: 'release', owner: 'hq-training' };
+    return { ...climbFor(rules, due, 'hq-training', since, now), part: 'release' };
   }
   const [first] = openParts(rules, onboarding, calendar);
   if (!first) return { next: 'done' };
-  const look = climb(rules.escalation, first.due, since, now);
-  return { ...look, part: first.id, owner: first.owners[0] ?? 'SM' };
+  return { ...climbFor(rules, first.due, first.owners[0] ?? 'SM', since, now), part: first.id };
 }

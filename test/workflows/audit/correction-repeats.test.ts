@@ -5,8 +5,8 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditId, nonconformityId } from '../../../packages/domain/ids.ts';
 import { keys } from '../../../packages/table/keys.ts';
-import { day } from '../../support/audit-stage.ts';
 import { type CorrectionStage, correctionStage, words, workflow } from '../../support/correction-stage.ts';
+import { day } from '../../support/workflow-stage.ts';
 
 type Item = Record<string, unknown>;
 

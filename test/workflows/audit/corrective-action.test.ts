@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { keys } from '../../../packages/table/keys.ts';
-import { day } from '../../support/audit-stage.ts';
 import type { BrokenCall } from '../../support/broken-calls.ts';
 import {
   type Correction,
@@ -8,6 +7,7 @@ import {
   correctionStage,
   workflow,
 } from '../../support/correction-stage.ts';
+import { day } from '../../support/workflow-stage.ts';
 
 /*
  * Every way through the workflow of a correction, with the real definition, functions and table. What happened is

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditId } from '../../../packages/domain/ids.ts';
 import { shardOf } from '../../../packages/domain/shards.ts';
 import { keys } from '../../../packages/table/keys.ts';
-import { type AuditStage, auditStage, type Story } from '../../support/audit-stage.ts';
+import { type AuditStage, auditStage } from '../../support/audit-stage.ts';
+import type { Story } from '../../support/workflow-stage.ts';
 
 type Item = Record<string, unknown>;
 

@@ -4,7 +4,8 @@ import { auditId as idOfAudit } from '../../../packages/domain/ids.ts';
 import { shardOf } from '../../../packages/domain/shards.ts';
 import type { AuditItem, StationItem, WaitFindingItem, WaitItem } from '../../../packages/table/items.ts';
 import { keys } from '../../../packages/table/keys.ts';
-import { type AuditStage, type AuditWorkflow, auditStage, day } from '../../support/audit-stage.ts';
+import { type AuditStage, auditStage } from '../../support/audit-stage.ts';
+import { day, type Workflow } from '../../support/workflow-stage.ts';
 
 const hour = 3_600_000;
 
@@ -40,12 +41,12 @@ async function nextMorning(): Promise<void> {
   await stage.pass(next - clock.now() + 1000);
 }
 
-const arnOf = (workflow: AuditWorkflow, name: string) => {
+const arnOf = (workflow: Workflow, name: string) => {
   const machines = stage.running.platform.executions.machines();
   const machine = machines[stage.functionName(workflow)] ?? '';
   return `${machine.replace(':stateMachine:', ':execution:')}:${name}`;
 };
-async function stop(workflow: AuditWorkflow, name: string): Promise<void> {
+async function stop(workflow: Workflow, name: string): Promise<void> {
   await stage.workflows.send(new StopExecutionCommand({ executionArn: arnOf(workflow, name) }));
   await stage.running.platform.idle();
 }

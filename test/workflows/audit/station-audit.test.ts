@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { auditId } from '../../../packages/domain/ids.ts';
 import { keys } from '../../../packages/table/keys.ts';
-import { type AuditStage, auditStage, day, type Story } from '../../support/audit-stage.ts';
+import { type AuditStage, auditStage } from '../../support/audit-stage.ts';
 import type { BrokenCall } from '../../support/broken-calls.ts';
+import { day, type Story } from '../../support/workflow-stage.ts';
 
 /*
  * Every way through the workflow of a station's audit, with the real definition, functions and table. What happened
