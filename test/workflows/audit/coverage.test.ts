@@ -1,14 +1,10 @@
-import { globSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
-import { type WorkflowPart, workflowParts } from '../../support/workflow-parts.ts';
+import { describeCoverage, type ShownBy } from '../../support/coverage.ts';
 
 /*
  * Nothing stands in a definition that no scenario has gone through. The table says which scenario shows what; the
  * scenarios' committed histories prove it, and the scenario tests prove the histories.
  */
-const shownBy: Record<string, Record<string, string>> = {
+const shownBy: ShownBy = {
   'station-audit': {
     'Wait for answers: next, How does it go on?': 'answered-in-time',
     'Wait for answers: retry on DynamoDb.ProvisionedThroughputExceededException': 'table-busy',
@@ -160,53 +156,8 @@ const shownBy: Record<string, Record<string, string>> = {
   },
 };
 
-const folder = fileURLToPath(new URL('.', import.meta.url));
-const historyOf = (workflow: string, scenario: string) =>
-  readFileSync(`${folder}${workflow}.${scenario}.txt`, 'utf8');
-const partsOf = (workflow: string): WorkflowPart[] => workflowParts(`functions/audit/${workflow}.asl.json`);
-
-describe.each(Object.entries(shownBy))('The definition of %s', (workflow, shown) => {
-  const parts = partsOf(workflow);
-
-  test('holds exactly the parts that the table names', () => {
-    expect(Object.keys(shown).sort()).toEqual(parts.map(({ name }) => name).sort());
-  });
-
-  test('has been gone through, part by part', () => {
-    const unshown = parts
-      .filter(({ name, shownIn }) => !shownIn(historyOf(workflow, shown[name] ?? 'none')))
-      .map(({ name }) => `${name} is not shown by ${shown[name]}`);
-    expect(unshown).toEqual([]);
-  });
-
-  test('shows nothing in a history that did not take place', () => {
-    for (const { name, shownIn } of parts) expect(shownIn('ended: SUCCEEDED\n'), name).toBe(false);
-  });
-});
-
-describe('The committed histories', () => {
-  const tests = globSync('*.test.ts', { cwd: folder })
-    .map((file) => readFileSync(`${folder}${file}`, 'utf8'))
-    .join('\n');
-  const histories = globSync('*.txt', { cwd: folder }).map((file) => basename(file, '.txt'));
-
-  test('are all compared by a scenario', () => {
-    const stale = histories.filter((history) => {
-      const [, scenario] = history.split('.');
-      return !tests.includes(`golden('${scenario}')`) && !tests.includes(`./${history}.txt`);
-    });
-    expect(stale).toEqual([]);
-  });
-
-  test('hold neither ids nor tokens nor times', () => {
-    for (const history of histories) {
-      const text = readFileSync(`${folder}${history}.txt`, 'utf8');
-      expect(text, history).not.toMatch(/(aud|cmp|stn|per|ncf)_|\d{4}-\d\d-\d\d|\d{6}|[\w-]{40}/);
-    }
-  });
-
-  test('all come to an end', () => {
-    for (const history of histories)
-      expect(readFileSync(`${folder}${history}.txt`, 'utf8'), history).toMatch(/\nended: [A-Z]+( \w+)?\n$/);
-  });
-});
+describeCoverage(
+  new URL('.', import.meta.url),
+  shownBy,
+  (workflow) => `functions/audit/${workflow}.asl.json`,
+);

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { keys } from '../../../packages/table/keys.ts';
-import type { BrokenCall } from '../../support/broken-calls.ts';
 import { type Newcomer, type WayStage, wayStage } from '../../support/way-stage.ts';
 import { day } from '../../support/workflow-stage.ts';
+import { type WorkflowTroubles, withoutTable, workflowTroubles } from '../../support/workflow-troubles.ts';
 
 /*
  * Every way through the workflow of an onboarding, with the real definition, functions and table. What happened is
@@ -12,8 +12,10 @@ const workflow = 'onboarding';
 const golden = (scenario: string) => new URL(`./${workflow}.${scenario}.txt`, import.meta.url);
 
 let stage: WayStage;
+let trouble: WorkflowTroubles;
 beforeAll(async () => {
   stage = await wayStage();
+  trouble = workflowTroubles(workflow, (ms) => stage.running.platform.clock.advance(ms));
 });
 afterAll(() => stage.end());
 afterEach(async () => {
@@ -24,44 +26,6 @@ afterEach(async () => {
 const eventsPut = (id: string) => stage.running.platform.counters.ofCase(id)?.eventsPut;
 const transitions = (id: string) =>
   stage.history(workflow, id).filter(({ type }) => type.endsWith('StateEntered')).length;
-
-/** A call of the workflow that goes wrong. */
-const broken = (call: BrokenCall['call'], error: string, times = 1): BrokenCall => ({
-  caller: workflow,
-  call,
-  error,
-  times,
-});
-/** A call of the workflow that takes too long; it is made all the same. */
-const slow = (call: BrokenCall['call'], seconds: number): BrokenCall => ({
-  caller: workflow,
-  call,
-  times: 1,
-  meanwhile: () => stage.running.platform.clock.advance(seconds * 1000),
-});
-const busyTable = [
-  'ProvisionedThroughputExceededException',
-  'ThrottlingException',
-  'InternalServerErrorException',
-].map((error) => broken('DynamoDB.UpdateItem', error));
-const busyBus = () => [
-  broken('AWSEvents.PutEvents', 'InternalException'),
-  broken('AWSEvents.PutEvents', 'FailedEntry'),
-  slow('AWSEvents.PutEvents', 31),
-];
-const disturbed = () => [
-  broken('Lambda.Invoke', 'ServiceException'),
-  broken('Lambda.Invoke', 'AWSLambdaException'),
-  { ...broken('Lambda.Invoke', 'SdkClientException'), when: 'after' as const },
-  broken('Lambda.Invoke', 'TooManyRequestsException'),
-  slow('Lambda.Invoke', 31),
-];
-const withoutTable = (caller: string): BrokenCall => ({
-  caller,
-  call: 'DynamoDB.GetItem',
-  status: 500,
-  error: 'InternalServerError',
-});
 
 const hire = () => stage.hire(workflow);
 async function pass({ story }: Newcomer, days: number): Promise<void> {
@@ -156,7 +120,7 @@ describe('An onboarding', () => {
 
 describe('A table that is busy while the onboarding begins to wait', () => {
   test('is asked again, and what is done meanwhile is found', async () => {
-    stage.calls.break(...busyTable);
+    stage.calls.break(...trouble.busyTable());
     const newcomer = await hire();
     await stage.record(newcomer);
     await retried(newcomer);
@@ -165,7 +129,10 @@ describe('A table that is busy while the onboarding begins to wait', () => {
   });
 
   test('may have kept the token all the same: only the last one counts', async () => {
-    stage.calls.break({ ...broken('DynamoDB.UpdateItem', 'InternalServerErrorException'), when: 'after' });
+    stage.calls.break({
+      ...trouble.broken('DynamoDB.UpdateItem', 'InternalServerErrorException'),
+      when: 'after',
+    });
     const newcomer = await hire();
     const wait = keys.wayWait(newcomer.personId, newcomer.onboardingId);
     const first = await stage.get<{ token: string }>(wait);
@@ -176,7 +143,7 @@ describe('A table that is busy while the onboarding begins to wait', () => {
   });
 
   test('stops the watch in sight of its owner when it stays so; the steps go on', async () => {
-    stage.calls.break(broken('DynamoDB.UpdateItem', 'ThrottlingException', 6));
+    stage.calls.break(trouble.broken('DynamoDB.UpdateItem', 'ThrottlingException', 6));
     const newcomer = await hire();
     await retried(newcomer);
     newcomer.story.compare(golden('table-out'));
@@ -192,7 +159,7 @@ describe.each([
 ] as const)('%s', (_, caller, name, reach) => {
   test('is tried again when Lambda has trouble', async () => {
     const newcomer = await hire();
-    stage.calls.break(...disturbed());
+    stage.calls.break(...trouble.disturbed());
     await reach(newcomer);
     await retried(newcomer);
     await stage.leave(newcomer);
@@ -205,7 +172,7 @@ describe.each([
     stage.calls.break(withoutTable(caller));
     await reach(newcomer);
     expect(stage.calls.mend()).toEqual([]);
-    stage.calls.break(broken('Lambda.Invoke', 'Sandbox.Timedout'));
+    stage.calls.break(trouble.broken('Lambda.Invoke', 'Sandbox.Timedout'));
     await retried(newcomer);
     await stage.leave(newcomer);
     newcomer.story.compare(golden(`${name}-without-table`));
@@ -213,7 +180,7 @@ describe.each([
 
   test('stops the watch in sight of its owner when the trouble lasts', async () => {
     const newcomer = await hire();
-    stage.calls.break(broken('Lambda.Invoke', 'TooManyRequestsException', 6));
+    stage.calls.break(trouble.broken('Lambda.Invoke', 'TooManyRequestsException', 6));
     await reach(newcomer);
     await retried(newcomer);
     newcomer.story.compare(golden(`${name}-out`));
@@ -234,7 +201,7 @@ describe('An onboarding that is gone from the table', () => {
 describe('A bus that is busy when somebody has to be told', () => {
   test('is told again, and the watch goes on', async () => {
     const newcomer = await hire();
-    stage.calls.break(...busyBus());
+    stage.calls.break(...trouble.busyBus());
     await pass(newcomer, 1);
     await retried(newcomer);
     await stage.leave(newcomer);
@@ -245,7 +212,7 @@ describe('A bus that is busy when somebody has to be told', () => {
 
   test('stops the watch in sight of its owner when it stays so', async () => {
     const newcomer = await hire();
-    stage.calls.break(broken('AWSEvents.PutEvents', 'InternalException', 6));
+    stage.calls.break(trouble.broken('AWSEvents.PutEvents', 'InternalException', 6));
     await pass(newcomer, 1);
     await retried(newcomer);
     newcomer.story.compare(golden('not-told'));
@@ -256,7 +223,7 @@ describe('The release to the position', () => {
   test('is tried again when the table is busy', async () => {
     const newcomer = await hire();
     await stage.record(newcomer);
-    stage.calls.break(...busyTable);
+    stage.calls.break(...trouble.busyTable());
     await certify(newcomer);
     await retried(newcomer);
     newcomer.story.compare(golden('release-table-busy'));
@@ -266,7 +233,10 @@ describe('The release to the position', () => {
   test('that was made although its answer was lost is made once', async () => {
     const newcomer = await hire();
     await stage.record(newcomer);
-    stage.calls.break({ ...broken('DynamoDB.UpdateItem', 'InternalServerErrorException'), when: 'after' });
+    stage.calls.break({
+      ...trouble.broken('DynamoDB.UpdateItem', 'InternalServerErrorException'),
+      when: 'after',
+    });
     await certify(newcomer);
     const { revision } = await stage.onboarding(newcomer);
     await retried(newcomer);
@@ -277,7 +247,7 @@ describe('The release to the position', () => {
   test('stops in sight of its owner when the table stays busy', async () => {
     const newcomer = await hire();
     await stage.record(newcomer);
-    stage.calls.break(broken('DynamoDB.UpdateItem', 'ThrottlingException', 6));
+    stage.calls.break(trouble.broken('DynamoDB.UpdateItem', 'ThrottlingException', 6));
     await certify(newcomer);
     await retried(newcomer);
     newcomer.story.compare(golden('release-table-out'));
@@ -287,7 +257,7 @@ describe('The release to the position', () => {
 
 describe('A watch that has to stop', () => {
   test('tells so although the bus is busy', async () => {
-    stage.calls.break(broken('DynamoDB.UpdateItem', 'AccessDeniedException'), ...busyBus());
+    stage.calls.break(trouble.broken('DynamoDB.UpdateItem', 'AccessDeniedException'), ...trouble.busyBus());
     const newcomer = await hire();
     await retried(newcomer);
     newcomer.story.compare(golden('stopped-and-told-late'));
@@ -296,8 +266,8 @@ describe('A watch that has to stop', () => {
 
   test('stops also when the bus is out', async () => {
     stage.calls.break(
-      broken('DynamoDB.UpdateItem', 'AccessDeniedException'),
-      broken('AWSEvents.PutEvents', 'InternalException', 6),
+      trouble.broken('DynamoDB.UpdateItem', 'AccessDeniedException'),
+      trouble.broken('AWSEvents.PutEvents', 'InternalException', 6),
     );
     const newcomer = await hire();
     await retried(newcomer);
