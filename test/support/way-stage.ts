@@ -1,3 +1,5 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { type incoming, incomingSource } from '../../packages/contracts/events.ts';
 import { certificationId, onboardingId } from '../../packages/domain/ids.ts';
 import { keys } from '../../packages/table/keys.ts';
 import type {
@@ -29,6 +31,12 @@ export interface HireOptions {
   stationId?: string;
 }
 
+/** An event of HR's system. */
+export interface HrEvent {
+  name: keyof typeof incoming;
+  detail: { eventId: string; occurredAt: string; personId: string; on: string } & Record<string, string>;
+}
+
 /** The stage of workflows with what ways into a position and to a certificate ask for. */
 export interface WayStage extends WorkflowStage {
   people: PeopleStage;
@@ -47,6 +55,8 @@ export interface WayStage extends WorkflowStage {
   leave(newcomer: Newcomer): Promise<void>;
   /** Everybody leaves, so that nothing of one scenario takes part in another. */
   allLeave(): Promise<void>;
+  /** What HR's system puts on the bus, each in its own call; then the platform comes to rest. */
+  tell(...events: HrEvent[]): Promise<void>;
   post(user: string, path: string, body?: object): Promise<Answered>;
   onboarding(newcomer: Newcomer): Promise<OnboardingItem>;
   certification(newcomer: Newcomer): Promise<CertificationItem>;
@@ -61,6 +71,8 @@ export async function wayStage(options: { data?: string } = {}): Promise<WayStag
   const workflows = await workflowStage(options);
   const { running } = workflows;
   const people = peopleStage(running);
+  const bus = new EventBridgeClient({});
+  const EventBusName = running.platform.outputs.BusName ?? '';
   const here = new Set<Newcomer>();
   let count = 0;
   const send = async (user: string, method: string, path: string, body?: object): Promise<Answered> => {
@@ -135,6 +147,22 @@ export async function wayStage(options: { data?: string } = {}): Promise<WayStag
     },
     async allLeave() {
       for (const newcomer of [...here]) await stage.leave(newcomer);
+    },
+    async tell(...events: HrEvent[]) {
+      for (const { name, detail } of events)
+        await bus.send(
+          new PutEventsCommand({
+            Entries: [
+              {
+                EventBusName,
+                Source: incomingSource,
+                DetailType: name,
+                Detail: JSON.stringify({ v: 1, ...detail }),
+              },
+            ],
+          }),
+        );
+      await running.platform.idle();
     },
     async post(user: string, path: string, body?: object) {
       const answer = await running.call(user, 'POST', path, body);
