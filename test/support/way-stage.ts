@@ -72,7 +72,7 @@ export async function wayStage(options: { data?: string } = {}): Promise<WayStag
   const { running } = workflows;
   const people = peopleStage(running);
   const bus = new EventBridgeClient({});
-  const EventBusName = running.platform.outputs.BusName ?? '';
+  const EventBusName = workflows.functionName('bus');
   const here = new Set<Newcomer>();
   let count = 0;
   const send = async (user: string, method: string, path: string, body?: object): Promise<Answered> => {

@@ -48,7 +48,7 @@ export interface WorkflowStage {
   /** Names of the executions of a campaign's batches, as ARNs. */
   batches(campaignId: string): string[];
   workflows: SFNClient;
-  /** Physical name of a function, for `platform.invoke`. */
+  /** Physical name of a function, the bus or another resource. */
   functionName(name: string): string;
   follow(workflow: Workflow, name: string): Story;
   end(): Promise<void>;

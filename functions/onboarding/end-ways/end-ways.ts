@@ -46,8 +46,10 @@ export const endWays =
       if (!(await persons.advanceCertification(next, ['end'], false, changed))) throw changing();
       ended += 1;
     }
-    // Certificates are the person's; without work at the station they stand in no list of it.
-    if (!roster?.assignments.some((one) => one.personId === personId))
+    // Certificates are the person's; without work at the station they stand in no list of it. Where the person works
+    // now, the onboarding there takes them along.
+    const elsewhere = file.employment?.stationId !== undefined && file.employment.stationId !== stationId;
+    if (!elsewhere && !roster?.assignments.some((one) => one.personId === personId))
       for (const certificate of file.certificates.filter((one) => one.stationId === stationId)) {
         const next = { ...certificate, stationId: null, regionId: null, revision: certificate.revision + 1 };
         if (!(await persons.changeCertificate(next, changed))) throw changing();

@@ -26,7 +26,7 @@ interface Assignment {
   since: string;
 }
 
-/** A roster that changes between reading and writing is read again. */
+/** A roster or a certificate that changes between reading and writing is read again. */
 const attempts = 4;
 
 /**
@@ -60,7 +60,7 @@ export const startOnboarding =
         now,
       );
       const changed = { changedBy: 'start-onboarding', changedAt: instant(now) };
-      await follow(file.certificates, station, changed);
+      if (!(await follow(file.certificates, station, changed))) continue;
       const outcome = await persons.openOnboarding(planned, roster, changed);
       if (outcome === 'changed') continue;
       const onboarding = outcome === 'known' ? await persons.onboarding(planned.onboardingId, true) : planned;
@@ -80,21 +80,23 @@ export const startOnboarding =
         seconds: Math.max(1, Math.ceil((Date.parse(input.lookAt) - now) / 1000)),
       });
     }
-    throw unavailable('the roster kept changing');
+    throw unavailable('it kept changing while the onboarding was opened');
 
-    /** A certificate belongs to the person and goes along (section 6, transfer). */
+    /**
+     * A certificate belongs to the person and goes along (section 6, transfer).
+     * @returns false when one of them changed meanwhile
+     */
     async function follow(
       certificates: readonly Certificate[],
       to: { stationId: string; regionId: string },
       changed: { changedBy: string; changedAt: string },
-    ): Promise<void> {
+    ): Promise<boolean> {
       for (const certificate of certificates) {
         if (certificate.stationId === to.stationId) continue;
-        await persons.changeCertificate(
-          { ...certificate, ...pick(to), revision: certificate.revision + 1 },
-          changed,
-        );
+        const next = { ...certificate, ...pick(to), revision: certificate.revision + 1 };
+        if (!(await persons.changeCertificate(next, changed))) return false;
       }
+      return true;
     }
   };
 

@@ -151,17 +151,34 @@ async function approved(newcomer: Newcomer): Promise<void> {
   await approve(newcomer);
 }
 
+const leaves = (newcomer: Newcomer) => stage.leave(newcomer);
 describe.each([
-  ['The issue of the certificate', 'issue-certificate', 'issue', approved],
-  ['A look that is due', 'watch-certification', 'look', (newcomer: Newcomer) => pass(newcomer, theoryDue)],
-] as const)('%s', (_, caller, name, reach) => {
+  {
+    what: 'The issue of the certificate',
+    caller: 'issue-certificate',
+    reach: approved,
+    end: async () => {},
+    disturbed: golden('issue-disturbed'),
+    withoutItsTable: golden('issue-without-table'),
+    out: golden('issue-out'),
+  },
+  {
+    what: 'A look that is due',
+    caller: 'watch-certification',
+    reach: (newcomer: Newcomer) => pass(newcomer, theoryDue),
+    end: leaves,
+    disturbed: golden('look-disturbed'),
+    withoutItsTable: golden('look-without-table'),
+    out: golden('look-out'),
+  },
+])('$what', ({ caller, reach, end, disturbed, withoutItsTable, out }) => {
   test('is tried again when Lambda has trouble', async () => {
     const newcomer = await candidate();
     stage.calls.break(...trouble.disturbed());
     await reach(newcomer);
     await retried(newcomer);
-    await stage.leave(newcomer);
-    newcomer.story.compare(golden(`${name}-disturbed`));
+    await end(newcomer);
+    newcomer.story.compare(disturbed);
     expect(stage.statusOf(workflow, newcomer.certificationId)).toBe('SUCCEEDED');
   });
 
@@ -172,8 +189,8 @@ describe.each([
     expect(stage.calls.mend()).toEqual([]);
     stage.calls.break(trouble.broken('Lambda.Invoke', 'Sandbox.Timedout'));
     await retried(newcomer);
-    await stage.leave(newcomer);
-    newcomer.story.compare(golden(`${name}-without-table`));
+    await end(newcomer);
+    newcomer.story.compare(withoutItsTable);
   });
 
   test('stops the watch in sight of its owner when the trouble lasts', async () => {
@@ -181,7 +198,7 @@ describe.each([
     stage.calls.break(trouble.broken('Lambda.Invoke', 'TooManyRequestsException', 6));
     await reach(newcomer);
     await retried(newcomer);
-    newcomer.story.compare(golden(`${name}-out`));
+    newcomer.story.compare(out);
     expect(eventsPut(newcomer.certificationId)).toBe(1);
   });
 });

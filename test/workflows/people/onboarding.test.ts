@@ -154,16 +154,30 @@ describe('A table that is busy while the onboarding begins to wait', () => {
 });
 
 describe.each([
-  ['The opening of the exams', 'open-certification', 'opening', (one: Newcomer) => stage.record(one)],
-  ['A look that is due', 'watch-onboarding', 'look', (one: Newcomer) => pass(one, 1)],
-] as const)('%s', (_, caller, name, reach) => {
+  {
+    what: 'The opening of the exams',
+    caller: 'open-certification',
+    reach: (newcomer: Newcomer) => stage.record(newcomer),
+    disturbed: golden('opening-disturbed'),
+    withoutItsTable: golden('opening-without-table'),
+    out: golden('opening-out'),
+  },
+  {
+    what: 'A look that is due',
+    caller: 'watch-onboarding',
+    reach: (newcomer: Newcomer) => pass(newcomer, 1),
+    disturbed: golden('look-disturbed'),
+    withoutItsTable: golden('look-without-table'),
+    out: golden('look-out'),
+  },
+])('$what', ({ caller, reach, disturbed, withoutItsTable, out }) => {
   test('is tried again when Lambda has trouble', async () => {
     const newcomer = await hire();
     stage.calls.break(...trouble.disturbed());
     await reach(newcomer);
     await retried(newcomer);
     await stage.leave(newcomer);
-    newcomer.story.compare(golden(`${name}-disturbed`));
+    newcomer.story.compare(disturbed);
     expect(stage.statusOf(workflow, newcomer.onboardingId)).toBe('SUCCEEDED');
   });
 
@@ -175,7 +189,7 @@ describe.each([
     stage.calls.break(trouble.broken('Lambda.Invoke', 'Sandbox.Timedout'));
     await retried(newcomer);
     await stage.leave(newcomer);
-    newcomer.story.compare(golden(`${name}-without-table`));
+    newcomer.story.compare(withoutItsTable);
   });
 
   test('stops the watch in sight of its owner when the trouble lasts', async () => {
@@ -183,7 +197,7 @@ describe.each([
     stage.calls.break(trouble.broken('Lambda.Invoke', 'TooManyRequestsException', 6));
     await reach(newcomer);
     await retried(newcomer);
-    newcomer.story.compare(golden(`${name}-out`));
+    newcomer.story.compare(out);
     expect(eventsPut(newcomer.onboardingId)).toBe(1);
   });
 });

@@ -217,19 +217,23 @@ describe('A person who is registered', () => {
   });
 });
 
-describe('What the standard refuses', () => {
-  test('is told to HQ, once for each delivery, and starts nothing', async () => {
+describe('A hire at another station while the person works at one', () => {
+  test('is told to HQ, and counts as soon as it is known that the person had left before', async () => {
     const person = someone();
-    await stage.tell(hired(person));
+    await stage.tell(hired(person, 2));
     const elsewhere = hired(person, 0, other);
     const before = stage.running.platform.counters.snapshot();
     await stage.tell(elsewhere, elsewhere);
-    expect(stage.running.platform.counters.since(before).eventsPut).toBeGreaterThanOrEqual(1);
-    expect(await endOf(person)).toMatchObject({ assignments: [{ stationId: stage.stationId }] });
-    // It counts as soon as it is known that the person had left before.
-    const leaving = left(person, 0, stage.stationId);
-    leaving.detail.occurredAt = at(0, 7).occurredAt;
-    await stage.tell(leaving);
-    expect((await endOf(person)).assignments.length).toBeLessThanOrEqual(1);
+    // What HR told, and HireRefused for each delivery.
+    expect(stage.running.platform.counters.since(before).eventsPut).toBe(4);
+    expect((await endOf(person)).assignments).toMatchObject([{ stationId: stage.stationId }]);
+    await stage.tell(left(person, 1, stage.stationId));
+    const id = onboardingId(`per_${person}`, other, 'MT', stage.people.day());
+    expect(await endOf(person)).toMatchObject({
+      assignments: [{ stationId: other, position: 'MT' }],
+      open: [id],
+      running: [id],
+    });
+    await stage.tell(left(person));
   });
 });
