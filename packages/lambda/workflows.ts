@@ -6,6 +6,8 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { instant } from '../domain/clock.ts';
+import { unavailable } from '../domain/errors.ts';
+import { isTransient } from '../table/transient.ts';
 import type { Environment } from './environment.ts';
 
 /** Step Functions as tasks see it. */
@@ -31,7 +33,7 @@ export function connectWorkflows(environment: Environment): Workflows {
         return { started: true };
       } catch (error) {
         if (isOneOf(error, ['ExecutionAlreadyExists'])) return { started: false };
-        throw error;
+        throw named(error);
       }
     },
     async resume(token, output) {
@@ -40,7 +42,7 @@ export function connectWorkflows(environment: Environment): Workflows {
         return true;
       } catch (error) {
         if (isOneOf(error, ['TaskTimedOut', 'TaskDoesNotExist'])) return false;
-        throw error;
+        throw named(error);
       }
     },
   };
@@ -86,3 +88,12 @@ export function watchWorkflows(environment: Environment): WorkflowWatch {
 
 const isOneOf = (error: unknown, names: readonly string[]) =>
   error instanceof Error && names.includes(error.name);
+
+/** Passing troubles bear the name that workflows try again, and routes answer with 503. */
+const named = (error: unknown) =>
+  isTransient(error) || isOneOf(error, ['ExecutionLimitExceeded'])
+    ? unavailable('Step Functions is busy or out of reach', {
+        details: { error: (error as Error).name },
+        cause: error,
+      })
+    : error;

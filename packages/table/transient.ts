@@ -26,7 +26,7 @@ interface AnsweredError {
 }
 
 /**
- * True when the table is busy or out of reach: throttled, a transaction in the way of another, a server error, or no
+ * True when the table, or another service, is busy or out of reach: throttled, a transaction in the way of another, a server error, or no
  * answer at all. A transaction of which a condition failed is no such case: the condition would fail again.
  */
 export function isTransient(error: unknown): boolean {
