@@ -23,8 +23,8 @@ export interface PeopleStage {
   rules(position: string): PathRules;
   /** Publishes edition and banks. */
   prepare(edition?: Edition): Promise<void>;
-  /** A station with nobody in it, large enough for every position. */
-  emptyStation(code: string): Promise<string>;
+  /** A station with nobody in it, large enough for every position unless other cells are given. */
+  emptyStation(code: string, cells?: { repair_class?: string; visits?: string }): Promise<string>;
   /** HQ hires a person who can log in; answers the login. */
   hire(stationId: string, person: string, position: string, extra?: object): Promise<string>;
   idOf(stationId: string, person: string, position: string): string;
@@ -78,7 +78,7 @@ export function peopleStage(running: RunningPlatform, edition = loadEdition('edi
       }
     },
 
-    async emptyStation(code) {
+    async emptyStation(code, { repair_class = 'I', visits = '900' } = {}) {
       const months = ['2026-08', '2026-09', '2026-10'];
       const rows = {
         regions: [{ row: 2, cells: { region_code: 'HD', name_zh: '华东', name_en: 'East' } }],
@@ -91,7 +91,7 @@ export function peopleStage(running: RunningPlatform, edition = loadEdition('edi
               region_code: 'HD',
               province: '山东',
               city: '济南',
-              repair_class: 'I',
+              repair_class,
               nev: 'yes',
               opened_on: '2020-01-01',
             },
@@ -99,7 +99,7 @@ export function peopleStage(running: RunningPlatform, edition = loadEdition('edi
         ],
         intake: months.map((month, at) => ({
           row: at + 2,
-          cells: { station_code: code, month, visits: '900' },
+          cells: { station_code: code, month, visits },
         })),
         people: [],
         assignments: [],

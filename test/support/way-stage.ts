@@ -53,8 +53,8 @@ export interface WayStage extends WorkflowStage {
   /** Everything up to the approval. */
   passExams(newcomer: Newcomer): Promise<void>;
   leave(newcomer: Newcomer): Promise<void>;
-  /** Everybody leaves, so that nothing of one scenario takes part in another. */
-  allLeave(): Promise<void>;
+  /** Everybody leaves but who is named, so that nothing of one scenario takes part in another. */
+  allLeave(...stay: Newcomer[]): Promise<void>;
   /** What HR's system puts on the bus, each in its own call; then the platform comes to rest. */
   tell(...events: HrEvent[]): Promise<void>;
   post(user: string, path: string, body?: object): Promise<Answered>;
@@ -145,8 +145,9 @@ export async function wayStage(options: { data?: string } = {}): Promise<WayStag
       await send('hq', 'POST', path, { on: people.day() });
       await running.platform.idle();
     },
-    async allLeave() {
-      for (const newcomer of [...here]) await stage.leave(newcomer);
+    async allLeave(...stay: Newcomer[]) {
+      const staying = new Set(stay.map(({ person }) => person));
+      for (const newcomer of [...here]) if (!staying.has(newcomer.person)) await stage.leave(newcomer);
     },
     async tell(...events: HrEvent[]) {
       for (const { name, detail } of events)
