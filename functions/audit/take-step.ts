@@ -4,11 +4,11 @@ import type { Nonconformity } from '../../packages/domain/audit/nonconformity.ts
 import type { WorkingDays } from '../../packages/domain/calendar.ts';
 import { type Clock, instant } from '../../packages/domain/clock.ts';
 import { missing, refused } from '../../packages/domain/errors.ts';
+import { readCheaply } from '../../packages/domain/read-cheaply.ts';
 import type { Answer, Caller } from '../../packages/lambda/http.ts';
 import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
 import type { NonconformityStore } from '../../packages/table/stores/nonconformity-store.ts';
 import { nonconformityFacts } from './nonconformity-facts.ts';
-import { readCheaply } from './read-cheaply.ts';
 
 /** What every command on a correction needs. */
 export interface StepPorts {

@@ -52,14 +52,20 @@ export function wayWaits({ persons, workflows }: { persons: PersonStore; workflo
         if (next) await workflows.resume(wait.token, next);
         return;
       }
-      const onboarding = await persons.onboarding(wait.of, true);
+      if (wait.for === 'steps') {
+        const onboarding = await persons.onboarding(wait.of, true);
+        const next = onboarding && afterSteps(onboarding);
+        if (next) await workflows.resume(wait.token, next);
+        return;
+      }
+      const { onboardings, certifications } = await persons.personFile(person, true);
+      const onboarding = onboardings.find(({ onboardingId }) => onboardingId === wait.of);
       if (!onboarding) return;
-      if (wait.for === 'steps' || onboarding.status !== 'certifying') {
+      if (onboarding.status !== 'certifying') {
         const next = afterSteps(onboarding);
         if (next) await workflows.resume(wait.token, next);
         return;
       }
-      const { certifications } = await persons.personFile(person, true);
       const certified = certifications.some(
         ({ onboardingId, status }) => onboardingId === wait.of && status === 'certified',
       );

@@ -6,6 +6,7 @@ import type {
 } from '../../packages/domain/certification/take-exam.ts';
 import { type Clock, instant } from '../../packages/domain/clock.ts';
 import { missing, refused } from '../../packages/domain/errors.ts';
+import { readCheaply } from '../../packages/domain/read-cheaply.ts';
 import type { Answer, Caller } from '../../packages/lambda/http.ts';
 import type { PathRules } from '../../packages/standard/path-rules.ts';
 import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
@@ -56,18 +57,35 @@ export async function certificationFor(
  * Reads, lets the rules decide, and writes under the condition that nobody was faster; then it decides anew. The very
  * same command again is answered like the first time and writes nothing.
  */
-export async function takeStep(
+export const takeStep = (
   ports: StepPorts,
   certificationId: string,
   caller: Caller,
-  decide: (
-    certification: Certification,
-    context: CertificationContext,
-  ) => CertificationChange | Promise<CertificationChange>,
+  decide: Decide,
   colleagues = false,
+): Promise<Answer> =>
+  readCheaply((certain) => stepBy(ports, certificationId, caller, decide, { colleagues, certain }));
+
+type Decide = (
+  certification: Certification,
+  context: CertificationContext,
+) => CertificationChange | Promise<CertificationChange>;
+
+async function stepBy(
+  ports: StepPorts,
+  certificationId: string,
+  caller: Caller,
+  decide: Decide,
+  { colleagues, certain }: { colleagues: boolean; certain: boolean },
 ): Promise<Answer> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const { certification, rules } = await certificationFor(ports, certificationId, caller, true, colleagues);
+    const { certification, rules } = await certificationFor(
+      ports,
+      certificationId,
+      caller,
+      certain || attempt > 0,
+      colleagues,
+    );
     const now = ports.clock.now();
     const change = await decide(certification, { rules, actor: caller.subject, now });
     const answer = (facts: Certification): Answer => ({

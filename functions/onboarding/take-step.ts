@@ -4,6 +4,7 @@ import { type Clock, instant } from '../../packages/domain/clock.ts';
 import { missing, refused } from '../../packages/domain/errors.ts';
 import type { Onboarding } from '../../packages/domain/onboarding/onboarding.ts';
 import type { OnboardingChange, StepContext } from '../../packages/domain/onboarding/record-steps.ts';
+import { readCheaply } from '../../packages/domain/read-cheaply.ts';
 import type { Answer, Caller } from '../../packages/lambda/http.ts';
 import type { PathRules } from '../../packages/standard/path-rules.ts';
 import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
@@ -57,14 +58,24 @@ export async function onboardingFor(
  * Reads, lets the rules decide, and writes under the condition that nobody was faster; then it decides anew. The very
  * same command again is answered like the first time and writes nothing.
  */
-export async function takeStep(
+export const takeStep = (
   ports: StepPorts,
   onboardingId: string,
   caller: Caller,
-  decide: (onboarding: Onboarding, context: StepContext) => OnboardingChange | Promise<OnboardingChange>,
+  decide: Decide,
+): Promise<Answer> => readCheaply((certain) => stepBy(ports, onboardingId, caller, decide, certain));
+
+type Decide = (onboarding: Onboarding, context: StepContext) => OnboardingChange | Promise<OnboardingChange>;
+
+async function stepBy(
+  ports: StepPorts,
+  onboardingId: string,
+  caller: Caller,
+  decide: Decide,
+  certain: boolean,
 ): Promise<Answer> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const { onboarding, rules } = await onboardingFor(ports, onboardingId, caller, true);
+    const { onboarding, rules } = await onboardingFor(ports, onboardingId, caller, certain || attempt > 0);
     const { calendar } = ports;
     const now = ports.clock.now();
     const change = await decide(onboarding, { rules, calendar, actor: caller.subject, now });

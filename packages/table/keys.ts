@@ -207,7 +207,6 @@ export const keys = {
     gsi1sk: `${at}#${certificationId}`,
   }),
   bank: (position: string, version: number): Key => ({ pk: `BANK#${position}`, sk: five(version) }),
-  banks: (position: string) => ({ pk: `BANK#${position}` }),
   bankKey: (position: string, version: number): Key => ({ pk: `BANK-KEY#${position}`, sk: five(version) }),
   editionPath: (edition: string, position: string): Key => ({
     pk: `EDITION#${edition}`,

@@ -12,8 +12,19 @@ import { terminalTable } from '../../packages/cli/tables.ts';
 import { makeNetwork } from '../../packages/simulator/make-network.ts';
 import { playCampaign } from '../../packages/simulator/play-campaign.ts';
 import { runPlatform } from '../support/running-platform.ts';
-import { baseline, limits, regressions, surroundings, targets } from './baseline.ts';
-import { countStationAudit, type StationAuditCost } from './count-station-audit.ts';
+import {
+  baseline,
+  limits,
+  regressions,
+  surroundings,
+  targets,
+  wayBaseline,
+  wayRegressions,
+  wayTargets,
+} from './baseline.ts';
+import type { Cost } from './costs.ts';
+import { countStationAudit } from './count-station-audit.ts';
+import { countWays } from './count-ways.ts';
 
 /**
  * `npm run bench`: counts per station audit against the committed baseline, bundles, and times. Counts are exact;
@@ -50,7 +61,7 @@ async function costs(): Promise<void> {
       [1, 2, 3, 4, 5],
     ),
   );
-  const cents = (cost: StationAuditCost) =>
+  const cents = (cost: Cost) =>
     100 *
     (price('transitions', cost.transitions) +
       price('lambdaCalls', cost.lambdaCalls) +
@@ -63,7 +74,24 @@ async function costs(): Promise<void> {
     say(`${where}: about ${cents(counted[where]).toFixed(4)} US cents; calls: ${calls.join(', ')}`);
   }
   say(`(${prices.region}, ${prices.assumedMillisecondsPerCall} ms a call assumed)`);
-  const worse = regressions(counted);
+  const people = await countWays();
+  const ways = ['onboarding', 'certification'] as const;
+  say('\nOne person on the way into a position and to its certificate, among ten, six inputs of people each');
+  say(
+    terminalTable(
+      ['count', ...ways.flatMap((way) => [way, 'baseline', 'target'])],
+      limits.map((limit) => [
+        limit,
+        ...ways.flatMap((way) => [people[way][limit], wayBaseline[way][limit], wayTargets[way][limit] ?? '']),
+      ]),
+      [1, 2, 3, 4, 5, 6],
+    ),
+  );
+  for (const way of ways) {
+    const calls = Object.entries(people[way].calls).map(([name, count]) => `${name} ${count}`);
+    say(`${way}: about ${cents(people[way]).toFixed(4)} US cents; calls: ${calls.join(', ')}`);
+  }
+  const worse = [...regressions(counted), ...wayRegressions(people)];
   if (worse.length > 0) {
     say(`WORSE THAN THE BASELINE: ${worse.join('; ')}`);
     process.exitCode = 1;

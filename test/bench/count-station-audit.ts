@@ -2,26 +2,14 @@ import type { Row } from '../../packages/domain/network/network-files.ts';
 import type { CounterSet } from '../../packages/local/counters.ts';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
 import { demand, type RunningPlatform, runPlatform } from '../support/running-platform.ts';
-
-/** What one more station costs a campaign; every figure is exact and repeatable. */
-export interface StationAuditCost {
-  transitions: number;
-  lambdaCalls: number;
-  writeUnits: number;
-  readUnits: number;
-  events: number;
-  largestPayloadBytes: number;
-  longestHistoryEvents: number;
-  /** Calls of each function, so that a difference can be explained. */
-  calls: Record<string, number>;
-}
+import { type Cost, costsOf } from './costs.ts';
 
 /** The same audit in two surroundings. */
 export interface StationAuditCosts {
   /** Nobody else does anything: what each input costs by itself. */
-  alone: StationAuditCost;
+  alone: Cost;
   /** Twenty stations of a campaign at work at the same time. */
-  together: StationAuditCost;
+  together: Cost;
 }
 
 const more = 4;
@@ -52,39 +40,10 @@ export async function countStationAudit(): Promise<StationAuditCosts> {
       const campaignItself = count(one) - alone(count);
       return (count(twenty) - campaignItself) / atWork;
     };
-    return { alone: costs(five, alone), together: costs(twenty, together) };
+    return { alone: costsOf(five, alone), together: costsOf(twenty, together) };
   } finally {
     await running.end();
   }
-}
-
-/** Two decimals are more than anybody needs. */
-const rounded = (figure: number) => Math.round(figure * 100) / 100;
-
-function costs(set: CounterSet, per: (count: (set: CounterSet) => number) => number): StationAuditCost {
-  const sum = (counts: Record<string, number>) =>
-    Object.values(counts).reduce((total, count) => total + count, 0);
-  return {
-    transitions: rounded(per(({ transitions }) => sum(transitions))),
-    lambdaCalls: rounded(per(({ invocations }) => sum(invocations))),
-    writeUnits: rounded(per(({ writeUnits }) => writeUnits)),
-    readUnits: rounded(per(({ readUnits }) => readUnits)),
-    events: rounded(per(({ eventsPut }) => eventsPut)),
-    largestPayloadBytes: set.largestPayload,
-    longestHistoryEvents: set.longestHistory,
-    calls: Object.fromEntries(
-      Object.keys(set.invocations)
-        .sort()
-        .map(
-          (name) =>
-            [
-              name.replace('stationkeeper-local-', ''),
-              rounded(per(({ invocations }) => invocations[name] ?? 0)),
-            ] as const,
-        )
-        .filter(([, calls]) => calls !== 0),
-    ),
-  };
 }
 
 interface OpenAudit {

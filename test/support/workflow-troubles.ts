@@ -12,6 +12,9 @@ export interface WorkflowTroubles {
   disturbed(): BrokenCall[];
 }
 
+/** So often the client of the table tries by itself. */
+export const clientTries = 4;
+
 /** Seconds after which the definitions' calls are given up, and one more. */
 const tooLong = 31;
 
@@ -53,10 +56,11 @@ export function workflowTroubles(
   };
 }
 
-/** A function that finds the table in trouble whenever it reads. */
-export const withoutTable = (caller: string): BrokenCall => ({
+/** A function that finds the table in trouble until its client gives up, once. */
+export const withoutTable = (caller: string, call = 'DynamoDB.GetItem'): BrokenCall => ({
   caller,
-  call: 'DynamoDB.GetItem',
+  call,
+  times: clientTries,
   status: 500,
   error: 'InternalServerError',
 });

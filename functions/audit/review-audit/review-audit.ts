@@ -8,13 +8,13 @@ import {
 } from '../../../packages/domain/audit/check-review.ts';
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { inputRejected, missing, refused } from '../../../packages/domain/errors.ts';
+import { readCheaply } from '../../../packages/domain/read-cheaply.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { EditionRules } from '../../../packages/standard/edition-rules.ts';
 import type { AuditItem } from '../../../packages/table/items.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import { auditNotFound } from '../entitled.ts';
-import { readCheaply } from '../read-cheaply.ts';
 
 interface Input {
   auditId: string;

@@ -2,13 +2,13 @@ import { acceptedAnswers } from '../../../packages/domain/audit/accepted-answers
 import { correctionFacts } from '../../../packages/domain/audit/standing-grade.ts';
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { missing, unavailable } from '../../../packages/domain/errors.ts';
+import { readCheaply } from '../../../packages/domain/read-cheaply.ts';
 import type { Grade } from '../../../packages/standard/edition-rules.ts';
 import type { AuditItem } from '../../../packages/table/items.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
 import { resultOf } from '../audit-result.ts';
-import { readCheaply } from '../read-cheaply.ts';
 
 interface Ports {
   audits: AuditStore;

@@ -2,6 +2,7 @@ import type { WorkingDays } from '../../../packages/domain/calendar.ts';
 import { openWay } from '../../../packages/domain/certification/open-way.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
+import { personOfOnboarding } from '../../../packages/domain/ids.ts';
 import { examDue, watchOnboarding } from '../../../packages/domain/onboarding/onboarding-dues.ts';
 import { type WayInput, wayInput } from '../../../packages/domain/way-input.ts';
 import type { Workflows } from '../../../packages/lambda/workflows.ts';
@@ -22,13 +23,12 @@ export const openCertification =
   (ports: Ports) =>
   async ({ onboardingId }: { onboardingId: string }): Promise<{ onboardingId: string } & WayInput> => {
     const { persons, editions, calendar, clock } = ports;
-    const onboarding = await persons.onboarding(onboardingId, true);
-    if (!onboarding) throw missing('OnboardingNotFound', 'no such onboarding');
-    const { personId, edition, position, since } = onboarding;
-    const [rules, file] = await Promise.all([
-      editions.pathRules(edition, position),
-      persons.personFile(personId, true),
-    ]);
+    const person = personOfOnboarding(onboardingId);
+    const file = person === null ? null : await persons.personFile(person, true);
+    const onboarding = file?.onboardings.find((one) => one.onboardingId === onboardingId);
+    if (!file || !onboarding) throw missing('OnboardingNotFound', 'no such onboarding');
+    const { edition, position, since } = onboarding;
+    const rules = await editions.pathRules(edition, position);
     if (!rules) throw missing('EditionNotFound', 'no such edition');
     const now = clock.now();
     const due = (step: 'theory-exam' | 'practical' | 'release') => examDue(rules, step, since, calendar);

@@ -4,6 +4,7 @@ import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { missing, unavailable } from '../../../packages/domain/errors.ts';
 import { watchOnboarding } from '../../../packages/domain/onboarding/onboarding-dues.ts';
 import { planOnboarding } from '../../../packages/domain/onboarding/plan-onboarding.ts';
+import { endOnboarding } from '../../../packages/domain/onboarding/record-steps.ts';
 import { wayInput } from '../../../packages/domain/way-input.ts';
 import type { Workflows } from '../../../packages/lambda/workflows.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
@@ -26,7 +27,7 @@ interface Assignment {
   since: string;
 }
 
-/** A roster or a certificate that changes between reading and writing is read again. */
+/** What changes between reading and writing is read again. */
 const attempts = 4;
 
 /**
@@ -39,16 +40,13 @@ export const startOnboarding =
     const { personId, stationId, position } = detail;
     const { persons, network, editions, workflows, calendar, clock } = ports;
     for (let attempt = 0; attempt < attempts; attempt++) {
-      const [roster, station, file, edition] = await Promise.all([
-        network.roster(stationId, true),
+      const [held, station, file, edition] = await Promise.all([
+        seat(),
         network.station(stationId),
         persons.personFile(personId, true),
         editions.currentEdition(),
       ]);
-      const held = roster?.assignments.find(
-        (assignment) => assignment.personId === personId && assignment.position === position,
-      );
-      if (!roster || !station || !held) return { started: false };
+      if (!station || !held) return { started: false };
       const rules = edition && (await editions.pathRules(edition, position));
       if (!rules) throw missing('EditionNotFound', 'no edition of the standard has this position');
 
@@ -61,11 +59,16 @@ export const startOnboarding =
       );
       const changed = { changedBy: 'start-onboarding', changedAt: instant(now) };
       if (!(await follow(file.certificates, station, changed))) continue;
-      const outcome = await persons.openOnboarding(planned, roster, changed);
-      if (outcome === 'changed') continue;
-      const onboarding = outcome === 'known' ? await persons.onboarding(planned.onboardingId, true) : planned;
+      const opened = await persons.openOnboarding(planned, changed);
+      const onboarding = opened ? planned : await persons.onboarding(planned.onboardingId, true);
       if (!onboarding || onboarding.status === 'ended' || onboarding.status === 'released')
         return { started: false };
+      // Whoever left the seat meanwhile was not found by what ends the ways of a seat.
+      if ((await seat())?.since !== held.since) {
+        const change = endOnboarding(onboarding, now);
+        if (change && !(await persons.advanceOnboarding(change.next, change.moves, changed))) continue;
+        return { started: false };
+      }
       const from = Math.min(now, startOf(onboarding.since));
       const input = wayInput(
         onboarding,
@@ -81,6 +84,12 @@ export const startOnboarding =
       });
     }
     throw unavailable('it kept changing while the onboarding was opened');
+
+    /** The seat as the roster knows it now. */
+    async function seat() {
+      const roster = await network.roster(stationId, true);
+      return roster?.assignments.find((one) => one.personId === personId && one.position === position);
+    }
 
     /**
      * A certificate belongs to the person and goes along (section 6, transfer).

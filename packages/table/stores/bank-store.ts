@@ -10,19 +10,27 @@ export type BankStore = ReturnType<typeof bankStore>;
 export function bankStore(table: Table) {
   const banksRead = new Map<string, BankItem>();
   const keysRead = new Map<string, BankKeyItem>();
+  const newest = new Map<string, BankItem>();
   return {
-    /** The newest version of a position's bank. */
+    /** The newest version of a position's bank; of what is known only newer ones are asked for, because a bank is large. */
     async newestBank(position: string): Promise<BankItem | null> {
+      const known = newest.get(position);
+      const { pk, sk } = keys.bank(position, known?.version ?? 0);
       const page = await table.client.send(
         new QueryCommand({
           TableName: table.name,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': keys.banks(position).pk },
+          KeyConditionExpression: 'pk = :pk AND sk > :known',
+          ExpressionAttributeValues: { ':pk': pk, ':known': sk },
           ScanIndexForward: false,
           Limit: 1,
         }),
       );
-      return ((page.Items ?? [])[0] as BankItem | undefined) ?? null;
+      const bank = ((page.Items ?? [])[0] as BankItem | undefined) ?? known ?? null;
+      if (bank) {
+        newest.set(position, bank);
+        banksRead.set(`${position} ${bank.version}`, bank);
+      }
+      return bank;
     },
 
     async bank(position: string, version: number): Promise<BankItem | null> {

@@ -18,7 +18,7 @@ import type {
   OnboardingItem,
 } from '../people-items.ts';
 import { getItem, getItems, queryAll } from '../requests.ts';
-import { failedConditions, isConditionFailure, type Table } from '../table.ts';
+import { isConditionFailure, type Table } from '../table.ts';
 
 export type PersonStore = ReturnType<typeof personStore>;
 export type Way = OnboardingItem | CertificationItem | HandOverItem;
@@ -286,45 +286,17 @@ export function personStore(table: Table) {
       }
     },
 
-    /**
-     * Opens an onboarding, if the roster it was decided from is still the one that counts.
-     * @returns `known` when it is there already, `changed` when the roster is another one now
-     */
-    async openOnboarding(
-      onboarding: Onboarding,
-      roster: { changedAt?: string | undefined },
-      changed: ChangedBy,
-    ): Promise<'opened' | 'known' | 'changed'> {
-      try {
-        await table.client.send(
-          new TransactWriteCommand({
-            TransactItems: [
-              {
-                Put: {
-                  TableName,
-                  Item: onboardingItem(onboarding, changed),
-                  ConditionExpression: 'attribute_not_exists(pk)',
-                },
-              },
-              {
-                ConditionCheck: {
-                  TableName,
-                  Key: keys.roster(onboarding.stationId),
-                  ConditionExpression: 'changedAt = :changedAt',
-                  ExpressionAttributeValues: { ':changedAt': roster.changedAt ?? '' },
-                },
-              },
-            ],
+    /** @returns false when it is there already */
+    openOnboarding: (onboarding: Onboarding, changed: ChangedBy): Promise<boolean> =>
+      tried(() =>
+        table.client.send(
+          new PutCommand({
+            TableName,
+            Item: onboardingItem(onboarding, changed),
+            ConditionExpression: 'attribute_not_exists(pk)',
           }),
-        );
-        return 'opened';
-      } catch (error) {
-        const [known] = failedConditions(error);
-        if (known) return 'known';
-        if (isConditionFailure(error)) return 'changed';
-        throw error;
-      }
-    },
+        ),
+      ),
 
     /** @returns false when somebody was faster */
     advanceOnboarding: (

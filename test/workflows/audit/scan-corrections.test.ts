@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shardOf } from '../../../packages/domain/shards.ts';
 import type { WaitFindingItem, WaitItem } from '../../../packages/table/items.ts';
 import { keys } from '../../../packages/table/keys.ts';
-import { day } from '../../support/audit-stage.ts';
 import {
   type Correction,
   type CorrectionStage,
   correctionStage,
   workflow,
 } from '../../support/correction-stage.ts';
+import { day } from '../../support/workflow-stage.ts';
 
 const hour = day / 24;
 

@@ -70,7 +70,7 @@ describe('Records of the stream', () => {
     for (let turn = 0; turn < often; turn++) {
       const shuffled = [...all.slice(turn % all.length), ...all.slice(0, turn % all.length)];
       for (const batch of [shuffled, [...shuffled].reverse()])
-        expect(await stage.invoke('resume-workflows', batchOf(...batch))).toEqual({ batchItemFailures: [] });
+        expect(await stage.invoke('publish-changes', batchOf(...batch))).toEqual({ batchItemFailures: [] });
     }
     expect(histories(story.newcomer)).toEqual(before);
     expect(await stage.fileOf(story.newcomer)).toEqual(story.done);
@@ -87,7 +87,7 @@ describe('Records of the stream', () => {
       { now: at(file, keys.onboarding(onboardingId)) },
     ];
     for (const batch of [old, [...old].reverse(), old])
-      expect(await stage.invoke('resume-workflows', batchOf(...batch))).toEqual({ batchItemFailures: [] });
+      expect(await stage.invoke('publish-changes', batchOf(...batch))).toEqual({ batchItemFailures: [] });
     expect(stage.statusOf('onboarding', onboardingId)).toBe('RUNNING');
     expect(stage.statusOf('certification', certificationId)).toBe('RUNNING');
     expect(await stage.fileOf(newcomer)).toEqual(file);

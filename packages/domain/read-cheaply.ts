@@ -1,4 +1,4 @@
-import { Failure } from '../../packages/domain/errors.ts';
+import { Failure } from './errors.ts';
 
 /**
  * Decides by a read that may be a moment old and costs half; a no that it comes to is only said once a certain read has
