@@ -406,12 +406,6 @@ export const accessPatterns = {
     by: 'key',
     store: 'person-store',
   },
-  certificate: {
-    question: 'Which certificate did this way lead to?',
-    partition: 'PERSONNEL#<person>',
-    by: 'key',
-    store: 'person-store',
-  },
   handOver: {
     question: 'Is the work of this person handed over?',
     partition: 'PERSONNEL#<person>',

@@ -93,6 +93,7 @@ describe('Errors that a state names', () => {
       .filter(([, value]) => typeof value === 'function' && value.prototype instanceof (root as never))
       .map(([name]) => `${service}.${name.endsWith('Exception') ? name : `${name}Exception`}`);
   };
+  const ofTable = exceptionsOf('DynamoDb', dynamodb, 'DynamoDBServiceException');
   const ofIntegration: Record<string, string[]> = {
     'lambda:invoke': [
       'Lambda.ServiceException',
@@ -108,11 +109,8 @@ describe('Errors that a state names', () => {
       'EventBridge.FailedEntry',
       ...exceptionsOf('EventBridge', eventbridge, 'EventBridgeServiceException'),
     ],
-    'aws-sdk:dynamodb:updateItem.waitForTaskToken': exceptionsOf(
-      'DynamoDb',
-      dynamodb,
-      'DynamoDBServiceException',
-    ),
+    'aws-sdk:dynamodb:updateItem': ofTable,
+    'aws-sdk:dynamodb:updateItem.waitForTaskToken': ofTable,
   };
   const reserved = ['States.ALL', 'States.Timeout', 'States.TaskFailed', 'States.HeartbeatTimeout'];
 

@@ -176,9 +176,6 @@ export function personStore(table: Table) {
     certification: (certificationId: string, consistent = false): Promise<CertificationItem | null> =>
       getItem(table, keys.certification(certificationId), consistent),
 
-    certificate: (certificationId: string, consistent = false): Promise<CertificateItem | null> =>
-      getItem(table, keys.certificate(certificationId), consistent),
-
     handOver: (personId: string, stationId: string, on: string): Promise<HandOverItem | null> =>
       getItem(table, keys.handOver(personId, stationId, on), true),
 
