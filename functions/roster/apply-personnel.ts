@@ -97,6 +97,11 @@ interface Known {
   person: PersonItem | null;
 }
 
+const stationsOf = (event: Recorded): string[] => [
+  ...('stationId' in event && event.stationId ? [event.stationId] : []),
+  ...('holds' in event ? event.holds.map(({ stationId }) => stationId) : []),
+];
+
 async function whatIsKnown(ports: PersonnelPorts, personId: string, event: PersonnelEvent): Promise<Known> {
   const { persons, network } = ports;
   const employment = await persons.employment(personId);
@@ -106,7 +111,8 @@ async function whatIsKnown(ports: PersonnelPorts, personId: string, event: Perso
     ...('stationId' in event && event.stationId ? [event.stationId] : []),
     ...(event.kind === 'transferred' ? [event.from.stationId] : []),
     ...(employment?.holds ?? []).map(({ stationId }) => stationId),
-    ...holdsOf(employment?.events ?? []).map(({ stationId }) => stationId),
+    // What is heard late may let something count that was known before, at a station that the event does not name.
+    ...(employment?.events ?? []).flatMap(stationsOf),
   ];
   const rosters = new Map<string, RosterItem>();
   const stations = new Map<string, StationItem>();
@@ -228,7 +234,7 @@ function changeOf(
     },
     rosters: [...moved].flatMap((stationId) => {
       const before = rosters.get(stationId);
-      if (!before) return [];
+      if (!before) throw new RangeError(`the roster of ${stationId} was not read`);
       const stays = (one: RosterItem['assignments'][number]) =>
         one.personId !== personId ||
         !ended.some((hold) => hold.stationId === stationId && hold.position === one.position);

@@ -112,7 +112,8 @@ describe('That a person is hired', () => {
 
   test('told again after the person has left starts nothing', async () => {
     const person = someone();
-    await stage.tell(hired(person, 2), left(person, 1, stage.stationId));
+    await stage.tell(hired(person, 2));
+    await stage.tell(left(person, 1, stage.stationId));
     const end = await endOf(person);
     expect(end).toEqual({ holds: [], assignments: [], open: [], running: [] });
     await stage.tell(hired(person, 2), hired(person, 2));
