@@ -108,6 +108,7 @@ describe('Errors that a state names', () => {
       'EventBridge.FailedEntry',
       ...exceptionsOf('EventBridge', eventbridge, 'EventBridgeServiceException'),
     ],
+    'aws-sdk:dynamodb:updateItem': exceptionsOf('DynamoDb', dynamodb, 'DynamoDBServiceException'),
     'aws-sdk:dynamodb:updateItem.waitForTaskToken': exceptionsOf(
       'DynamoDb',
       dynamodb,
