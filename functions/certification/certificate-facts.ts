@@ -12,17 +12,8 @@ const notFound = () => missing('CertificateNotFound', 'no such certificate');
 /** A certificate as it is answered, with what it is worth today. */
 export function certificateFacts(certificate: Certificate, today: LocalDate): object {
   const { number, personId, stationId, position, level, authorisation, edition } = certificate;
-  const {
-    issuedOn,
-    validFrom,
-    validUntil,
-    refresherHours,
-    suspended,
-    revoked,
-    replacedBy,
-    takenOver,
-    statutory,
-  } = certificate;
+  const { issuedOn, validFrom, validUntil, refresherHours, refresherEvidence } = certificate;
+  const { suspended, revoked, replacedBy, takenOver, statutory } = certificate;
   return {
     number,
     personId,
@@ -36,6 +27,7 @@ export function certificateFacts(certificate: Certificate, today: LocalDate): ob
     validFrom,
     validUntil,
     refresherHours,
+    ...(refresherEvidence === undefined ? {} : { refresherEvidence }),
     ...(takenOver ? { takenOver } : {}),
     ...(statutory ? { statutory } : {}),
     ...(suspended ? { suspended } : {}),

@@ -1,10 +1,17 @@
 import { type Subject, scopeOf } from '../../packages/domain/access/may.ts';
 import { isHq } from '../../packages/domain/audit/independence.ts';
+import type { WorkingDays } from '../../packages/domain/calendar.ts';
 import type { Clock } from '../../packages/domain/clock.ts';
 import { missing } from '../../packages/domain/errors.ts';
 import { answerTasks, reviewTask } from '../../packages/domain/inbox/audit-tasks.ts';
 import { correctionTask } from '../../packages/domain/inbox/correction-tasks.ts';
 import { compareTasks, type Task, type TaskPlace } from '../../packages/domain/inbox/tasks.ts';
+import {
+  certificationTask,
+  type Heads,
+  handOverTask,
+  onboardingTasks,
+} from '../../packages/domain/inbox/way-tasks.ts';
 import type { EditionRules } from '../../packages/standard/edition-rules.ts';
 import type { NonconformityItem } from '../../packages/table/items.ts';
 import type { AppealStore } from '../../packages/table/stores/appeal-store.ts';
@@ -13,6 +20,7 @@ import type { CampaignStore } from '../../packages/table/stores/campaign-store.t
 import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
 import type { NetworkStore } from '../../packages/table/stores/network-store.ts';
 import type { NonconformityStore } from '../../packages/table/stores/nonconformity-store.ts';
+import type { PersonStore, Way } from '../../packages/table/stores/person-store.ts';
 
 export interface InboxPorts {
   audits: AuditStore;
@@ -21,12 +29,16 @@ export interface InboxPorts {
   editions: EditionStore;
   network: NetworkStore;
   nonconformities: NonconformityStore;
+  persons: PersonStore;
+  calendar: WorkingDays;
   clock: Clock;
 }
 
 /** A station has few audits open at once; older ones are closed. */
 const auditsLookedAt = 20;
 const campaignsLookedAt = 20;
+/** Onboardings, certifications and hand-overs that are open at a station, or wait for HQ in a region. */
+const waysLookedAt = 300;
 
 /**
  * Everything that waits for a subject, computed from what waits: nothing is kept twice, so a task is gone in the
@@ -55,11 +67,13 @@ async function stationTasks(
   stationId: string,
   now: number,
 ): Promise<Task[]> {
-  const { audits, campaigns, network, nonconformities } = ports;
-  const [own, given, found] = await Promise.all([
+  const { audits, campaigns, network, nonconformities, persons } = ports;
+  const [own, given, found, station, ways] = await Promise.all([
     audits.auditsOfStation(stationId, auditsLookedAt),
     network.givenToStation(stationId),
     nonconformities.nonconformitiesOfStation(stationId),
+    network.station(stationId),
+    persons.ways(subject.regionId ?? '', stationId, waysLookedAt),
   ]);
   const elsewhere = await Promise.all(
     [
@@ -77,7 +91,39 @@ async function stationTasks(
       answerTasks(await rulesOf(ports, audit), audit, subject, now, reminded.get(audit.campaignId)),
     ),
   );
-  return [...tasks.flat(), ...(await correctionTasks(ports, found, subject, now))];
+  return [
+    ...tasks.flat(),
+    ...(await correctionTasks(ports, found, subject, now)),
+    ...(await wayTasks(ports, ways.items, station?.heads ?? {}, subject, now)),
+  ];
+}
+
+/** Rules come from the few editions and positions that are open, and are read once. */
+async function wayTasks(
+  ports: InboxPorts,
+  ways: readonly Way[],
+  heads: Heads,
+  subject: Subject,
+  now: number,
+): Promise<Task[]> {
+  const { editions, calendar } = ports;
+  const edition = ways.some(({ type }) => type === 'hand-over') ? await editions.currentEdition() : null;
+  const tasks = await Promise.all(
+    ways.map(async (way) => {
+      if (way.type === 'hand-over') {
+        const lines = way.positions.map(
+          async (position) => (edition && (await editions.pathRules(edition, position))?.line) || [],
+        );
+        return handOverTask(way, await Promise.all(lines), heads, subject, now);
+      }
+      const rules = await editions.pathRules(way.edition, way.position);
+      if (!rules) throw missing('EditionNotFound', 'no such edition');
+      return way.type === 'onboarding'
+        ? onboardingTasks(rules, way, calendar, heads, subject, now)
+        : certificationTask(rules, way, subject, now);
+    }),
+  );
+  return tasks.flat();
 }
 
 async function correctionTasks(
@@ -108,6 +154,10 @@ async function deskTasks(
 ): Promise<{ tasks: Task[]; until?: TaskPlace }> {
   // The lists hold `<due>#<what it is about>`, an appeal its item behind it.
   const from = after && `${after.dueAt}#${after.of}`;
+  const regions = await ports.network.allRegions();
+  const waysOfRegions = Promise.all(
+    regions.map(({ regionId }) => ports.persons.waysAtHq(regionId, undefined, waysLookedAt)),
+  );
   const [reviews, appeals, corrections, campaigns] = await Promise.all([
     ports.audits.reviewsDue(atMost, from),
     ports.appeals.openAppeals(atMost, from),
@@ -122,6 +172,13 @@ async function deskTasks(
   const overdue = (dueAt: string) => Date.parse(dueAt) <= now;
   const tasks = [
     ...(await correctionTasks(ports, corrections.items, subject, now)),
+    ...(await wayTasks(
+      ports,
+      (await waysOfRegions).flatMap(({ items }) => items),
+      {},
+      subject,
+      now,
+    )),
     ...reviews.items.flatMap((audit, i) => reviewTask(audit, reviews.dueAt[i] ?? audit.closesAt, now)),
     ...appeals.items
       .filter(({ status }) => status === 'open')

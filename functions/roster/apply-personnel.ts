@@ -258,9 +258,12 @@ function changeOf(
       ? { person: personOf(known, home, events, details) }
       : {}),
     goneFrom: known.home && known.home !== home && person ? [known.home] : [],
-    ...(login && (moved.size > 0 || details)
-      ? { access: { login, holder: home ? { stationId: home, regionId: regionOf(home), positions } : null } }
-      : {}),
+    access: [
+      ...(login && (moved.size > 0 || details)
+        ? [{ login, holder: home ? { stationId: home, regionId: regionOf(home), positions } : null }]
+        : []),
+      ...(person?.login && person.login !== login ? [{ login: person.login, holder: null }] : []),
+    ],
     ...(gone && event.kind !== 'hired'
       ? {
           handOver: {

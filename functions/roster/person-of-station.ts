@@ -35,5 +35,5 @@ export async function demandPerson(
 /** What has not happened yet is told when it has. */
 export function demandPast(field: string, day: string, now: number): void {
   const today = localDate(now);
-  if (day > today) throw inputRejected([{ field, code: 'in-the-future', value: day, allowed: `≤ ${today}` }]);
+  if (day > today) throw inputRejected([{ field, code: 'in-the-future', value: day, allowed: today }]);
 }

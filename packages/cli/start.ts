@@ -5,6 +5,7 @@ import { networkFileNames } from '../domain/network/network-files.ts';
 import { DataInUse } from '../local/data-lock.ts';
 import { TableEngineMissing } from '../local/dynamodb/engine.ts';
 import { type Platform, startPlatform } from '../local/platform.ts';
+import { loadBanks } from '../standard/load-bank.ts';
 import { loadEdition } from '../standard/load-edition.ts';
 import { type ApiClient, connectApi } from './api-client.ts';
 import { assemblyFolder, prepareAssembly } from './assembly.ts';
@@ -191,7 +192,7 @@ function tokens(addresses: PlatformAddresses) {
 }
 
 /**
- * Publishes the standard and imports the sample network; both are there already after the first start.
+ * Publishes the standard with its question banks and imports the sample network; all of it is there already after the first start.
  * @returns the seed the network was made with: its people go on answering by it, whatever a later start says
  */
 async function prepareNetwork(options: Options, hq: ApiClient, users: DemoUsers): Promise<number> {
@@ -200,6 +201,10 @@ async function prepareNetwork(options: Options, hq: ApiClient, users: DemoUsers)
   await step(words('start.publishing'), () =>
     hq.call('PUT', `/v1/editions/${edition.about.number}`, { content: edition }),
   );
+  const banks = loadBanks(edition);
+  await step(words('start.publishing-banks', banks.length), async () => {
+    for (const bank of banks) await hq.call('PUT', `/v1/positions/${bank.position}/bank`, { content: bank });
+  });
   const folder = join(options.data, 'network');
   const made = join(folder, 'made');
   const importedMark = join(folder, 'imported');

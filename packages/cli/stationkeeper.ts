@@ -1,10 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { auditCommands } from './commands/audit.ts';
+import { bankCommands } from './commands/bank.ts';
+import { certificateCommands, certificationCommands } from './commands/certification.ts';
 import { completionCommand } from './commands/completion.ts';
 import { correctionCommands, stationCommands } from './commands/correction.ts';
+import { examCommands } from './commands/exam.ts';
 import { inboxCommands } from './commands/inbox.ts';
 import { loginCommands } from './commands/login.ts';
 import { networkCommands } from './commands/network.ts';
+import { onboardingCommands, peopleCommands } from './commands/people.ts';
 import { reportCommands } from './commands/report.ts';
 import { staffingCommands } from './commands/staffing.ts';
 import { standardCommands } from './commands/standard.ts';
@@ -65,6 +69,12 @@ export function stationkeeper(): Command {
   trailCommands(program, shell);
   correctionCommands(program, shell);
   stationCommands(program, shell);
+  peopleCommands(program, shell);
+  onboardingCommands(program, shell);
+  certificationCommands(program, shell);
+  examCommands(program, shell);
+  certificateCommands(program, shell);
+  bankCommands(program, shell);
   reportCommands(program, shell);
   webhookCommands(program, shell);
   waitsCommand(program, shell);

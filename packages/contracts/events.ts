@@ -215,6 +215,11 @@ export const incoming = {
 } as const;
 export const incomingEvents = Object.keys(incoming);
 export type EventName = keyof typeof events;
+/** What HR's system says, as the bus hands it over. */
+export type IncomingMessage = {
+  [Name in keyof typeof incoming]: { 'detail-type': Name; detail: z.infer<(typeof incoming)[Name]> };
+}[keyof typeof incoming];
+
 export type EventDetail<Name extends EventName> = z.infer<(typeof events)[Name]>;
 
 /** Events that are about our own work; all others are told to whoever has registered a webhook. */

@@ -448,6 +448,37 @@ export const fieldTexts: Record<string, FieldText> = {
     },
     allowed: { zh: '{allowed} 之间', en: 'within {allowed}' },
   },
+  'in-the-future': {
+    problem: { zh: '{value} 还没有到', en: '{value} has not come yet' },
+    allowed: { zh: '{allowed} 或以前', en: '{allowed} or earlier' },
+  },
+  'login-taken': {
+    problem: { zh: '登录账号 {value} 已有人使用', en: 'the login {value} belongs to somebody else' },
+    allowed: { zh: '另一个账号', en: 'another login' },
+  },
+  'too-few-hours': {
+    problem: { zh: '{value} 学时不足', en: '{value} hours are too few' },
+    allowed: { zh: '至少 {allowed} 学时', en: 'at least {allowed} hours' },
+  },
+  'asked-for-by-law': {
+    problem: { zh: '法定条件不得免除', en: 'cannot be waived: the law asks for it' },
+    allowed: { zh: '填写证件或培训记录的存放处', en: 'name where the certificate or the record is kept' },
+  },
+  'certificate-run-out': {
+    problem: {
+      zh: '证件已于 {value} 到期或应复审',
+      en: 'the certificate ran out, or was to be reviewed, on {value}',
+    },
+    allowed: { zh: '{allowed} 仍然有效的证件', en: 'a certificate that holds on {allowed}' },
+  },
+  'unknown-step': {
+    problem: { zh: '评分表中没有这一步', en: 'is no step of the rubric' },
+    allowed: { zh: '{allowed} 之一', en: 'one of {allowed}' },
+  },
+  'unknown-question': {
+    problem: { zh: '试卷中没有这道题', en: 'is no question of the paper' },
+    allowed: { zh: '{allowed} 之一', en: 'one of {allowed}' },
+  },
   gaps: {
     problem: { zh: '还有项目未作答', en: 'leaves items out' },
     allowed: { zh: '还需回答 {allowed}', en: 'also answer {allowed}' },
@@ -479,7 +510,23 @@ const formats: Record<string, Text> = {
     zh: 'ISO 8601 时间,如 2026-12-01T00:00:00Z',
     en: 'an ISO 8601 instant such as 2026-12-01T00:00:00Z',
   },
+  date: { zh: '日期,如 2026-12-01', en: 'a date such as 2026-12-01' },
   cursor: { zh: '上一页返回的 next', en: 'the next of the page before' },
+  'onboarding id': { zh: '入职流程编号,以 onb_ 开头', en: 'an onboarding id, starting with onb_' },
+  'certification id': { zh: '认证编号,以 crt_ 开头', en: 'a certification id, starting with crt_' },
+  question: { zh: '试题编号,如 MT-001', en: 'the id of a question such as MT-001' },
+  module: { zh: '培训模块编号,如 M1', en: 'a training module such as M1' },
+  'duty sheet': {
+    zh: '入职流程给出的岗位说明书标识(16 位十六进制数字)',
+    en: 'the duty sheet as the onboarding names it (16 hexadecimal digits)',
+  },
+  phone: { zh: '手机号码,11 位数字', en: 'a mobile number of 11 digits' },
+  login: {
+    zh: '登录账号,3 至 40 个小写字母、数字、点、横线或下划线',
+    en: 'a login of 3 to 40 small letters, digits, dots, dashes or underscores',
+  },
+  level: { zh: '级别,如 L2', en: 'a level such as L2' },
+  authorisation: { zh: '授权项目,如 hv', en: 'an authorisation such as hv' },
 };
 
 const fill = (text: string, problem: FieldProblem, allowed: string | undefined) =>

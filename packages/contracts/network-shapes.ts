@@ -27,6 +27,7 @@ export const regionShape = z.strictObject({ regionId, name: bilingual });
 /** Name and phone are masked. */
 export const personShape = z.strictObject({
   personId: z.string().check(z.regex(/^per_/, 'person id')),
+  /** Masked, as the phone; empty while only HR has told of the person. */
   name: z.string(),
   phone: z.string(),
   hiredOn: day,

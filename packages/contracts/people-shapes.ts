@@ -82,6 +82,8 @@ export const certificationShape = z.strictObject({
   missing: z.array(z.string()),
   attempts: z.array(z.strictObject(attempt)),
   assessments: z.array(z.strictObject({ ...attempt, by: z.string(), failedSafety: z.array(z.string()) })),
+  /** Where the attendance list of the last retraining is kept. */
+  retraining: z.optional(z.string()),
   turnedDownBecause: z.optional(z.string()),
   signed: z.optional(z.strictObject({ by: z.string(), at: instant })),
   approval: z.optional(z.strictObject({ by: z.string(), at: instant })),
@@ -131,6 +133,8 @@ export const certificateShape = z.strictObject({
   validFrom: day,
   validUntil: day,
   refresherHours: z.number(),
+  /** Where the record of the last hours is kept. */
+  refresherEvidence: z.optional(z.string()),
   /** When it was taken over from before this system. */
   takenOver: z.optional(z.strictObject({ by: z.string(), at: instant, evidence: z.string() })),
   /** The statutory certificate that an authorisation leans on. */

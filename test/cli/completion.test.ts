@@ -9,16 +9,26 @@ const places = commandPlaces(stationkeeper());
 const scriptFor = (kind: (typeof shells)[number]) => completionScript(kind, 'stationkeeper', places);
 const here = (shell: string) => spawnSync(shell, ['--version']).status === 0;
 
-/** What bash offers for a line that ends with the word under the cursor. */
-function offered(...words: string[]): string[] {
+/** What bash offers for each of many lines that end with the word under the cursor; one shell answers all. */
+function offeredTo(lines: readonly string[][]): string[][] {
+  const ask = (words: string[]) => `offer ${words.map((word) => `'${word}'`).join(' ')}`;
   const driver = `${scriptFor('bash')}
-COMP_WORDS=(stationkeeper "$@"); COMP_CWORD=$#; COMPREPLY=()
-_stationkeeper
-printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const result = spawnSync('bash', ['-c', driver, 'bash', ...words], { encoding: 'utf8' });
-  expect(result.stderr).toBe('');
-  return result.stdout.split('\n').filter((line) => line !== '');
+offer() {
+  COMP_WORDS=(stationkeeper "$@"); COMP_CWORD=$#; COMPREPLY=()
+  _stationkeeper
+  printf '%s\\n' "\${COMPREPLY[@]}"
+  printf '==\\n'
 }
+${lines.map(ask).join('\n')}`;
+  const result = spawnSync('bash', ['-s'], { input: driver, encoding: 'utf8' });
+  expect(result.stderr).toBe('');
+  return result.stdout
+    .split('==\n')
+    .slice(0, -1)
+    .map((answer) => answer.split('\n').filter((line) => line !== ''));
+}
+
+const offered = (...words: string[]): string[] => offeredTo([words])[0] ?? [];
 
 describe('completion in bash', () => {
   test.each([
@@ -35,11 +45,17 @@ describe('completion in bash', () => {
   });
 
   test('offers every command and every option where it stands', () => {
-    for (const { path, words, options } of places) {
+    const asked = places.flatMap(({ path, words, options }) => {
       const typed = path.split('/').filter((word) => word !== '');
-      expect(offered(...typed, ''), path).toEqual(words.map(({ word }) => word));
-      expect(offered(...typed, '-'), path).toEqual(options.map(({ word }) => word));
-    }
+      return [
+        { line: [...typed, ''], offers: words },
+        { line: [...typed, '-'], offers: options },
+      ];
+    });
+    const answers = offeredTo(asked.map(({ line }) => line));
+    expect(asked.map(({ line }, at) => [line, answers[at]])).toEqual(
+      asked.map(({ line, offers }) => [line, offers.map(({ word }) => word)]),
+    );
   });
 
   test('steps over the value of an option, even one that looks like a command', () => {

@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 /** Routes that say no until the audit is closed, and what takes away something that others ask for. */
-const late = ['explain-audit', 'request-audit-report', 'get-report', 'remove-webhook'];
+const late = ['explain-audit', 'request-audit-report', 'get-report', 'remove-webhook', 'record-retraining'];
 /** Routes of a nonconformity, which there is only once an audit is closed. */
 const ofNonconformities = operations.filter(({ path }) => path.includes('{nonconformityId}'));
 
@@ -105,6 +105,11 @@ describe('What a route answers', () => {
       await heldTo(operation);
     }
     expect(new Set(course.map(([name]) => name))).toEqual(new Set(ofNonconformities.map(({ name }) => name)));
+  });
+
+  test('is held to what is documented when somebody has to be trained anew', async () => {
+    for (const operation of operations.filter(({ name }) => name === 'record-retraining'))
+      await heldTo(operation);
   });
 
   test('is held to the form of the document that is served', async () => {

@@ -123,6 +123,7 @@ export function rightsOfDefinition({ name, states }: Definition): string[] {
             return ((state.Parameters?.Entries ?? []) as { DetailType: string }[]).map(
               ({ DetailType }) => `events:PutEvents bus ${DetailType}`,
             );
+          case 'aws-sdk:dynamodb:updateItem':
           case 'aws-sdk:dynamodb:updateItem.waitForTaskToken': {
             const { pk } = (state.Parameters?.Key ?? {}) as { pk: { 'S.$': string } };
             return [`dynamodb:UpdateItem table ${/'(.*)\{\}'/.exec(pk['S.$'])?.[1]}*`];

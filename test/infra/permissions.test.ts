@@ -89,7 +89,10 @@ describe('A statement of any role', () => {
     const wildcards = statements.flatMap(({ resources }) => resources).filter((name) => /.\*/.test(name));
     expect(
       wildcards.filter(
-        (name) => !/^executions (audit-campaign|corrective-action|station-audit)(:\*|\/\*:\*)$/.test(name),
+        (name) =>
+          !/^executions (audit-campaign|certification|corrective-action|onboarding|station-audit)(:\*|\/\*:\*)$/.test(
+            name,
+          ),
       ),
     ).toEqual([]);
   });
@@ -103,19 +106,30 @@ describe('A statement of any role', () => {
 });
 
 describe('What must stay with few', () => {
-  test('people are read by who shows, imports or names them, and by nobody else', () => {
+  test('people and rosters are read by who shows, imports or moves them, or asks what they hold, and by nobody else', () => {
     const readers = statements
       .filter(({ keys, resources }) => resources.includes('table') && keys?.includes('STATION#*'))
       .map(({ role }) => role);
     expect([...new Set(readers)].sort()).toEqual([
+      'begin-certification',
+      'decide-certification',
+      'end-employment',
+      'end-ways',
+      'explain-staffing',
       'get-certificate-document',
       'give-correction',
       'give-position',
+      'hire-person',
       'import-network',
       'issue-certificate',
       'list-people',
+      'name-mentor',
       'record-absence',
+      'show-person',
+      'start-onboarding',
       'take-over-certificate',
+      'take-personnel-change',
+      'transfer-person',
     ]);
   });
 
@@ -140,10 +154,17 @@ describe('What must stay with few', () => {
     expect(readers.sort()).toEqual(['deliver-event', 'rotate-secret']);
   });
 
-  test('rights of subjects are written by the import, and for an absence', () => {
+  test('rights of subjects are written by the import, by what happens to a person at work, and for an absence', () => {
     const writers = statements
       .filter(({ keys, actions }) => keys?.includes('SUBJECT#*') && actions.includes('dynamodb:PutItem'))
       .map(({ role }) => role);
-    expect([...new Set(writers)].sort()).toEqual(['import-network', 'record-absence']);
+    expect([...new Set(writers)].sort()).toEqual([
+      'end-employment',
+      'hire-person',
+      'import-network',
+      'record-absence',
+      'take-personnel-change',
+      'transfer-person',
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
 import { certificateCommands } from './certificate-commands.ts';
+import { peopleCommands } from './people-commands.ts';
 import type { RunningPlatform } from './running-platform.ts';
 
 /** What the commands are told; who sends it is HQ unless it is a station's matter. */
@@ -26,7 +27,7 @@ export interface ApiStage {
 
 /** Publishes, imports, registers and launches, so that every route finds what it is about. */
 export async function apiStage(running: RunningPlatform): Promise<ApiStage> {
-  const there: Record<string, string> = { position: 'SA', edition: '1' };
+  const there: Record<string, string> = { position: 'SA', edition: '1', month: '2026-10' };
   let master = '';
   // Takes whatever it is told.
   const receiver = createServer((_request, response) => void response.writeHead(204).end());
@@ -71,11 +72,17 @@ export async function apiStage(running: RunningPlatform): Promise<ApiStage> {
     there.deliveryId = told.body.items[0]?.deliveryId ?? '';
     return there.deliveryId !== '';
   }, 'the webhook is told');
+  const people = await peopleCommands(running, there.stationId ?? '', master);
+  Object.assign(there, people.there);
   return {
     there,
     master,
     stations,
-    commands: { ...commandsFor(running, there, master, receiver), ...certificateCommands(running, there) },
+    commands: {
+      ...commandsFor(running, there, master, receiver),
+      ...certificateCommands(running, there),
+      ...people.commands,
+    },
     end: () => receiver.close(),
   };
 }
@@ -120,6 +127,8 @@ function commandsFor(
         return { webhookId: made.body.webhookId };
       },
     },
+    'preview-edition': { body: async () => ({ content: loadEdition('edition-1') }) },
+    'report-intake': { body: async () => ({ visits: 800 }) },
     'publish-edition': { body: async () => ({ content: loadEdition('edition-1') }) },
     'save-draft': { user: () => master, body: async () => ({ answers: [] }) },
     'give-position': { user: () => master, body: async () => ({ personId: null }) },

@@ -7,6 +7,7 @@ import { wordsIn } from '../../packages/cli/messages.ts';
 import { type PlatformAddresses, passwordToken } from '../../packages/cli/session.ts';
 import { type Platform, type PlatformOptions, startPlatform } from '../../packages/local/platform.ts';
 import { makeNetwork } from '../../packages/simulator/make-network.ts';
+import { loadBanks } from '../../packages/standard/load-bank.ts';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
 
 export interface Answered<Body = Record<string, unknown>> {
@@ -29,6 +30,7 @@ export interface RunningPlatform {
     headers?: Record<string, string>,
   ): Promise<Answered<Body>>;
   token(user: string): Promise<string>;
+  /** The edition that ships, and the question banks of its positions. */
   publishEdition(): Promise<void>;
   /** Imports a sample network; answers the ids of its stations. */
   importSample(stations: number, seed?: number): Promise<string[]>;
@@ -110,6 +112,12 @@ export async function runPlatform(
         200,
         201,
       );
+      for (const bank of loadBanks(edition))
+        demand(
+          await running.call('hq', 'PUT', `/v1/positions/${bank.position}/bank`, { content: bank }),
+          200,
+          201,
+        );
     },
     async importSample(stations, seed = 1) {
       const rows = makeNetwork({ stations, seed, asOf: '2026-11-01' });

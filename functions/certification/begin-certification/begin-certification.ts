@@ -2,6 +2,7 @@ import { isHq } from '../../../packages/domain/audit/independence.ts';
 import { daysBetween, type WorkingDays } from '../../../packages/domain/calendar.ts';
 import { type BeginInput, beginWay } from '../../../packages/domain/certification/begin-way.ts';
 import { openWay } from '../../../packages/domain/certification/open-way.ts';
+import { demandPath } from '../../../packages/domain/demand-path.ts';
 import { inputRejected, missing, refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { Workflows } from '../../../packages/lambda/workflows.ts';
@@ -41,9 +42,7 @@ export const beginCertification =
     caller.allow({ stationId: station.stationId, regionId: station.regionId }, notFound);
     const trains = subject.role !== 'position-holder' || (subject.positions ?? []).includes('TD');
     if (!isHq(subject) && !trains && subject.personId !== personId) throw notFound();
-    const edition = await editions.currentEdition();
-    const rules = edition && (await editions.pathRules(edition, position));
-    if (!rules) throw inputRejected([{ field: 'position', code: 'unknown-position', value: position }]);
+    const rules = await demandPath(editions, 'position', position);
     const [roster, file, absences] = await Promise.all([
       network.roster(station.stationId, true),
       persons.personFile(personId, true),

@@ -1,5 +1,9 @@
 import { localDate } from '../../../packages/domain/calendar.ts';
-import { type ControlInput, control } from '../../../packages/domain/certification/certificate.ts';
+import {
+  type Certificate,
+  type ControlInput,
+  control,
+} from '../../../packages/domain/certification/certificate.ts';
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { inputRejected, refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
@@ -33,13 +37,13 @@ export const controlCertificate =
           : ({ decision, reason, appealNote } as ControlInput),
         by,
       );
-      const answer = (facts: typeof certificate): Answer => ({
+      const answer = (facts: Certificate): Answer => ({
         status: 200,
         body: certificateFacts(facts, localDate(now)),
       });
       if (!next) return answer(certificate);
       const changed = { changedBy: by.by, changedAt: by.at };
-      if (await persons.changeCertificate(next, changed)) return answer({ ...certificate, ...next });
+      if (await persons.changeCertificate(next, changed)) return answer(next);
     }
     throw refused('PersonChanged', 'it kept changing while the command was carried out');
   };

@@ -3,7 +3,7 @@ import type { HttpTrigger, Manifest } from '../../../packages/lambda/manifest.ts
 export const manifest = {
   purpose: 'Lists the certificates of a station or a region, and what ends soon',
   trigger: { kind: 'http', method: 'GET', path: '/v1/certificates', action: 'certificate.read' },
-  reads: ['subject', 'station-shard', 'personnel', 'region'],
+  reads: ['subject', 'station-shard', 'personnel'],
   lists: ['certificates-of-region'],
   timeoutSeconds: 15,
   repeating: 'reads only',

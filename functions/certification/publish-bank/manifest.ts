@@ -1,7 +1,7 @@
 import type { HttpTrigger, Manifest } from '../../../packages/lambda/manifest.ts';
 
 export const manifest = {
-  purpose: 'Publishes a version of a position’s question bank, for good',
+  purpose: 'Publishes a version of the question bank of a position, for good',
   trigger: { kind: 'http', method: 'PUT', path: '/v1/positions/{position}/bank', action: 'standard.publish' },
   reads: ['subject', 'edition', 'bank'],
   writes: ['bank', 'bank-key'],

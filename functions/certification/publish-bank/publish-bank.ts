@@ -1,4 +1,5 @@
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
+import { demandPath } from '../../../packages/domain/demand-path.ts';
 import { inputRejected, missing, refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import { checkBank } from '../../../packages/standard/check-bank.ts';
@@ -20,14 +21,9 @@ export const publishBank =
     caller.allow({}, () => refused('NotPermitted', 'the standard is for HQ'));
     const { banks, editions, clock, hash } = ports;
     const { position } = input;
-    const edition = await editions.currentEdition();
-    if (!edition) throw missing('EditionNotFound', 'no edition of the standard is published yet');
-    const [sheet, rules] = await Promise.all([
-      editions.editionPosition(edition, position) as Promise<PositionSheet | null>,
-      editions.pathRules(edition, position),
-    ]);
-    if (!sheet || !rules)
-      throw inputRejected([{ field: 'position', code: 'unknown-position', value: position }]);
+    const rules = await demandPath(editions, 'position', position);
+    const sheet = (await editions.editionPosition(rules.edition, position)) as PositionSheet | null;
+    if (!sheet) throw missing('EditionNotFound', 'the edition has no sheet of the position');
     const checked = checkBank(input.content, {
       positions: [sheet],
       certification: { exam: { poolTimesPaper: rules.exam.poolTimesPaper } },

@@ -1,7 +1,7 @@
 import type { HttpTrigger, Manifest } from '../../../packages/lambda/manifest.ts';
 
 export const manifest = {
-  purpose: 'Records hours of further training of a certificate’s holder',
+  purpose: 'Records hours of further training of the holder of a certificate',
   trigger: {
     kind: 'http',
     method: 'POST',

@@ -9,13 +9,21 @@ const attempts = 3;
 
 export const recordRefresher =
   ({ persons, clock }: { persons: PersonStore; clock: Clock }) =>
-  async ({ number, hours }: { number: string; hours: number }, caller: Caller): Promise<Answer> => {
+  async (
+    { number, hours, evidence }: { number: string; hours: number; evidence: string },
+    caller: Caller,
+  ): Promise<Answer> => {
     const { subject } = caller;
     for (let attempt = 0; attempt < attempts; attempt++) {
       const certificate = await certificateFor(persons, number, caller);
       demandKeeper(certificate, subject);
       const now = clock.now();
-      const next = { ...certificate, refresherHours: hours, revision: certificate.revision + 1 };
+      const next = {
+        ...certificate,
+        refresherHours: hours,
+        refresherEvidence: evidence,
+        revision: certificate.revision + 1,
+      };
       const changed = { changedBy: subject.personId ?? subject.subject, changedAt: instant(now) };
       if (hours <= certificate.refresherHours)
         return { status: 200, body: certificateFacts(certificate, localDate(now)) };

@@ -1,7 +1,7 @@
 import type { HttpTrigger, Manifest } from '../../../packages/lambda/manifest.ts';
 
 export const manifest = {
-  purpose: 'Shows how the questions of a position’s bank are answered',
+  purpose: 'Shows how the questions about a position are answered',
   trigger: {
     kind: 'http',
     method: 'GET',

@@ -22,7 +22,7 @@ export const output = {
       z.strictObject({
         taskId: z.string(),
         kind,
-        /** The audit, campaign or nonconformity it is about. */
+        /** The audit, campaign, nonconformity, onboarding, certification or hand-over it is about. */
         of: z.string(),
         stationId: z.optional(stationId),
         regionId: z.optional(regionId),

@@ -52,8 +52,7 @@ export const listWays =
     );
     const items = open
       .flatMap((way) => (way ? [{ ...way, overdue: way.due < today }] : []))
-      .filter((way) => overdue === undefined || way.overdue === (overdue === 'true'))
-      .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.id < b.id ? -1 : 1));
+      .filter((way) => overdue === undefined || way.overdue === (overdue === 'true'));
     return {
       status: 200,
       body: { items, ...(page.next ? { next: writeCursor({ after: page.next }) } : {}) },

@@ -6,7 +6,7 @@ export const input = {
     stationId: z.optional(stationId),
     /** Of HQ and region managers, instead of a station. */
     regionId: z.optional(regionId),
-    /** Whose turn it is; the station’s unless told otherwise. */
+    /** Whose turn it is; that of the station unless told otherwise. */
     turn: z.optional(z.enum(['station', 'hq'])),
     overdue: z.optional(z.enum(['true', 'false'])),
     cursor: z.optional(cursor),
@@ -16,7 +16,7 @@ export const input = {
 
 export const output = {
   200: z.strictObject({
-    /** Of each page the first due first. */
+    /** By station. */
     items: z.array(
       z.strictObject({
         kind: z.enum(['onboarding', 'certification', 'hand-over']),

@@ -27,7 +27,9 @@ export const showPerson =
     const { subject } = caller;
     const file = await persons.personFile(personId);
     const stationId = file.employment?.stationId ?? (await persons.stationOfPerson(personId));
-    const station = stationId ? await network.station(stationId) : null;
+    const [station, roster] = stationId
+      ? await Promise.all([network.station(stationId), network.roster(stationId)])
+      : [null, null];
     if (!station && !file.employment) throw notFound();
     // Whoever works nowhere any more is seen by HQ.
     caller.allow(station ? { stationId: station.stationId, regionId: station.regionId } : {}, notFound);
@@ -46,7 +48,10 @@ export const showPerson =
       body: {
         personId,
         ...(station ? { stationId: station.stationId } : {}),
-        holds: file.employment?.holds ?? [],
+        // An import says who holds what without a word to anybody else.
+        holds: (roster?.assignments ?? [])
+          .filter((assignment) => assignment.personId === personId)
+          .map(({ position, since }) => ({ stationId: roster?.stationId ?? '', position, since })),
         onboardings: file.onboardings.map(({ onboardingId, position, status, since }) => ({
           onboardingId,
           position,

@@ -2,7 +2,7 @@ import type { HttpTrigger, Manifest } from '../../../packages/lambda/manifest.ts
 
 export const manifest = {
   purpose:
-    'Ends a person’s work at a station: positions, tasks and access the same day, and asks for the hand-over',
+    'Ends the work of a person at a station: positions, tasks and access the same day, and asks for the hand-over',
   trigger: {
     kind: 'http',
     method: 'POST',

@@ -1,8 +1,21 @@
 import { systemClock } from '../../../packages/domain/clock.ts';
 import { http } from '../../../packages/lambda/http.ts';
-import { personnelPorts } from '../personnel-ports.ts';
+import { editionStore } from '../../../packages/table/stores/edition-store.ts';
+import { networkStore } from '../../../packages/table/stores/network-store.ts';
+import { personStore } from '../../../packages/table/stores/person-store.ts';
+import { personnelStore } from '../../../packages/table/stores/personnel-store.ts';
+import { subjectStore } from '../../../packages/table/stores/subject-store.ts';
 import { hirePerson } from './hire-person.ts';
 import { manifest } from './manifest.ts';
 import { input } from './schema.ts';
 
-export const handler = http(manifest, input, ({ table }) => hirePerson(personnelPorts(table, systemClock)));
+export const handler = http(manifest, input, ({ table }) =>
+  hirePerson({
+    persons: personStore(table),
+    personnel: personnelStore(table),
+    network: networkStore(table),
+    editions: editionStore(table),
+    subjects: subjectStore(table),
+    clock: systemClock,
+  }),
+);

@@ -1,9 +1,11 @@
 import { isHq } from '../../../packages/domain/audit/independence.ts';
-import { localDate } from '../../../packages/domain/calendar.ts';
 import { instant } from '../../../packages/domain/clock.ts';
+import { demandPath } from '../../../packages/domain/demand-path.ts';
 import { inputRejected, missing, refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
+import type { SubjectStore } from '../../../packages/table/stores/subject-store.ts';
 import { applyPersonnel, type PersonnelPorts } from '../apply-personnel.ts';
+import { demandPast } from '../person-of-station.ts';
 
 interface Input {
   stationId: string;
@@ -16,9 +18,13 @@ interface Input {
   exception?: string | undefined;
 }
 
+interface Ports extends PersonnelPorts {
+  subjects: SubjectStore;
+}
+
 /** Is the post within the standard, and do the person's positions go together? Only HQ makes an exception, with a reason. */
 export const hirePerson =
-  (ports: PersonnelPorts) =>
+  (ports: Ports) =>
   async (input: Input, caller: Caller): Promise<Answer> => {
     const { stationId, personId, position, since, exception } = input;
     const station = await ports.network.station(stationId);
@@ -28,15 +34,17 @@ export const hirePerson =
     if (exception !== undefined && !isHq(caller.subject))
       throw refused('NotPermitted', 'HQ makes exceptions', { status: 403 });
     const now = ports.clock.now();
-    if (since > localDate(now))
-      throw inputRejected([{ field: 'since', code: 'in-the-future', value: since, allowed: localDate(now) }]);
-    const edition = await ports.editions.currentEdition();
-    const path = edition && (await ports.editions.pathRules(edition, position));
-    if (!path) throw inputRejected([{ field: 'position', code: 'unknown-position', value: position }]);
+    demandPast('since', since, now);
+    await demandPath(ports.editions, 'position', position);
     const missingFields = (['name', 'phone'] as const).filter((field) => input[field] === undefined);
     if (missingFields.length === 1)
       throw inputRejected(missingFields.map((field) => ({ field, code: 'missing' })));
     const { name, phone, login } = input;
+    if (login !== undefined) {
+      const holder = await ports.subjects.subject(login, now);
+      if (holder && holder.personId !== personId)
+        throw inputRejected([{ field: 'login', code: 'login-taken', value: login }]);
+    }
     const { holds } = await applyPersonnel(
       ports,
       personId,

@@ -22,8 +22,9 @@ export const listPeople =
       body: {
         items: people.map((person) => ({
           personId: person.personId,
-          name: maskName(person.name),
-          phone: maskPhone(person.phone),
+          // HR names nobody; the station records name and number.
+          name: person.name === '' ? '' : maskName(person.name),
+          phone: person.phone === '' ? '' : maskPhone(person.phone),
           hiredOn: person.hiredOn,
           assignments: assignments
             .filter((assignment) => assignment.personId === person.personId)

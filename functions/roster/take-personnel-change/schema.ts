@@ -6,4 +6,3 @@ export const input = z.discriminatedUnion('detail-type', [
   z.object({ 'detail-type': z.literal('PersonTransferred'), detail: personTransferred }),
   z.object({ 'detail-type': z.literal('PersonLeft'), detail: personLeft }),
 ]);
-export type PersonnelMessage = z.infer<typeof input>;

@@ -1,7 +1,6 @@
-import type { EventDetail } from '../../../packages/contracts/events.ts';
+import type { EventDetail, IncomingMessage } from '../../../packages/contracts/events.ts';
 import type { PersonnelEvent } from '../../../packages/domain/roster/employment.ts';
 import { applyPersonnel, type PersonnelPorts } from '../apply-personnel.ts';
-import type { PersonnelMessage } from './schema.ts';
 
 interface Ports extends PersonnelPorts {
   publish(events: { name: 'HireRefused'; detail: EventDetail<'HireRefused'> }[]): Promise<void>;
@@ -10,7 +9,7 @@ interface Ports extends PersonnelPorts {
 /** What the standard refuses is told to HQ, which may make an exception; everything else is done. */
 export const takePersonnelChange =
   (ports: Ports) =>
-  async (message: PersonnelMessage): Promise<{ changed: boolean; refused?: string }> => {
+  async (message: IncomingMessage): Promise<{ changed: boolean; refused?: string }> => {
     const event = eventOf(message);
     const { personId } = message.detail;
     const { changed, refusal } = await applyPersonnel(ports, personId, event, {
@@ -35,7 +34,7 @@ export const takePersonnelChange =
     return { changed, refused: refusal.rule };
   };
 
-function eventOf({ 'detail-type': type, detail }: PersonnelMessage): PersonnelEvent {
+function eventOf({ 'detail-type': type, detail }: IncomingMessage): PersonnelEvent {
   const common = { id: `hr:${detail.eventId}`, at: new Date(detail.occurredAt).toISOString(), on: detail.on };
   switch (type) {
     case 'PersonHired':

@@ -1,5 +1,6 @@
 import { isHq } from '../../../packages/domain/audit/independence.ts';
 import { instant } from '../../../packages/domain/clock.ts';
+import { demandPath } from '../../../packages/domain/demand-path.ts';
 import { inputRejected, refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import { applyPersonnel, type PersonnelPorts } from '../apply-personnel.ts';
@@ -26,9 +27,7 @@ export const transferPerson =
     const byHq = isHq(caller.subject);
     if ((toStationId !== stationId || exception !== undefined) && !byHq)
       throw refused('NotPermitted', 'HQ moves people between stations and makes exceptions', { status: 403 });
-    const edition = await ports.editions.currentEdition();
-    const path = edition && (await ports.editions.pathRules(edition, toPosition));
-    if (!path) throw inputRejected([{ field: 'toPosition', code: 'unknown-position', value: toPosition }]);
+    await demandPath(ports.editions, 'toPosition', toPosition);
     if (toStationId !== stationId && !(await ports.network.station(toStationId)))
       throw inputRejected([{ field: 'toStationId', code: 'unknown-station', value: toStationId }]);
     const id = `transfer:${stationId}:${from}:${toStationId}:${toPosition}:${on}`;

@@ -124,7 +124,7 @@ export function networkCommands(program: Command, shell: Shell): void {
           [words('person'), words('name'), words('phone'), words('positions')],
           people.map((p) => [
             p.personId,
-            p.name,
+            p.name || words('people.not-recorded'),
             p.phone,
             p.assignments.map((a) => (a.acting ? `${a.position}*` : a.position)).join(' '),
           ]),

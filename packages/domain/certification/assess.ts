@@ -156,6 +156,21 @@ export interface ApprovalFacts {
   combined: boolean;
 }
 
+/** Why somebody may not approve: the candidate, the assessor, or not whom the standard names. */
+export function objectionToApprover(
+  certification: Certification,
+  rules: PathRules,
+  subject: Subject,
+): 'own-exam' | 'own-assessment' | 'not-entitled' | null {
+  if (subject.personId !== undefined && subject.personId === certification.personId) return 'own-exam';
+  const by = subject.personId ?? subject.subject;
+  if (triesOf(certification.assessments, certification).some((one) => one.passed && one.by === by))
+    return 'own-assessment';
+  if (isHq(subject)) return null;
+  const { approves } = certifierOf(rules, certification);
+  return actsAs(approves, rules, certification.stationId, subject) ? null : 'not-entitled';
+}
+
 /**
  * Approves, or turns down with a reason. Whoever approves is neither the candidate nor the assessor; where the workshop
  * manager is the technical director too, HQ countersigns what the station approves.
@@ -170,12 +185,9 @@ export function decide(
   const by = actor.personId ?? actor.subject;
   const no = (reason: string) =>
     refused('ApproverNotEntitled', 'somebody else approves', { details: { reason } });
-  if (actor.personId !== undefined && actor.personId === certification.personId) throw no('own-exam');
-  if (triesOf(certification.assessments, certification).some((one) => one.passed && one.by === by))
-    throw no('own-assessment');
-  const { approves } = certifierOf(rules, certification);
+  const objection = objectionToApprover(certification, rules, actor);
+  if (objection) throw no(objection);
   const hq = isHq(actor);
-  if (!hq && !actsAs(approves, rules, certification.stationId, actor)) throw no('not-entitled');
   const { approval, signed, status } = certification;
   if (
     decision.decision === 'approve' &&

@@ -46,6 +46,8 @@ export interface Certificate {
   };
   /** Hours of further training, the total so far. */
   refresherHours: number;
+  /** Where the record of the last hours is kept. */
+  refresherEvidence?: string;
   suspended?: Decision;
   revoked?: Decision;
   /** Number of the certificate that took its place. */

@@ -18,7 +18,7 @@ export type PaperAnswers = Record<string, number[]>;
 
 /**
  * Draws a paper at random, with every topic in it. Options are shuffled as well, except true and false.
- * @param random a number 0…1, like Math.random
+ * @param random a number 0…1, evenly spread
  */
 export function drawPaper(pool: readonly Question[], count: number, random: () => number): Drawn[] {
   const shuffled = shuffle(pool, random);

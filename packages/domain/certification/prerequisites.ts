@@ -140,7 +140,7 @@ export function statutoryDates(
   if (!holdsOn(dates, today))
     throw problem(law?.validityMonths ? 'issuedOn' : 'validUntil', 'certificate-run-out', {
       value: dates.reviewBy ?? dates.validUntil ?? '',
-      allowed: `≥ ${today}`,
+      allowed: today,
     });
   return dates;
 }

@@ -3,7 +3,7 @@ export interface Task {
   /** Made of what it is about, so that it is the same at every look: `answer:aud_…:SA`. */
   taskId: string;
   kind: TaskKind;
-  /** The audit, campaign or nonconformity it is about. */
+  /** The audit, campaign, nonconformity, onboarding, certification or hand-over it is about. */
   of: string;
   stationId?: string;
   regionId?: string;
@@ -32,6 +32,12 @@ export const taskKinds = [
   'decide-plan',
   'verify',
   'check-effect',
+  'onboard',
+  'take-exam',
+  'assess',
+  'approve',
+  'retrain',
+  'hand-over',
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 

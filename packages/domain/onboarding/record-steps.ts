@@ -56,7 +56,7 @@ export function recordStep(onboarding: Onboarding, input: StepInput, context: St
           field: 'hours',
           code: input.hours === undefined ? 'missing' : 'too-few-hours',
           value: String(input.hours ?? ''),
-          allowed: `≥ ${demanded}`,
+          allowed: String(demanded),
         },
       ]);
     record.hours = input.hours as number;

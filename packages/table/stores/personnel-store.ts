@@ -20,7 +20,7 @@ export interface PersonnelChange {
   /** Stations that know the person no longer. */
   goneFrom: string[];
   /** Access: what a login may do now; null ends it. */
-  access?: { login: string; holder: { stationId: string; regionId: string; positions: string[] } | null };
+  access: { login: string; holder: { stationId: string; regionId: string; positions: string[] } | null }[];
   handOver?: Omit<HandOverItem, 'type' | 'v' | 'changedBy' | 'changedAt'>;
 }
 
@@ -83,7 +83,7 @@ export function personnelStore(table: Table) {
         ...change.goneFrom.map((stationId) => ({
           Delete: { TableName, Key: keys.person(stationId, personId) },
         })),
-        ...(access ? [accessWrite(access, personId, changed)] : []),
+        ...access.map((one) => accessWrite(one, personId, changed)),
         ...(handOver
           ? [
               put({
@@ -109,7 +109,7 @@ export function personnelStore(table: Table) {
 
   /** A login of somebody else, or of HQ, is never taken over. */
   function accessWrite(
-    { login, holder }: NonNullable<PersonnelChange['access']>,
+    { login, holder }: PersonnelChange['access'][number],
     personId: string,
     changed: ChangedBy,
   ): object {

@@ -5,6 +5,7 @@ import { showDigest } from '../../../functions/inbox/show-digest/show-digest.ts'
 import { hqDueAt } from '../../../packages/domain/audit/correction-dues.ts';
 import type { Nonconformity } from '../../../packages/domain/audit/nonconformity.ts';
 import type { Caller } from '../../../packages/lambda/http.ts';
+import { workingDays } from '../../../packages/lambda/working-days.ts';
 import { keys } from '../../../packages/table/keys.ts';
 import { appealStore } from '../../../packages/table/stores/appeal-store.ts';
 import { auditStore } from '../../../packages/table/stores/audit-store.ts';
@@ -12,6 +13,7 @@ import { campaignStore } from '../../../packages/table/stores/campaign-store.ts'
 import { editionStore } from '../../../packages/table/stores/edition-store.ts';
 import { networkStore } from '../../../packages/table/stores/network-store.ts';
 import { nonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
+import { personStore } from '../../../packages/table/stores/person-store.ts';
 import { rulesOfEdition1 } from '../../support/edition.ts';
 import { aNonconformity, people } from '../../support/nonconformities.ts';
 import { emptyTable, hasEmulator } from '../../table/emulator.ts';
@@ -31,6 +33,8 @@ describe.runIf(hasEmulator)('HQ’s inbox over a long desk', async () => {
     editions: { ...editionStore(table), editionRules: async () => rulesOfEdition1 },
     network: networkStore(table),
     nonconformities: nonconformityStore(table),
+    persons: personStore(table),
+    calendar: workingDays,
     clock: { now: () => now },
   };
   /** More than one look reads of them are due first and not to be done yet; those to be done are due after them. */
