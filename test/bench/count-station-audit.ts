@@ -2,6 +2,7 @@ import type { Row } from '../../packages/domain/network/network-files.ts';
 import type { CounterSet } from '../../packages/local/counters.ts';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
 import { demand, type RunningPlatform, runPlatform } from '../support/running-platform.ts';
+import { atTen } from './at-ten.ts';
 import { type Cost, costsOf } from './costs.ts';
 
 /** The same audit in two surroundings. */
@@ -26,6 +27,7 @@ const betweenInputs = 120_000 / atWork;
 export async function countStationAudit(): Promise<StationAuditCosts> {
   const running = await runPlatform();
   try {
+    await atTen(running);
     await running.publishEdition();
     await importStations(running, 1);
     // The first campaign meets cold functions, which read the edition once; it is not counted.

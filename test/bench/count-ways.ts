@@ -3,6 +3,7 @@ import type { CounterSet } from '../../packages/local/counters.ts';
 import { loadBank } from '../../packages/standard/load-bank.ts';
 import { peopleStage } from '../support/people-stage.ts';
 import { demand, type RunningPlatform, runPlatform } from '../support/running-platform.ts';
+import { atTen } from './at-ten.ts';
 import { type Cost, costsOf } from './costs.ts';
 
 /** What it costs that one person gets into a position and to its certificate. */
@@ -26,6 +27,7 @@ const betweenInputs = 120_000 / atWork;
 export async function countWays(): Promise<WayCosts> {
   const running = await runPlatform();
   try {
+    await atTen(running);
     const people = peopleStage(running);
     await people.prepare();
     const stations: string[] = [];
