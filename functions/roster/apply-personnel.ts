@@ -66,7 +66,10 @@ export async function applyPersonnel(
       events.length !== known.events.length || events.some((one, at) => one !== known.events[at]);
     const outcome = { holds: after, ...(refusal ? { refusal } : {}) };
     if (!isNews && !details) return { changed: false, ...outcome };
-    const change = changeOf(known, events, after, { begun, ended }, event, details);
+    const [gone] = ended;
+    // Two positions left on one day are handed over together.
+    const earlier = gone && (await ports.persons.handOver(personId, gone.stationId, event.on));
+    const change = changeOf(known, events, after, { begun, ended }, event, details, earlier?.positions);
     const changed = { changedBy: options.by, changedAt: instant(ports.clock.now()) };
     if (await ports.personnel.savePersonnel(change, changed))
       return { changed: begun.length > 0 || ended.length > 0, ...outcome };
@@ -216,6 +219,7 @@ function changeOf(
   { begun, ended }: { begun: Hold[]; ended: Hold[] },
   event: PersonnelEvent,
   details: PersonDetails | undefined,
+  handingOver: readonly string[] = [],
 ): PersonnelChange {
   const { personId, person, rosters, stations } = known;
   const home = after[0]?.stationId;
@@ -271,7 +275,7 @@ function changeOf(
             personId,
             stationId: gone.stationId,
             regionId: regionOf(gone.stationId),
-            positions: ended.map(({ position }) => position),
+            positions: [...new Set([...handingOver, ...ended.map(({ position }) => position)])],
             on: event.on,
             dueOn: event.on,
             status: 'open' as const,

@@ -7,6 +7,7 @@ export interface ProblemBody {
   status: number;
   code: string;
   fields?: { field: string; code: string; problem: string; allowed?: string }[];
+  details?: Record<string, string | number | boolean | string[]>;
 }
 
 export interface ApiClient {
@@ -79,8 +80,13 @@ function problemLine(text: string, status: number): string {
   const fields = (problem.fields ?? []).map(
     (field) => `${field.field} ${field.problem}${field.allowed ? ` (${field.allowed})` : ''}`,
   );
+  // The rule that said no, a date from which it is possible: codes and figures, in the API's own words.
+  const details = Object.entries(problem.details ?? {}).map(
+    ([name, value]) => `${name} ${Array.isArray(value) ? value.join(' + ') : value}`,
+  );
   return [
     `${problem.title ?? problem.message ?? `HTTP ${status}`}${problem.code ? ` [${problem.code}]` : ''}`,
     ...fields.slice(0, 20),
+    ...(details.length > 0 ? [details.join(', ')] : []),
   ].join('; ');
 }

@@ -109,6 +109,14 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     zh: '标准不允许此人担任该岗位',
     en: 'The standard does not let the person take this position',
   },
+  HireOver: {
+    zh: '该次任职已结束;再次录用请填写之后的上岗日期',
+    en: 'This hire is over; name a later first day to hire again',
+  },
+  WayOver: {
+    zh: '该项认证今天已终止,可于次日重新开始',
+    en: 'This way ended today; it can begin again tomorrow',
+  },
   HandOverNotFound: {
     zh: '没有需要交接的工作',
     en: 'Nothing is to be handed over',

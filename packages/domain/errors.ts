@@ -97,6 +97,8 @@ export const failureNames = [
   'PersonChanged',
   'SeatRefused',
   'HandOverNotFound',
+  'HireOver',
+  'WayOver',
   'OnboardingNotFound',
   'OnboardingOver',
   'DutySheetOutdated',

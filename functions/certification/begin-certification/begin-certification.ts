@@ -66,7 +66,7 @@ export const beginCertification =
         one.status !== 'certified' &&
         one.status !== 'ended',
     );
-    const certification =
+    const begun =
       open ??
       openWay(
         rules,
@@ -75,7 +75,11 @@ export const beginCertification =
         file.certificates,
         now,
       );
-    await startWay(ports, rules, certification);
+    // The day tells ways apart, so that of one that is over another begins on another day.
+    const certification =
+      file.certifications.find(({ certificationId }) => certificationId === begun.certificationId) ?? begun;
+    if (certification.status === 'ended') throw refused('WayOver', 'it ended today');
+    if (certification.status !== 'certified') await startWay(ports, rules, certification);
     return { status: 200, body: certificationFacts(rules, certification, now) };
   };
 

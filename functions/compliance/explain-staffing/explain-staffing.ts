@@ -26,7 +26,11 @@ export const explainStaffing =
     const roster = await network.roster(stationId);
     const assignments = roster?.assignments ?? [];
     const { staffing } = rules;
-    const seats = stateOfSeats(explainSeats(staffing, station), assignments);
+    // As the org chart is read, from top to bottom.
+    const chart = rules.positions.map(({ code }) => code);
+    const seats = stateOfSeats(explainSeats(staffing, station), assignments).sort(
+      (a, b) => chart.indexOf(a.position) - chart.indexOf(b.position),
+    );
     const held = new Map<string, string[]>();
     for (const { personId, position } of assignments)
       held.set(personId, [...(held.get(personId) ?? []), position]);

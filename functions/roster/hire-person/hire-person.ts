@@ -64,5 +64,8 @@ export const hirePerson =
           name !== undefined && phone !== undefined ? { name, phone, hiredOn: since, login } : undefined,
       },
     );
+    // Told again after the person has left: it is the same hire, and it is over.
+    if (!holds.some((hold) => hold.stationId === stationId && hold.position === position))
+      throw refused('HireOver', 'a later first day makes another hire of it');
     return { status: 200, body: { personId, holds } };
   };

@@ -3,6 +3,7 @@ import type { QuestionBank } from '../../standard/bank-schema.ts';
 import { EditionInvalid, problemLine } from '../../standard/edition-problem.ts';
 import { loadBanks } from '../../standard/load-bank.ts';
 import { loadEdition } from '../../standard/load-edition.ts';
+import { editionFolder } from '../edition-folder.ts';
 import type { Language } from '../messages.ts';
 import { count } from '../options.ts';
 import { UserError } from '../problem.ts';
@@ -74,7 +75,7 @@ export function bankCommands(program: Command, shell: Shell): void {
 
 function read(folder: string): QuestionBank[] {
   try {
-    return loadBanks(loadEdition(folder));
+    return loadBanks(loadEdition(editionFolder(folder)));
   } catch (error) {
     if (error instanceof EditionInvalid) throw new UserError(error.problems.map(problemLine).join('\n'));
     throw error;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { EditionInvalid, problemLine } from '../../standard/edition-problem.ts';
 import { loadEdition } from '../../standard/load-edition.ts';
+import { editionFolder } from '../edition-folder.ts';
 import type { Words } from '../messages.ts';
 import { count } from '../options.ts';
 import { UserError } from '../problem.ts';
@@ -180,7 +181,7 @@ const changedCsv = ({ changed }: Preview): string =>
 /** Checked here as well, because every problem is named at once and no platform is asked for that. */
 function draft(folder: string): object {
   try {
-    return loadEdition(folder);
+    return loadEdition(editionFolder(folder));
   } catch (error) {
     if (error instanceof EditionInvalid) throw new UserError(error.problems.map(problemLine).join('\n'));
     throw error;

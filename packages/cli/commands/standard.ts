@@ -4,6 +4,7 @@ import { loadEdition } from '../../standard/load-edition.ts';
 import { orgChartLines } from '../../standard/org-chart.ts';
 import { positionSheetLines } from '../../standard/position-sheet.ts';
 import type { Edition } from '../../standard/schema.ts';
+import { editionFolder } from '../edition-folder.ts';
 import { UserError } from '../problem.ts';
 import type { Shell } from '../shell.ts';
 
@@ -63,7 +64,7 @@ export function standardCommands(program: Command, shell: Shell): void {
 
 function read(folder: string): Edition {
   try {
-    return loadEdition(folder);
+    return loadEdition(editionFolder(folder));
   } catch (error) {
     if (error instanceof EditionInvalid) throw new UserError(error.problems.map(problemLine).join('\n'));
     throw error;

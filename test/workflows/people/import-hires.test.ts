@@ -99,4 +99,22 @@ describe('An import', () => {
     );
     expect(people.body.items.map(({ personId }) => personId).sort()).toEqual(['per_NEW-1', 'per_OLD-1']);
   });
+
+  test('is no matter of a hire that is told again after the person has left: it is over', async () => {
+    const hire = {
+      personId: 'per_NEW-1',
+      position: 'MT',
+      since: '2026-11-03',
+      name: '李新',
+      phone: '13900000001',
+    };
+    const people = '/v1/stations/stn_JN-9/people';
+    demand(await running.call('hq', 'POST', `${people}/per_NEW-1/leave`, { on: '2026-11-04' }), 200);
+    const again = await running.call<{ code: string }>('hq', 'POST', people, hire);
+    expect([again.status, again.body.code]).toEqual([409, 'hire-over']);
+    demand(await running.call('hq', 'POST', people, { ...hire, since: '2026-11-05' }), 200);
+    await running.platform.idle();
+    const later = await running.call('hq', 'GET', '/v1/onboardings/onb_NEW-1_JN-9_MT_20261105');
+    expect(later.body).toMatchObject({ status: 'open' });
+  });
 });
