@@ -12,6 +12,8 @@ export interface ProblemBody {
 
 export interface ApiClient {
   call<Body>(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<Body>;
+  /** What is answered as a file. */
+  file(path: string): Promise<Uint8Array>;
   /** Every entry of a paged list. */
   all<Item>(path: string): Promise<Item[]>;
 }
@@ -25,12 +27,13 @@ export function connectApi(options: {
 }): ApiClient {
   const { apiUrl, words } = options;
 
-  async function call<Body>(
+  /** The answer to what went well; everything else is one readable line. */
+  async function request(
     method: string,
     path: string,
     body?: object,
     headers: Record<string, string> = {},
-  ): Promise<Body> {
+  ): Promise<Response> {
     const token = await options.token();
     let response: Response;
     try {
@@ -47,13 +50,24 @@ export function connectApi(options: {
     } catch {
       throw new UserError(words('no-platform', apiUrl));
     }
-    const text = await response.text();
-    if (response.ok) return JSON.parse(text) as Body;
-    throw new UserError(problemLine(text, response.status));
+    if (response.ok) return response;
+    throw new UserError(problemLine(await response.text(), response.status));
+  }
+
+  async function call<Body>(
+    method: string,
+    path: string,
+    body?: object,
+    headers?: Record<string, string>,
+  ): Promise<Body> {
+    return (await (await request(method, path, body, headers)).json()) as Body;
   }
 
   return {
     call,
+    async file(path: string) {
+      return new Uint8Array(await (await request('GET', path)).arrayBuffer());
+    },
     async all<Item>(path: string) {
       const items: Item[] = [];
       let cursor: string | undefined;

@@ -468,6 +468,10 @@ const texts = {
     zh: '试卷 {0}:{1} 题,{2}(UTC)前交卷',
     en: 'paper {0}: {1} questions, to be handed in by {2} (UTC)',
   },
+  'certificate.saved': {
+    zh: '证书已保存到 {0}({1} 字节)',
+    en: 'the certificate is saved as {0} ({1} bytes)',
+  },
   'exam.saved': {
     zh: '已保存 {0} 题;{1}(UTC)前交卷',
     en: '{0} answers saved; hand the paper in by {1} (UTC)',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -169,6 +169,24 @@ describe('Somebody new at the command line', () => {
     const renew = await asHq('certification', 'begin', personId, '--position', 'MT', '--renew', number);
     expect(renew.err).toContain('revoked');
     expect((await asHq('certification', 'begin', personId, '--position', 'MT')).code).toBe(2);
+  });
+
+  test('has a certificate from before this system taken over, and on paper', async () => {
+    const taken = await asHq(
+      ...['certificate', 'take-over', personId, '--position', 'MT', '--level', 'L2'],
+      ...['--from', stage.day(-100), '--until', stage.day(400), '--evidence', '旧证 17'],
+    );
+    expect(taken.err).toBe('');
+    const number = /SK-\S+/.exec(taken.out)?.[0] ?? '';
+    expect(taken.out).toContain(`certificate ${number} is now: valid`);
+    const file = join(folder, 'certificate.pdf');
+    const saved = await asHq('certificate', 'document', number, '--out', file);
+    expect(saved.out).toContain(file);
+    expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-');
+    const statutory = await asHq(
+      ...['certificate', 'statutory', number, '--issued', '2026-01-01', '--evidence', '电工证'],
+    );
+    expect(statutory.err).not.toBe('');
   });
 
   test('leaves, and the work is handed over', async () => {

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { MessageKey, Words } from '../messages.ts';
 import { count, oneOf } from '../options.ts';
@@ -175,6 +176,71 @@ export function certificateCommands(program: Command, shell: Shell): void {
       const { words } = shell.context();
       const hours = count('--hours', options.hours, 1, mostHours, words);
       await send(`${pathOf(number)}/refresher`, { hours, evidence: options.evidence });
+    });
+
+  certificate
+    .command('statutory <number>')
+    .summary('登记新的法定证书 · show a newer statutory certificate')
+    .requiredOption('--issued <day>', '发证日期 · first day')
+    .option('--until <day>', '有效期至或复审有效期至 · last day, or that of the last review')
+    .requiredOption('--evidence <reference>', '证件存放处 · where a copy is kept')
+    .action((number: string, options: { issued: string; until?: string; evidence: string }) =>
+      send(`${pathOf(number)}/statutory`, {
+        issuedOn: options.issued,
+        ...(options.until ? { validUntil: options.until } : {}),
+        evidence: options.evidence,
+      }),
+    );
+
+  certificate
+    .command('take-over <person>')
+    .summary('承接本系统之前取得的证书(总部)· take over a certificate from before this system, for HQ')
+    .requiredOption('--position <code>', '岗位 · position')
+    .requiredOption('--level <level>', '级别 · level')
+    .option('--authorisation <id>', '授权项目 · authorisation')
+    .requiredOption('--from <day>', '生效日期 · first day')
+    .requiredOption('--until <day>', '有效期至 · last day')
+    .option('--practical <day>', '最近一次实操合格日期 · when the practical was passed last')
+    .requiredOption('--evidence <reference>', '原证书存放处 · where the paper is kept')
+    .action(
+      (
+        person: string,
+        options: {
+          position: string;
+          level: string;
+          authorisation?: string;
+          from: string;
+          until: string;
+          practical?: string;
+          evidence: string;
+        },
+      ) =>
+        send(`/v1/people/${encodeURIComponent(person)}/certificates`, {
+          position: options.position.toUpperCase(),
+          level: options.level,
+          ...(options.authorisation ? { authorisation: options.authorisation } : {}),
+          validFrom: options.from,
+          validUntil: options.until,
+          ...(options.practical ? { practicalOn: options.practical } : {}),
+          evidence: options.evidence,
+        }),
+    );
+
+  certificate
+    .command('document <number>')
+    .summary('下载证书 PDF · the certificate as PDF')
+    .option('--out <file>', '保存到 · file to write')
+    .action(async (number: string, options: { out?: string }) => {
+      const { json, language, words } = shell.context();
+      const bytes = await shell.api().file(`${pathOf(number)}/document?language=${language}`);
+      const file = options.out ?? `${number.toUpperCase()}.pdf`;
+      try {
+        writeFileSync(file, bytes);
+      } catch {
+        throw new UserError(words('file-unwritable', file));
+      }
+      if (json) return shell.printJson({ file, bytes: bytes.byteLength });
+      shell.print(words('certificate.saved', file, bytes.byteLength));
     });
 
   const control = (number: string, decision: string, body: object) =>
