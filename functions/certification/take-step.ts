@@ -1,4 +1,3 @@
-import { isHq } from '../../packages/domain/audit/independence.ts';
 import type { Certification } from '../../packages/domain/certification/certification.ts';
 import type {
   CertificationChange,
@@ -6,6 +5,7 @@ import type {
 } from '../../packages/domain/certification/take-exam.ts';
 import { type Clock, instant } from '../../packages/domain/clock.ts';
 import { missing, refused } from '../../packages/domain/errors.ts';
+import { concerns } from '../../packages/domain/onboarding/concerns.ts';
 import { readCheaply } from '../../packages/domain/read-cheaply.ts';
 import type { Answer, Caller } from '../../packages/lambda/http.ts';
 import type { PathRules } from '../../packages/standard/path-rules.ts';
@@ -43,13 +43,8 @@ export async function certificationFor(
   const rules = await editions.pathRules(edition, position);
   if (!rules) throw missing('EditionNotFound', 'no such edition');
   const { subject } = caller;
-  const concerned =
-    isHq(subject) ||
-    subject.role !== 'position-holder' ||
-    subject.personId === personId ||
-    (colleagues && subject.positions?.includes(position)) ||
-    [...rules.line, 'TD'].some((code) => subject.positions?.includes(code));
-  if (!concerned) throw notFound();
+  const isColleague = colleagues && subject.positions?.includes(position);
+  if (!isColleague && !concerns(subject, rules, personId)) throw notFound();
   return { certification, rules };
 }
 

@@ -1,4 +1,6 @@
+import type { Subject } from '../../packages/domain/access/may.ts';
 import type { WorkingDays } from '../../packages/domain/calendar.ts';
+import { concerns } from '../../packages/domain/onboarding/concerns.ts';
 import {
   type OpenWay,
   openCertification,
@@ -27,4 +29,26 @@ export async function openWayOf(
   const rules = await editions.pathRules(way.edition, way.position);
   if (!rules) return null;
   return way.type === 'onboarding' ? openOnboarding(rules, way, calendar) : openCertification(rules, way);
+}
+
+/** Whether a way concerns a subject of its station: by the line of its position, as everywhere. */
+export async function wayConcerns(editions: EditionStore, subject: Subject, way: Way): Promise<boolean> {
+  const edition = way.type === 'hand-over' ? await editions.currentEdition() : way.edition;
+  const positions = way.type === 'hand-over' ? way.positions : [way.position];
+  return concernsOf(editions, subject, way.personId, positions, edition);
+}
+
+/** The same for somebody who holds these positions. */
+export async function concernsOf(
+  editions: EditionStore,
+  subject: Subject,
+  personId: string,
+  positions: readonly string[],
+  edition: string | null,
+): Promise<boolean> {
+  // What needs no rules is decided without reading any.
+  if (concerns(subject, { line: [] }, personId)) return true;
+  if (!edition) return false;
+  const rules = await Promise.all(positions.map((position) => editions.pathRules(edition, position)));
+  return rules.some((path) => path !== null && concerns(subject, path, personId));
 }

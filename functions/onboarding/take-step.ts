@@ -1,7 +1,7 @@
-import { isHq } from '../../packages/domain/audit/independence.ts';
 import type { WorkingDays } from '../../packages/domain/calendar.ts';
 import { type Clock, instant } from '../../packages/domain/clock.ts';
 import { missing, refused } from '../../packages/domain/errors.ts';
+import { concerns } from '../../packages/domain/onboarding/concerns.ts';
 import type { Onboarding } from '../../packages/domain/onboarding/onboarding.ts';
 import type { OnboardingChange, StepContext } from '../../packages/domain/onboarding/record-steps.ts';
 import { readCheaply } from '../../packages/domain/read-cheaply.ts';
@@ -23,20 +23,6 @@ const notFound = () => missing('OnboardingNotFound', 'no such onboarding');
 /** Two people at one onboarding at the same moment are rare, three rarer. */
 const attempts = 3;
 
-/**
- * Whether somebody of the station has to do with a person's way: the person, the head, the administrator, and whoever
- * holds a position of the line or trains people (6.2, 6.3).
- */
-export function concerns(
-  caller: Caller,
-  rules: PathRules,
-  { personId }: Pick<Onboarding, 'personId'>,
-): boolean {
-  const { subject } = caller;
-  if (isHq(subject) || subject.role !== 'position-holder' || subject.personId === personId) return true;
-  return [...rules.line, 'TD'].some((code) => subject.positions?.includes(code));
-}
-
 /** An onboarding with the rules of its position, if the caller may see it. */
 export async function onboardingFor(
   { persons, editions }: Pick<StepPorts, 'persons' | 'editions'>,
@@ -50,7 +36,7 @@ export async function onboardingFor(
   caller.allow({ stationId, regionId }, notFound);
   const rules = await editions.pathRules(edition, position);
   if (!rules) throw missing('EditionNotFound', 'no such edition');
-  if (!concerns(caller, rules, onboarding)) throw notFound();
+  if (!concerns(caller.subject, rules, onboarding.personId)) throw notFound();
   return { onboarding, rules };
 }
 

@@ -95,11 +95,17 @@ export async function sortKeysBelow(
 }
 
 /** Puts an item that must not be there yet; `false` when it is. */
-export async function putOnce(table: Table, item: object): Promise<boolean> {
-  try {
-    await table.client.send(
+export const putOnce = (table: Table, item: object): Promise<boolean> =>
+  tried(() =>
+    table.client.send(
       new PutCommand({ TableName: table.name, Item: item, ConditionExpression: 'attribute_not_exists(pk)' }),
-    );
+    ),
+  );
+
+/** Sends a conditional write; `false` when it finds another state than the one it demands. */
+export async function tried(send: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await send();
     return true;
   } catch (error) {
     if (isConditionFailure(error)) return false;

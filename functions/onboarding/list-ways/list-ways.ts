@@ -6,8 +6,8 @@ import { inputRejected, missing } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
-import type { PersonStore, Way } from '../../../packages/table/stores/person-store.ts';
-import { openWayOf } from '../open-way.ts';
+import type { PersonStore } from '../../../packages/table/stores/person-store.ts';
+import { openWayOf, wayConcerns } from '../open-way.ts';
 
 interface Ports {
   persons: PersonStore;
@@ -48,7 +48,11 @@ export const listWays =
         : await ports.persons.ways(regionId, stationId, limit, after);
     const today = localDate(ports.clock.now());
     const open = await Promise.all(
-      page.items.filter(concerns).map((way) => openWayOf(ports.editions, ports.calendar, way)),
+      page.items.map(async (way) =>
+        (await wayConcerns(ports.editions, subject, way))
+          ? openWayOf(ports.editions, ports.calendar, way)
+          : null,
+      ),
     );
     const items = open
       .flatMap((way) => (way ? [{ ...way, overdue: way.due < today }] : []))
@@ -57,12 +61,6 @@ export const listWays =
       status: 200,
       body: { items, ...(page.next ? { next: writeCursor({ after: page.next }) } : {}) },
     };
-
-    function concerns(way: Way): boolean {
-      if (subject.role !== 'position-holder' || way.personId === subject.personId) return true;
-      const positions = subject.positions ?? [];
-      return positions.some((code) => ['TD', 'SVM', 'WSM', 'PM'].includes(code));
-    }
 
     async function regionOf(id: string): Promise<string> {
       const station = await ports.network.station(id);

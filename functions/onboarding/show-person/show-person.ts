@@ -1,4 +1,3 @@
-import { isHq } from '../../../packages/domain/audit/independence.ts';
 import { localDate, type WorkingDays } from '../../../packages/domain/calendar.ts';
 import { certificateStatus } from '../../../packages/domain/certification/certificate.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
@@ -7,7 +6,7 @@ import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
 import type { PersonStore } from '../../../packages/table/stores/person-store.ts';
-import { openWayOf } from '../open-way.ts';
+import { concernsOf, openWayOf } from '../open-way.ts';
 
 interface Ports {
   persons: PersonStore;
@@ -33,10 +32,10 @@ export const showPerson =
     if (!station && !file.employment) throw notFound();
     // Whoever works nowhere any more is seen by HQ.
     caller.allow(station ? { stationId: station.stationId, regionId: station.regionId } : {}, notFound);
-    const leads = ['TD', 'SVM', 'WSM', 'PM'].some((code) => subject.positions?.includes(code));
-    const concerned =
-      isHq(subject) || subject.role !== 'position-holder' || subject.personId === personId || leads;
-    if (!concerned) throw notFound();
+    const own = (roster?.assignments ?? []).filter((assignment) => assignment.personId === personId);
+    const positions = own.map(({ position }) => position);
+    const edition = await editions.currentEdition();
+    if (!(await concernsOf(editions, subject, personId, positions, edition))) throw notFound();
     const today = localDate(clock.now());
     const next = await Promise.all(
       [...file.onboardings, ...file.certifications, ...file.handOvers]
@@ -49,9 +48,7 @@ export const showPerson =
         personId,
         ...(station ? { stationId: station.stationId } : {}),
         // An import says who holds what without a word to anybody else.
-        holds: (roster?.assignments ?? [])
-          .filter((assignment) => assignment.personId === personId)
-          .map(({ position, since }) => ({ stationId: roster?.stationId ?? '', position, since })),
+        holds: own.map(({ position, since }) => ({ stationId: roster?.stationId ?? '', position, since })),
         onboardings: file.onboardings.map(({ onboardingId, position, status, since }) => ({
           onboardingId,
           position,

@@ -2,22 +2,13 @@ import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { PaperAnswers } from '../../domain/certification/paper.ts';
 import { type Key, keys, tableIndex } from '../keys.ts';
 import type { PaperItem } from '../people-items.ts';
-import { getItem, getItems, putOnce, queryAll } from '../requests.ts';
-import { isConditionFailure, type Table } from '../table.ts';
+import { getItem, getItems, putOnce, queryAll, tried } from '../requests.ts';
+import type { Table } from '../table.ts';
 
 export type ExamStore = ReturnType<typeof examStore>;
 
 export function examStore(table: Table) {
   const TableName = table.name;
-  async function tried(send: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await send();
-      return true;
-    } catch (error) {
-      if (isConditionFailure(error)) return false;
-      throw error;
-    }
-  }
   return {
     paper: (certificationId: string, number: number): Promise<PaperItem | null> =>
       getItem(table, keys.paper(certificationId, number), true),

@@ -17,8 +17,8 @@ import type {
   HandOverItem,
   OnboardingItem,
 } from '../people-items.ts';
-import { getItem, getItems, queryAll } from '../requests.ts';
-import { isConditionFailure, type Table } from '../table.ts';
+import { getItem, getItems, queryAll, tried } from '../requests.ts';
+import type { Table } from '../table.ts';
 
 export type PersonStore = ReturnType<typeof personStore>;
 export type Way = OnboardingItem | CertificationItem | HandOverItem;
@@ -87,16 +87,6 @@ const certificateItem = (certificate: Certificate, changed: ChangedBy) => {
 
 export function personStore(table: Table) {
   const TableName = table.name;
-
-  async function tried(send: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await send();
-      return true;
-    } catch (error) {
-      if (isConditionFailure(error)) return false;
-      throw error;
-    }
-  }
 
   /** Writes over an item of the revision before, if its status allows the moves. */
   const advance = (
