@@ -7,12 +7,15 @@ import { inputRejected, missing, refused } from '../../../packages/domain/errors
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { Workflows } from '../../../packages/lambda/workflows.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
+import type { ExamStore } from '../../../packages/table/stores/exam-store.ts';
+import { broughtAlong } from '../brought-along.ts';
 import { certificationFacts } from '../certification-facts.ts';
 import { startWay } from '../start-way.ts';
 import type { StepPorts } from '../take-step.ts';
 
 interface Ports extends StepPorts {
   network: NetworkStore;
+  exams: ExamStore;
   workflows: Workflows;
   calendar: WorkingDays;
 }
@@ -72,7 +75,7 @@ export const beginCertification =
         rules,
         { personId, stationId: station.stationId, regionId: station.regionId },
         way,
-        file.certificates,
+        await broughtAlong(ports.exams, rules, file),
         now,
       );
     // The day tells ways apart, so that of one that is over another begins on another day.

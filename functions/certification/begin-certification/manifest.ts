@@ -8,7 +8,7 @@ export const manifest = {
     path: '/v1/people/{personId}/certifications',
     action: 'certification.begin',
   },
-  reads: ['subject', 'personnel', 'station', 'station-work', 'station-shard', 'edition'],
+  reads: ['subject', 'personnel', 'exam', 'station', 'station-work', 'station-shard', 'edition'],
   lists: ['station-of-person'],
   writes: ['personnel'],
   starts: ['certification'],

@@ -1,5 +1,5 @@
 import type { WorkingDays } from '../../../packages/domain/calendar.ts';
-import { openWay } from '../../../packages/domain/certification/open-way.ts';
+import { freeDay, openWay } from '../../../packages/domain/certification/open-way.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
 import { personOfOnboarding } from '../../../packages/domain/ids.ts';
@@ -7,11 +7,14 @@ import { examDue, watchOnboarding } from '../../../packages/domain/onboarding/on
 import { type WayInput, wayInput } from '../../../packages/domain/way-input.ts';
 import type { Workflows } from '../../../packages/lambda/workflows.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
+import type { ExamStore } from '../../../packages/table/stores/exam-store.ts';
 import type { PersonStore } from '../../../packages/table/stores/person-store.ts';
+import { broughtAlong } from '../brought-along.ts';
 import { startWay } from '../start-way.ts';
 
 interface Ports {
   persons: PersonStore;
+  exams: ExamStore;
   editions: EditionStore;
   workflows: Workflows;
   calendar: WorkingDays;
@@ -32,19 +35,23 @@ export const openCertification =
     if (!rules) throw missing('EditionNotFound', 'no such edition');
     const now = clock.now();
     const due = (step: 'theory-exam' | 'practical' | 'release') => examDue(rules, step, since, calendar);
-    const certification = openWay(
-      rules,
-      { ...onboarding, onboardingId },
-      {
-        kind: 'initial',
-        level: rules.levels[0]?.id ?? 'qualified',
-        on: since,
-        dues: { theory: due('theory-exam'), practical: due('practical'), release: due('release') },
-        needs: { theory: true, practical: rules.rubric.length > 0 },
-      },
-      file.certificates,
-      now,
-    );
+    const level = rules.levels[0]?.id ?? 'qualified';
+    const known = file.certifications.find((one) => one.onboardingId === onboardingId);
+    const certification =
+      known ??
+      openWay(
+        rules,
+        { ...onboarding, onboardingId },
+        {
+          kind: 'initial',
+          level,
+          on: freeDay(file.certifications, { personId: onboarding.personId, position, what: level }, since),
+          dues: { theory: due('theory-exam'), practical: due('practical'), release: due('release') },
+          needs: { theory: true, practical: rules.rubric.length > 0 },
+        },
+        await broughtAlong(ports.exams, rules, file),
+        now,
+      );
     await startWay(ports, rules, certification);
     const look = watchOnboarding(rules, { ...onboarding, status: 'certifying' }, calendar, now, now);
     const input = wayInput(onboarding, 'certificate', look, now);

@@ -39,7 +39,8 @@ export const startExam =
       type: 'paper',
       v: 1,
       certificationId,
-      number: (last?.number ?? 0) + 1,
+      // Tries on a way that was broken off have taken numbers already.
+      number: Math.max(0, ...[...papers, ...attempts].map(({ number }) => number)) + 1,
       position,
       bank: bank.version,
       drawn: drawPaper(bank.questions, bank.paper, ports.random),

@@ -7,6 +7,7 @@ import {
   type Certification,
   certificationMoves,
 } from '../../../packages/domain/certification/certification.ts';
+import { openWay } from '../../../packages/domain/certification/open-way.ts';
 import {
   missingPrerequisites,
   showPrerequisite,
@@ -205,6 +206,37 @@ describe.each(positionsOfEdition1)('Whatever people try on the way to a certific
       { numRuns: 100, seed: 20261124 },
     );
     expect(approved).toBeGreaterThan(0);
+  });
+
+  test('what was passed and failed before somebody moved stands as it stood, for half a year', () => {
+    fc.assert(
+      fc.property(acts, (tried) => {
+        let last = aCertification({
+          position,
+          level: rules.levels[0]?.id ?? '',
+          needs: { theory: true, practical: true },
+        });
+        go(position, tried, (certification) => {
+          last = certification;
+        });
+        const endedAt = begin + 500 * day;
+        const ended = { ...last, status: 'ended' as const, endedAt: new Date(endedAt).toISOString() };
+        const again = (now: number) =>
+          openWay(
+            rules,
+            { personId: 'per_K1', stationId: 'stn_B-1', regionId: 'reg_HD' },
+            { kind: 'initial', level: last.level, on: localDate(now), dues: last.dues, needs: last.needs },
+            { certificates: [], certifications: [ended] },
+            now,
+          );
+        const { status, attempts, assessments, retrainedAt, approval, shown } = last;
+        const taken = again(endedAt + 30 * day);
+        expect(taken).toMatchObject({ status, attempts, assessments, shown, stationId: 'stn_B-1' });
+        expect([taken.retrainedAt, taken.approval]).toEqual([retrainedAt, approval]);
+        expect(again(endedAt + 190 * day)).toMatchObject({ status: 'candidate', attempts: [] });
+      }),
+      { numRuns: 40 },
+    );
   });
 
   test('tries keep their distance, and their number and days until training', () => {
