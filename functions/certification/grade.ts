@@ -1,14 +1,10 @@
 import { gradePaper, type PaperAnswers } from '../../packages/domain/certification/paper.ts';
-import { examToleranceSeconds } from '../../packages/domain/certification/take-exam.ts';
+import { isOver } from '../../packages/domain/certification/take-exam.ts';
 import { instant } from '../../packages/domain/clock.ts';
 import { missing } from '../../packages/domain/errors.ts';
 import type { PaperItem } from '../../packages/table/people-items.ts';
 import type { BankStore } from '../../packages/table/stores/bank-store.ts';
 import type { ExamStore } from '../../packages/table/stores/exam-store.ts';
-
-/** True when answers that arrive now come too late for this paper. */
-export const isOver = ({ endsAt }: Pick<PaperItem, 'endsAt'>, now: number): boolean =>
-  now > Date.parse(endsAt) + examToleranceSeconds * 1000;
 
 /**
  * Grades a paper, once. What comes after the end counts for nothing: then the answers that were saved in time are graded.

@@ -141,8 +141,9 @@ describe('A paper', () => {
     expect(await stage.certification(newcomer)).toMatchObject({
       attempts: [{ number: 1, at: paper.endsAt, score: paper.score }],
     });
-    // Sent again, the result stands.
-    demand(await stage.post(newcomer.login, `${path}/submission`, { answers: late }), 200);
+    // Sent again, the result stands; whoever only asks for it gets it.
+    refusal(await stage.post(newcomer.login, `${path}/submission`, { answers: late }), 409, 'exam-over');
+    demand(await stage.post(newcomer.login, `${path}/submission`, {}), 200);
     expect((await stage.certification(newcomer)).attempts).toHaveLength(1);
   });
 

@@ -23,7 +23,8 @@ export type Workflow =
   | 'audit-campaign'
   | 'corrective-action'
   | 'onboarding'
-  | 'certification';
+  | 'certification'
+  | 'exam';
 export type Item = Record<string, unknown>;
 
 /** The running platform with everything a scenario of any workflow needs to drive, disturb and look at it. */

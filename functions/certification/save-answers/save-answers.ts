@@ -1,5 +1,5 @@
 import type { PaperAnswers } from '../../../packages/domain/certification/paper.ts';
-import { examToleranceSeconds } from '../../../packages/domain/certification/take-exam.ts';
+import { isOver } from '../../../packages/domain/certification/take-exam.ts';
 import { instant } from '../../../packages/domain/clock.ts';
 import { refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
@@ -16,7 +16,7 @@ export const saveAnswers =
     const answers = readAnswers(paper, input.answers);
     const now = ports.clock.now();
     const over = () => refused('ExamOver', 'the time is up', { details: { endsAt: paper.endsAt } });
-    if (now > Date.parse(paper.endsAt) + examToleranceSeconds * 1000) throw over();
+    if (isOver(paper, now)) throw over();
     const savedAt = instant(now);
     if (!(await ports.exams.saveAnswers(paper, answers, savedAt))) throw over();
     return { status: 200, body: { number: paper.number, savedAt, endsAt: paper.endsAt } };

@@ -1,7 +1,7 @@
 import type { HttpTrigger, Manifest } from '../../../packages/lambda/manifest.ts';
 
 export const manifest = {
-  purpose: 'Draws a paper and starts its clock',
+  purpose: 'Draws a paper, starts its clock and sees to it that it is graded at its end',
   trigger: {
     kind: 'http',
     method: 'POST',
@@ -10,6 +10,7 @@ export const manifest = {
   },
   reads: ['subject', 'personnel', 'exam', 'bank', 'edition'],
   writes: ['exam'],
+  starts: ['exam'],
   timeoutSeconds: 10,
-  repeating: 'a paper that runs is answered again; a try has one paper',
+  repeating: 'a paper that runs is answered again; a try has one paper, and a paper one execution',
 } as const satisfies Manifest & { trigger: HttpTrigger };

@@ -1,22 +1,35 @@
 import { drawPaper } from '../../../packages/domain/certification/paper.ts';
-import { demandNoObjection, objectionToTheory } from '../../../packages/domain/certification/take-exam.ts';
+import {
+  demandNoObjection,
+  gradedAt,
+  objectionToTheory,
+} from '../../../packages/domain/certification/take-exam.ts';
 import { instant } from '../../../packages/domain/clock.ts';
 import { missing, refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
+import type { Workflows } from '../../../packages/lambda/workflows.ts';
 import type { PaperItem } from '../../../packages/table/people-items.ts';
 import type { BankStore } from '../../../packages/table/stores/bank-store.ts';
 import type { ExamStore } from '../../../packages/table/stores/exam-store.ts';
 import { type ExamPorts, ownCertification } from '../own-exam.ts';
 import { paperFacts } from '../paper-facts.ts';
 
+/** One execution per paper; as long as the way's id at most. */
+const examName = ({ certificationId, number }: PaperItem): string =>
+  certificationId.replace(/^crt_/, `p${number}_`);
+
 interface Ports extends ExamPorts {
   exams: ExamStore;
   banks: BankStore;
+  workflows: Workflows;
   /** A number 0…1. */
   random(): number;
 }
 
-/** The clock is the server's: it starts with the paper, and a paper that runs goes on whatever the browser does. */
+/**
+ * The clock is the server's: it starts with the paper, and a paper that runs goes on whatever the browser does. A
+ * workflow of its own grades it at its end.
+ */
 export const startExam =
   (ports: Ports) =>
   async ({ certificationId }: { certificationId: string }, caller: Caller): Promise<Answer> => {
@@ -55,6 +68,11 @@ export const startExam =
     return shown(other);
 
     async function shown(running: PaperItem, status = 200): Promise<Answer> {
+      await ports.workflows.start('exam', examName(running), {
+        certificationId,
+        paper: running.number,
+        until: gradedAt(running),
+      });
       const drawnFrom = await ports.banks.bank(position, running.bank);
       if (!drawnFrom) throw missing('BankNotFound', 'no such version of the bank');
       return { status, body: paperFacts(running, drawnFrom, rules.theoryPass) };

@@ -1,9 +1,9 @@
 import type { PaperAnswers } from '../../../packages/domain/certification/paper.ts';
-import { afterTheory } from '../../../packages/domain/certification/take-exam.ts';
+import { afterTheory, isOver } from '../../../packages/domain/certification/take-exam.ts';
 import { refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { BankStore } from '../../../packages/table/stores/bank-store.ts';
-import { gradeOnce, isOver } from '../grade.ts';
+import { gradeOnce } from '../grade.ts';
 import { type ExamPorts, ownPaper } from '../own-exam.ts';
 import { readAnswers } from '../read-answers.ts';
 import { takeStep } from '../take-step.ts';
@@ -25,7 +25,8 @@ export const submitPaper =
     const { paper, rules } = await ownPaper(ports, input, caller);
     const answers = input.answers && readAnswers(paper, input.answers);
     const now = ports.clock.now();
-    const tooLate = paper.finishedAt === undefined && answers !== undefined && isOver(paper, now);
+    const ended = paper.finishedAt === undefined ? isOver(paper, now) : paper.finishedAt === paper.endsAt;
+    const tooLate = answers !== undefined && ended;
     const graded = await gradeOnce(ports, paper, answers, now);
     const { finishedAt = paper.endsAt, score = 0, wrong = [], number } = graded;
     await takeStep(ports, input.certificationId, caller, (certification) =>

@@ -1,14 +1,13 @@
 import type { Certification } from '../../../packages/domain/certification/certification.ts';
 import { watchCertification as look } from '../../../packages/domain/certification/certification-dues.ts';
-import { afterTheory } from '../../../packages/domain/certification/take-exam.ts';
+import { isOver } from '../../../packages/domain/certification/take-exam.ts';
 import { instant } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
 import type { LadderLook } from '../../../packages/domain/ladder.ts';
 import type { PathRules } from '../../../packages/standard/path-rules.ts';
 import type { BankStore } from '../../../packages/table/stores/bank-store.ts';
-import { gradeOnce, isOver } from '../grade.ts';
+import { enterPaper } from '../enter-paper.ts';
 import type { ExamPorts } from '../own-exam.ts';
-import { isAtHq } from '../start-way.ts';
 
 interface Ports extends ExamPorts {
   banks: BankStore;
@@ -36,7 +35,7 @@ export const watchCertification =
     return { ...watch, stationId, ...outcome, since: instant(now) };
   };
 
-/** The way with a paper that was never submitted, graded by what was saved in time. */
+/** The way with a paper whose own workflow did not come to grade it, as the last line of defence. */
 async function withPapers(
   ports: Ports,
   rules: PathRules,
@@ -46,12 +45,6 @@ async function withPapers(
   if (certification.status !== 'candidate') return certification;
   const last = (await ports.exams.papers(certification.certificationId)).at(-1);
   if (!last || !isOver(last, now)) return certification;
-  const { number, score = 0, finishedAt = last.endsAt } = await gradeOnce(ports, last, undefined, now);
-  const change = afterTheory(certification, rules, { number, finishedAt, score });
-  if (!change) return certification;
-  const changed = { changedBy: 'watch-certification', changedAt: instant(now) };
-  const atHq = isAtHq(rules, change.next);
-  const taken = await ports.persons.advanceCertification(change.next, change.moves, atHq, changed);
   // Somebody was faster: the next look finds the way as it is then.
-  return taken ? change.next : certification;
+  return (await enterPaper(ports, rules, certification, last, 'watch-certification', now)) ?? certification;
 }

@@ -16,7 +16,17 @@ export interface CertificationContext {
 }
 
 /** Answers that are on their way when the time is up still count (house). */
-export const examToleranceSeconds = 30;
+const examToleranceSeconds = 30;
+
+/** The last instant at which answers to a paper count, in milliseconds. */
+const lastInstant = ({ endsAt }: { endsAt: string }): number =>
+  Date.parse(endsAt) + examToleranceSeconds * 1000;
+
+/** True when answers that arrive now come too late for a paper. */
+export const isOver = (paper: { endsAt: string }, now: number): boolean => now > lastInstant(paper);
+
+/** When a paper that nobody has submitted is graded. */
+export const gradedAt = (paper: { endsAt: string }): string => instant(lastInstant(paper) + 1000);
 
 /** Tries since the person was trained anew. */
 export const triesOf = <T extends Attempt>(tries: readonly T[], { retrainedAt = '' }: Certification): T[] =>

@@ -104,10 +104,30 @@ const shownBy: ShownBy = {
     'Report stopped certification: catch States.ALL': 'stopped-without-bus',
     'Certification stopped: fail': 'stopped-and-told-late',
   },
+  exam: {
+    'Wait for the end of the paper: next, Grade the paper': 'graded',
+    'Grade the paper: end': 'graded',
+    'Grade the paper: retry on Lambda.ServiceException': 'grade-disturbed',
+    'Grade the paper: retry on Lambda.AWSLambdaException': 'grade-disturbed',
+    'Grade the paper: retry on Lambda.SdkClientException': 'grade-disturbed',
+    'Grade the paper: retry on Lambda.TooManyRequestsException': 'grade-disturbed',
+    'Grade the paper: retry on Sandbox.Timedout': 'grade-without-table',
+    'Grade the paper: retry on States.Timeout': 'grade-disturbed',
+    'Grade the paper: retry on DependencyUnavailable': 'grade-without-table',
+    'Grade the paper: retry used up after 5': 'grade-out',
+    'Grade the paper: catch States.ALL': 'grade-out',
+    'Report stopped exam: next, Exam stopped': 'grade-out',
+    'Report stopped exam: retry on EventBridge.InternalException': 'grade-out',
+    'Report stopped exam: retry on EventBridge.FailedEntry': 'grade-out',
+    'Report stopped exam: retry on States.Timeout': 'grade-out',
+    'Report stopped exam: retry used up after 5': 'stopped-without-bus',
+    'Report stopped exam: catch States.ALL': 'stopped-without-bus',
+    'Exam stopped: fail': 'grade-out',
+  },
 };
 
 describeCoverage(
   new URL('.', import.meta.url),
   shownBy,
-  (workflow) => `functions/${workflow}/${workflow}.asl.json`,
+  (workflow) => `functions/${workflow === 'exam' ? 'certification' : workflow}/${workflow}.asl.json`,
 );
