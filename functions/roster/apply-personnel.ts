@@ -69,7 +69,8 @@ export async function applyPersonnel(
     const [gone] = ended;
     // Two positions left on one day are handed over together.
     const earlier = gone && (await ports.persons.handOver(personId, gone.stationId, event.on));
-    const change = changeOf(known, events, after, { begun, ended }, event, details, earlier?.positions);
+    const handingOver = earlier?.status === 'withdrawn' ? [] : earlier?.positions;
+    const change = changeOf(known, events, after, { begun, ended }, event, details, handingOver);
     const changed = { changedBy: options.by, changedAt: instant(ports.clock.now()) };
     if (await ports.personnel.savePersonnel(change, changed))
       return { changed: begun.length > 0 || ended.length > 0, ...outcome };

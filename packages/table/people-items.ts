@@ -64,7 +64,8 @@ export interface HandOverItem {
   on: string;
   /** Last day for it. */
   dueOn: string;
-  status: 'open' | 'done';
+  /** `withdrawn`: the person has come back to all of it. */
+  status: 'open' | 'done' | 'withdrawn';
   evidence?: string;
   changedBy: string;
   changedAt: string;

@@ -39,7 +39,7 @@ export const showPerson =
     const today = localDate(clock.now());
     const next = await Promise.all(
       [...file.onboardings, ...file.certifications, ...file.handOvers]
-        .filter((way) => !['released', 'ended', 'certified', 'done'].includes(way.status))
+        .filter((way) => !['released', 'ended', 'certified', 'done', 'withdrawn'].includes(way.status))
         .map((way) => openWayOf(editions, calendar, way)),
     );
     return {

@@ -7,6 +7,7 @@ import { planOnboarding } from '../../../packages/domain/onboarding/plan-onboard
 import { endOnboarding } from '../../../packages/domain/onboarding/record-steps.ts';
 import { wayInput } from '../../../packages/domain/way-input.ts';
 import type { Workflows } from '../../../packages/lambda/workflows.ts';
+import type { HandOverItem } from '../../../packages/table/people-items.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
 import type { PersonStore } from '../../../packages/table/stores/person-store.ts';
@@ -59,6 +60,7 @@ export const startOnboarding =
       );
       const changed = { changedBy: 'start-onboarding', changedAt: instant(now) };
       if (!(await follow(file.certificates, station, changed))) continue;
+      if (!(await takeBack(file.handOvers, changed))) continue;
       const opened = await persons.openOnboarding(planned, changed);
       const onboarding = opened ? planned : await persons.onboarding(planned.onboardingId, true);
       if (!onboarding || onboarding.status === 'ended' || onboarding.status === 'released')
@@ -89,6 +91,22 @@ export const startOnboarding =
     async function seat() {
       const roster = await network.roster(stationId, true);
       return roster?.assignments.find((one) => one.personId === personId && one.position === position);
+    }
+
+    /**
+     * Who is back in a position hands its work over to nobody.
+     * @returns false when a hand-over changed meanwhile
+     */
+    async function takeBack(
+      handOvers: readonly HandOverItem[],
+      changed: { changedBy: string; changedAt: string },
+    ): Promise<boolean> {
+      for (const handOver of handOvers) {
+        const isOpen = handOver.status === 'open' && handOver.stationId === stationId;
+        if (!isOpen || !handOver.positions.includes(position)) continue;
+        if (!(await persons.takeBack(handOver, position, changed))) return false;
+      }
+      return true;
     }
 
     /**

@@ -27,7 +27,7 @@ export const recordHandOver =
     if (!station) throw notFound();
     caller.allow({ stationId, regionId: station.regionId }, notFound);
     const handOver = await ports.persons.handOver(personId, stationId, on);
-    if (!handOver) throw notFound();
+    if (!handOver || handOver.status === 'withdrawn') throw notFound();
     const edition = await ports.editions.currentEdition();
     const lines = await Promise.all(
       handOver.positions.map(async (position) =>

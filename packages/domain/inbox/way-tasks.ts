@@ -142,7 +142,7 @@ export interface OpenHandOver {
   regionId: string;
   positions: readonly string[];
   dueOn: LocalDate;
-  status: 'open' | 'done';
+  status: 'open' | 'done' | 'withdrawn';
 }
 
 /** @param lines positions above each of the positions that were left */

@@ -17,7 +17,7 @@ import type {
   HandOverItem,
   OnboardingItem,
 } from '../people-items.ts';
-import { getItem, getItems, queryAll, tried } from '../requests.ts';
+import { getItem, getItems, prefixed, queryAll, tried } from '../requests.ts';
 import type { Table } from '../table.ts';
 
 export type PersonStore = ReturnType<typeof personStore>;
@@ -397,6 +397,32 @@ export function personStore(table: Table) {
           }),
         ),
       ),
+
+    /**
+     * Takes a position out of an open hand-over, because the person does its work again; without any it is withdrawn.
+     * @returns false when it changed since it was read
+     */
+    takeBack: (handOver: HandOverItem, position: string, changed: ChangedBy): Promise<boolean> => {
+      const positions = handOver.positions.filter((code) => code !== position);
+      const isOver = positions.length === 0;
+      return tried(() =>
+        table.client.send(
+          new UpdateCommand({
+            TableName,
+            Key: keys.handOver(handOver.personId, handOver.stationId, handOver.on),
+            UpdateExpression: `SET ${isOver ? '#status = :withdrawn' : 'positions = :positions'}, changedBy = :changedBy, changedAt = :changedAt${isOver ? ' REMOVE gsi1pk, gsi1sk' : ''}`,
+            ConditionExpression: '#status = :open AND changedAt = :before',
+            ExpressionAttributeNames: { '#status': 'status' },
+            ExpressionAttributeValues: {
+              ...(isOver ? { ':withdrawn': 'withdrawn' } : { ':positions': positions }),
+              ':open': 'open',
+              ':before': handOver.changedAt,
+              ...prefixed(changed),
+            },
+          }),
+        ),
+      );
+    },
 
     /** @returns false when it is done already, or not there */
     finishHandOver: (handOver: HandOverItem, evidence: string, changed: ChangedBy): Promise<boolean> =>

@@ -3,6 +3,7 @@ import { onboardingId } from '../../../packages/domain/ids.ts';
 import type { RosterItem, StationItem } from '../../../packages/table/items.ts';
 import { keys } from '../../../packages/table/keys.ts';
 import type { EmploymentItem } from '../../../packages/table/people-items.ts';
+import { demand } from '../../support/running-platform.ts';
 import { type HrEvent, type WayStage, wayStage } from '../../support/way-stage.ts';
 
 /** What HR tells may come again, late and in any order: one onboarding, and the same end. */
@@ -184,6 +185,39 @@ describe('A person who is registered', () => {
     );
     expect(handOvers).toMatchObject([{ positions: ['MT'], status: 'open', on: stage.people.day() }]);
     expect(await endOf(newcomer.person)).toEqual({ holds: [], assignments: [], open: [], running: [] });
+  });
+
+  test('comes back and hands nothing over; leaving again the same day asks for it again', async () => {
+    const newcomer = await stage.hire('onboarding');
+    const { person, personId, stationId } = newcomer;
+    const later = (event: HrEvent, seconds: number): HrEvent => {
+      const occurredAt = new Date(stage.running.platform.clock.now() + seconds * 1000).toISOString();
+      return { ...event, detail: { ...event.detail, eventId: `again-${seconds}-${person}`, occurredAt } };
+    };
+    const handOvers = async () =>
+      Object.values(await stage.itemsWith(personId))
+        .filter(({ type }) => type === 'hand-over')
+        .map(({ positions, status, gsi1pk }) => ({ positions, status, listed: gsi1pk !== undefined }));
+    const alsoPaints = async (since: string) => {
+      const people = `/v1/stations/${stationId}/people`;
+      const seat = { personId, position: 'PT', since, exception: '新站人手不足' };
+      demand(await stage.post('hq', people, seat), 200);
+    };
+    await alsoPaints(stage.people.day());
+    await stage.tell(later(left(person, 0, stationId), 1));
+    expect(await handOvers()).toEqual([{ positions: ['MT', 'PT'], status: 'open', listed: true }]);
+    const back = later(hired(person), 2);
+    await stage.tell(back, back);
+    expect(await handOvers()).toEqual([{ positions: ['PT'], status: 'open', listed: true }]);
+    stage.running.platform.clock.advance(3000);
+    await alsoPaints(stage.people.day(-1));
+    expect(await handOvers()).toEqual([{ positions: ['PT'], status: 'withdrawn', listed: false }]);
+    const closed = await stage.post('hq', `/v1/stations/${stationId}/people/${personId}/hand-over`, {
+      ...{ on: stage.people.day(), evidence: 'JJ-1' },
+    });
+    expect(closed.status).toBe(404);
+    await stage.tell(later(left(person, 0, stationId), 4));
+    expect(await handOvers()).toEqual([{ positions: ['MT', 'PT'], status: 'open', listed: true }]);
   });
 
   test('goes along to another station with login and certificate, and is at one station only', async () => {
