@@ -31,7 +31,8 @@ export interface PersonDetails {
   login?: string | undefined;
 }
 
-export type Refusal = SeatRefusal | { rule: 'employed-elsewhere' };
+/** Of one that is known already only the rule is remembered. */
+export type Refusal = SeatRefusal | { rule: string };
 export interface PersonnelOutcome {
   changed: boolean;
   holds: Hold[];
@@ -167,7 +168,8 @@ async function judged(
   event: PersonnelEvent,
 ): Promise<{ events: readonly Recorded[]; refusals: Refusal[] }> {
   let events = withEvent(known.events, event);
-  if (events === known.events) return { events, refusals: [] };
+  // Told again, because what followed from it may not have come about.
+  if (events === known.events) return { events, refusals: refusalsKnown(events, event) };
   const refusals: Refusal[] = [];
   const edition = await editions.currentEdition();
   const rules = edition && (await editions.editionRules(edition));
@@ -189,15 +191,25 @@ async function judged(
     refusals.push(refusal);
     events = events.map((one) => (one === cause ? { ...one, refused: refusal.rule } : one));
   }
-  if (event.kind === 'hired' && refusals.length === 0) {
-    const holds = holdsOf(events);
-    const taken = holds.some(
-      (hold) => hold.stationId === event.stationId && hold.position === event.position,
-    );
-    const elsewhere = holds.some(({ stationId }) => stationId !== event.stationId);
-    if (!taken && elsewhere) refusals.push({ rule: 'employed-elsewhere' });
-  }
+  if (refusals.length === 0 && worksElsewhere(events, event)) refusals.push({ rule: 'employed-elsewhere' });
   return { events, refusals };
+}
+
+/** A hire that does not count, because the person works at another station. */
+function worksElsewhere(events: readonly Recorded[], event: PersonnelEvent): boolean {
+  if (event.kind !== 'hired') return false;
+  const holds = holdsOf(events);
+  const taken = holds.some(
+    (hold) => hold.stationId === event.stationId && hold.position === event.position,
+  );
+  return !taken && holds.some(({ stationId }) => stationId !== event.stationId);
+}
+
+/** Why an event that is known already did not count. */
+function refusalsKnown(events: readonly Recorded[], event: PersonnelEvent): { rule: string }[] {
+  const refused = events.find(({ id }) => id === event.id)?.refused;
+  if (refused !== undefined) return [{ rule: refused }];
+  return worksElsewhere(events, event) ? [{ rule: 'employed-elsewhere' }] : [];
 }
 
 function changedDetails(

@@ -382,6 +382,12 @@ export const accessPatterns = {
     by: 'key',
     store: 'edition-store',
   },
+  mentoring: {
+    question: 'Whom does this person show the work to?',
+    partition: 'PERSONNEL#<person>',
+    by: 'key',
+    store: 'person-store',
+  },
   personFile: {
     question: 'What is known of this person at work: holds, onboardings, certifications, certificates?',
     partition: 'PERSONNEL#<person>',

@@ -170,6 +170,8 @@ export const keys = {
     if (!personId) throw new RangeError(`not an onboarding id: ${onboardingId}`);
     return { pk: `PERSONNEL#${personId}`, sk: `ONBOARDING#${onboardingId}` };
   },
+  /** Whom a person shows the work to. */
+  mentoring: (personId: string): Key => ({ pk: `PERSONNEL#${personId}`, sk: 'MENTORING' }),
   certification(certificationId: string): Key {
     const personId = personOfCertification(certificationId);
     if (!personId) throw new RangeError(`not a certification id: ${certificationId}`);

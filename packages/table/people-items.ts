@@ -28,6 +28,16 @@ export interface OnboardingItem extends Onboarding {
   changedAt: string;
 }
 
+/** Onboardings that a person was named mentor of, so that two who name one at the same moment meet. */
+export interface MentoringItem {
+  type: 'mentoring';
+  v: 1;
+  personId: string;
+  /** Onboarding → instant at which the person was named. */
+  trainees: Record<string, string>;
+  revision: number;
+}
+
 export interface CertificationItem extends Certification {
   type: 'certification';
   v: 1;

@@ -9,8 +9,7 @@ export const manifest = {
     action: 'onboarding.record',
   },
   reads: ['subject', 'personnel', 'station', 'edition'],
-  lists: ['ways-of-region'],
   writes: ['personnel'],
   timeoutSeconds: 10,
-  repeating: 'the same mentor again changes nothing',
+  repeating: 'the same mentor again changes nothing; of two who name one at once the second counts again',
 } as const satisfies Manifest & { trigger: HttpTrigger };

@@ -22,6 +22,7 @@ const silent = [
   'certificate-number',
   'paper',
   'bank-key',
+  'mentoring',
 ];
 const heard = { type: { S: [{ 'anything-but': silent }] } };
 

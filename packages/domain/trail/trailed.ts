@@ -207,6 +207,7 @@ export const notTrailed = {
   'edition-position': 'part of the edition, whose content hash is trailed',
   'edition-path': 'part of the edition, whose content hash is trailed',
   'certificate-number': 'the certificate itself is trailed',
+  mentoring: 'the onboarding names its mentor',
   paper: 'its result stands in the certification, and what was chosen is nobody’s but the candidate’s',
   'bank-key': 'part of the bank, whose content hash is trailed',
   'webhook-secret': 'nobody but who signs may read it, and the trail is read by many',

@@ -15,6 +15,7 @@ import type {
   CertificationItem,
   EmploymentItem,
   HandOverItem,
+  MentoringItem,
   OnboardingItem,
 } from '../people-items.ts';
 import { getItem, getItems, prefixed, queryAll, tried } from '../requests.ts';
@@ -166,6 +167,9 @@ export function personStore(table: Table) {
     certification: (certificationId: string, consistent = false): Promise<CertificationItem | null> =>
       getItem(table, keys.certification(certificationId), consistent),
 
+    mentoring: (personId: string): Promise<MentoringItem | null> =>
+      getItem(table, keys.mentoring(personId), true),
+
     handOver: (personId: string, stationId: string, on: string): Promise<HandOverItem | null> =>
       getItem(table, keys.handOver(personId, stationId, on), true),
 
@@ -299,6 +303,26 @@ export function personStore(table: Table) {
               moves.map((move) => onboardingMoves[move]),
             ),
           ),
+        ),
+      ),
+
+    /** @returns false when somebody was faster */
+    nameMentor: (personId: string, trainees: Record<string, string>, before: MentoringItem | null) =>
+      tried(() =>
+        table.client.send(
+          new PutCommand({
+            TableName,
+            Item: {
+              ...keys.mentoring(personId),
+              ...{ type: 'mentoring', v: 1, personId, trainees, revision: (before?.revision ?? 0) + 1 },
+            },
+            ...(before
+              ? {
+                  ConditionExpression: 'revision = :revision',
+                  ExpressionAttributeValues: { ':revision': before.revision },
+                }
+              : { ConditionExpression: 'attribute_not_exists(pk)' }),
+          }),
         ),
       ),
 

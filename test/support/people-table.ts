@@ -1,0 +1,71 @@
+import type { Caller } from '../../packages/lambda/http.ts';
+import { workingDays } from '../../packages/lambda/working-days.ts';
+import { editionRules } from '../../packages/standard/edition-rules.ts';
+import { loadBank } from '../../packages/standard/load-bank.ts';
+import { loadEdition } from '../../packages/standard/load-edition.ts';
+import { pathRules } from '../../packages/standard/path-rules.ts';
+import { bankStore } from '../../packages/table/stores/bank-store.ts';
+import { editionStore } from '../../packages/table/stores/edition-store.ts';
+import { examStore } from '../../packages/table/stores/exam-store.ts';
+import { networkStore } from '../../packages/table/stores/network-store.ts';
+import { personStore } from '../../packages/table/stores/person-store.ts';
+import { personnelStore } from '../../packages/table/stores/personnel-store.ts';
+import { subjectStore } from '../../packages/table/stores/subject-store.ts';
+import type { Table } from '../../packages/table/table.ts';
+
+/** Stores and everything else that the functions of people are made of, over one table. */
+export const peoplePorts = (table: Table, clock: { now(): number }) => ({
+  banks: bankStore(table),
+  editions: editionStore(table),
+  exams: examStore(table),
+  network: networkStore(table),
+  persons: personStore(table),
+  personnel: personnelStore(table),
+  subjects: subjectStore(table),
+  calendar: workingDays,
+  clock,
+});
+
+const edition = loadEdition('edition-1');
+
+/** Puts edition 1 and the bank of mechanics into an empty table. */
+export async function publishStandard(table: Table): Promise<void> {
+  const hash = (value: unknown) => String(JSON.stringify(value).length).padStart(64, '0');
+  await editionStore(table).publish({
+    meta: {
+      edition: '1',
+      title: edition.about.title,
+      positions: edition.positions.map(({ code, name }) => ({ code, name })),
+      capTexts: {},
+      publishedAt: '2026-01-01T00:00:00.000Z',
+      publishedBy: 'hq',
+      contentHash: '0',
+    },
+    rules: editionRules(edition),
+    paths: Object.fromEntries(edition.positions.map(({ code }) => [code, pathRules(edition, code, hash)])),
+    sheets: {},
+  });
+  await editionStore(table).putInForce('1');
+  const { position, version, paper, questions } = loadBank('MT', edition);
+  const changed = { changedBy: 'hq', changedAt: '2026-01-01T00:00:00.000Z' };
+  await bankStore(table).publishBank(
+    { type: 'bank', v: 1, position, version, paper, questions, contentHash: '0', ...changed },
+    {
+      type: 'bank-key',
+      v: 1,
+      position,
+      version,
+      key: Object.fromEntries(questions.map(({ id, answer }) => [id, answer])),
+      why: {},
+    },
+  );
+}
+
+/** Somebody who may whatever the function itself allows. */
+export const callerOf = (subject: Caller['subject']): Caller => ({
+  subject,
+  idempotencyKey: undefined,
+  allow: () => undefined,
+});
+
+export const hq = callerOf({ subject: 'hq', role: 'hq-network' });
