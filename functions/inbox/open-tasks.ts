@@ -1,6 +1,7 @@
 import { type Subject, scopeOf } from '../../packages/domain/access/may.ts';
 import { isHq } from '../../packages/domain/audit/independence.ts';
 import type { WorkingDays } from '../../packages/domain/calendar.ts';
+import { nextOf } from '../../packages/domain/certification/certification-dues.ts';
 import type { Clock } from '../../packages/domain/clock.ts';
 import { missing } from '../../packages/domain/errors.ts';
 import { answerTasks, reviewTask } from '../../packages/domain/inbox/audit-tasks.ts';
@@ -126,6 +127,34 @@ async function wayTasks(
   return tasks.flat();
 }
 
+/** What HQ assesses and approves in the stead of somebody whom a station of the region lacks. */
+async function tasksInStead(
+  { network, persons, editions }: InboxPorts,
+  regionId: string,
+  subject: Subject,
+  now: number,
+): Promise<Task[]> {
+  const stations = await network.stationsWithoutAssessor(regionId);
+  if (stations.length === 0) return [];
+  const open = await persons.wayKeys(regionId);
+  const tasks = await Promise.all(
+    stations.map(async ({ stationId, assessorGaps }) => {
+      const ways = await persons.waysByKeys(open.get(stationId) ?? []);
+      const certifications = ways.filter((way) => way.type === 'certification');
+      return Promise.all(
+        certifications.map(async (way) => {
+          const rules = await editions.pathRules(way.edition, way.position);
+          if (!rules) throw missing('EditionNotFound', 'no such edition');
+          // What is HQ's own stands on its desk already.
+          const own = nextOf(rules, way)?.owner.startsWith('hq-') ?? true;
+          return own ? [] : certificationTask(rules, way, subject, now, assessorGaps);
+        }),
+      );
+    }),
+  );
+  return tasks.flat(2);
+}
+
 async function correctionTasks(
   ports: InboxPorts,
   found: readonly NonconformityItem[],
@@ -158,6 +187,7 @@ async function deskTasks(
   const waysOfRegions = Promise.all(
     regions.map(({ regionId }) => ports.persons.waysAtHq(regionId, undefined, waysLookedAt)),
   );
+  const inStead = Promise.all(regions.map(({ regionId }) => tasksInStead(ports, regionId, subject, now)));
   const [reviews, appeals, corrections, campaigns] = await Promise.all([
     ports.audits.reviewsDue(atMost, from),
     ports.appeals.openAppeals(atMost, from),
@@ -172,6 +202,7 @@ async function deskTasks(
   const overdue = (dueAt: string) => Date.parse(dueAt) <= now;
   const tasks = [
     ...(await correctionTasks(ports, corrections.items, subject, now)),
+    ...(await inStead).flat(),
     ...(await wayTasks(
       ports,
       (await waysOfRegions).flatMap(({ items }) => items),

@@ -1,3 +1,4 @@
+import { assessorGaps } from '../../packages/domain/certification/stand-in.ts';
 import { type Clock, instant } from '../../packages/domain/clock.ts';
 import { missing, refused } from '../../packages/domain/errors.ts';
 import {
@@ -57,7 +58,7 @@ export async function applyPersonnel(
 ): Promise<PersonnelOutcome> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const known = await whatIsKnown(ports, personId, event);
-    const { events, refusals } = await judged(ports, known, event);
+    const { events, refusals, assessors } = await judged(ports, known, event);
     const [refusal] = refusals;
     if (refusal && options.strict) throw seatRefused(refusal);
     const after = holdsOf(events);
@@ -71,7 +72,7 @@ export async function applyPersonnel(
     // Two positions left on one day are handed over together.
     const earlier = gone && (await ports.persons.handOver(personId, gone.stationId, event.on));
     const handingOver = earlier?.status === 'withdrawn' ? [] : earlier?.positions;
-    const change = changeOf(known, events, after, { begun, ended }, event, details, handingOver);
+    const change = changeOf(known, events, after, { begun, ended }, event, details, handingOver, assessors);
     const changed = { changedBy: options.by, changedAt: instant(ports.clock.now()) };
     if (await ports.personnel.savePersonnel(change, changed))
       return { changed: begun.length > 0 || ended.length > 0, ...outcome };
@@ -166,10 +167,10 @@ async function judged(
   { editions }: PersonnelPorts,
   known: Known,
   event: PersonnelEvent,
-): Promise<{ events: readonly Recorded[]; refusals: Refusal[] }> {
+): Promise<{ events: readonly Recorded[]; refusals: Refusal[]; assessors: readonly string[] }> {
   let events = withEvent(known.events, event);
   // Told again, because what followed from it may not have come about.
-  if (events === known.events) return { events, refusals: refusalsKnown(events, event) };
+  if (events === known.events) return { events, refusals: refusalsKnown(events, event), assessors: [] };
   const refusals: Refusal[] = [];
   const edition = await editions.currentEdition();
   const rules = edition && (await editions.editionRules(edition));
@@ -192,16 +193,14 @@ async function judged(
     events = events.map((one) => (one === cause ? { ...one, refused: refusal.rule } : one));
   }
   if (refusals.length === 0 && worksElsewhere(events, event)) refusals.push({ rule: 'employed-elsewhere' });
-  return { events, refusals };
+  return { events, refusals, assessors: rules.assessors };
 }
 
 /** A hire that does not count, because the person works at another station. */
 function worksElsewhere(events: readonly Recorded[], event: PersonnelEvent): boolean {
   if (event.kind !== 'hired') return false;
   const holds = holdsOf(events);
-  const taken = holds.some(
-    (hold) => hold.stationId === event.stationId && hold.position === event.position,
-  );
+  const taken = holds.some((hold) => hold.stationId === event.stationId && hold.position === event.position);
   return !taken && holds.some(({ stationId }) => stationId !== event.stationId);
 }
 
@@ -233,6 +232,7 @@ function changeOf(
   event: PersonnelEvent,
   details: PersonDetails | undefined,
   handingOver: readonly string[] = [],
+  assessors: readonly string[] = [],
 ): PersonnelChange {
   const { personId, person, rosters, stations } = known;
   const home = after[0]?.stationId;
@@ -241,6 +241,24 @@ function changeOf(
   const positions = after.filter(({ stationId }) => stationId === home).map(({ position }) => position);
   const regionOf = (stationId: string) => stations.get(stationId)?.regionId ?? '';
   const [gone] = ended;
+  const newRosters = [...moved].flatMap((stationId) => {
+    const before = rosters.get(stationId);
+    if (!before) throw new RangeError(`the roster of ${stationId} was not read`);
+    const stays = (one: RosterItem['assignments'][number]) =>
+      one.personId !== personId ||
+      !ended.some((hold) => hold.stationId === stationId && hold.position === one.position);
+    return [
+      {
+        before,
+        assignments: [
+          ...before.assignments.filter(stays),
+          ...begun
+            .filter((hold) => hold.stationId === stationId)
+            .map(({ position, since }) => ({ personId, position, since, acting: false })),
+        ],
+      },
+    ];
+  });
   return {
     employment: {
       personId,
@@ -249,24 +267,13 @@ function changeOf(
       holds: after,
       revision: known.revision + 1,
     },
-    rosters: [...moved].flatMap((stationId) => {
-      const before = rosters.get(stationId);
-      if (!before) throw new RangeError(`the roster of ${stationId} was not read`);
-      const stays = (one: RosterItem['assignments'][number]) =>
-        one.personId !== personId ||
-        !ended.some((hold) => hold.stationId === stationId && hold.position === one.position);
-      return [
-        {
-          before,
-          assignments: [
-            ...before.assignments.filter(stays),
-            ...begun
-              .filter((hold) => hold.stationId === stationId)
-              .map(({ position, since }) => ({ personId, position, since, acting: false })),
-          ],
-        },
-      ];
-    }),
+    rosters: newRosters,
+    assessorGaps: Object.fromEntries(
+      newRosters.map(({ before, assignments }) => {
+        const gaps = assessorGaps(assessors, assignments);
+        return [before.stationId, gaps && { regionId: regionOf(before.stationId), gaps }];
+      }),
+    ),
     heads: [
       ...begun.map(({ stationId, position }) => ({ stationId, position, by: 1 })),
       ...ended.map(({ stationId, position }) => ({ stationId, position, by: -1 })),

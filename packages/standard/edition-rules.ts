@@ -105,6 +105,8 @@ export interface EditionRules {
   appeal: { days: number; decideDays: number };
   staffing: StaffingRules;
   correction: CorrectionRules;
+  /** Positions of a station that train, assess or approve on the way to a certificate. */
+  assessors: PositionCode[];
 }
 
 /** Projects an edition onto the figures that decide; texts and origins stay behind. */
@@ -136,6 +138,7 @@ export function editionRules(edition: Edition): EditionRules {
     review: { days: audit.review.days, sendBackDays: audit.review.sendBackDays },
     appeal: { days: audit.appeal.days, decideDays: audit.appeal.decideDays },
     correction: correctionRules(edition),
+    assessors: assessorsOf(edition),
     staffing: {
       bands: staffing.bands.map(({ id, from, to, designIntake }) => ({ id, from, to, designIntake })),
       table: staffing.table,
@@ -167,6 +170,19 @@ export function editionRules(edition: Edition): EditionRules {
     },
   };
 }
+
+/** The technical director trains people anew (6.3); the rest is said by the positions. */
+const trainer: PositionCode = 'TD';
+
+const assessorsOf = ({ positions }: Edition): PositionCode[] => [
+  ...new Set([
+    trainer,
+    ...positions
+      .flatMap(({ certification }) => certification.certifiers)
+      .flatMap(({ assesses, approves }) => [assesses, approves])
+      .filter((actor) => positions.some(({ code }) => code === actor)),
+  ]),
+];
 
 /** The general administrator audits the station (clause 8.7). */
 const stationAuditor: PositionCode = 'GA';

@@ -64,6 +64,12 @@ export const accessPatterns = {
     by: 'index, then keys',
     store: 'network-store',
   },
+  stationsWithoutAssessor: {
+    question: 'At which stations of this region may HQ have to assess in somebody’s stead?',
+    partition: 'WITHOUT-ASSESSOR#<region> (gsi2)',
+    by: 'index, then keys',
+    store: 'network-store',
+  },
   existingStations: {
     question: 'Which of these stations exist?',
     partition: 'SHARD#<nn>',

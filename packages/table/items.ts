@@ -43,6 +43,8 @@ export interface StationItem {
   intake: Record<string, number>;
   /** People who hold each position now (acting ones included). */
   heads: Record<string, number>;
+  /** Positions that assess here and nobody holds alone, with whoever holds them; missing where there are none. */
+  assessorGaps?: Record<string, string[]>;
   /** Hash of the imported content: an unchanged station is not written again. */
   contentHash: string;
   updatedAt: string;

@@ -75,6 +75,8 @@ export const indexPartitions = {
   'open-nonconformities': 'OPEN-NONCONFORMITIES#*',
   /** Those of which the next step is HQ's, by the date until which it is taken. */
   'hq-corrections': 'HQ-CORRECTIONS',
+  /** Stations where HQ may have to assess in the stead of somebody who is missing. */
+  'stations-without-assessor': 'WITHOUT-ASSESSOR#*',
   'deliveries-of-webhook': 'WEBHOOK#*',
   'wait-findings': 'WAIT-FINDINGS',
   /** The station that a person belongs to. */
@@ -97,7 +99,7 @@ export const tableIndexes = ['gsi1', 'gsi2'] as const;
 export type TableIndex = (typeof tableIndexes)[number];
 export const [tableIndex, secondIndex] = tableIndexes;
 export const indexOf = (kind: IndexPartition): TableIndex =>
-  kind === 'hq-corrections' ? secondIndex : tableIndex;
+  kind === 'hq-corrections' || kind === 'stations-without-assessor' ? secondIndex : tableIndex;
 
 export interface Key {
   pk: string;
@@ -137,6 +139,11 @@ export const keys = {
   stationIndex: (regionId: string, stationId: string): IndexKey => ({
     gsi1pk: `REGION#${regionId}`,
     gsi1sk: stationId,
+  }),
+
+  withoutAssessorIndex: (regionId: string, stationId: string): SecondIndexKey => ({
+    gsi2pk: `WITHOUT-ASSESSOR#${regionId}`,
+    gsi2sk: stationId,
   }),
 
   roster: (stationId: string): Key => ({ pk: `STATION#${stationId}`, sk: 'ROSTER' }),

@@ -23,6 +23,7 @@ export const manifest = {
     'campaigns',
     'ways-of-region',
     'ways-at-hq',
+    'stations-without-assessor',
   ],
   timeoutSeconds: 29,
   memoryMegabytes: 512,

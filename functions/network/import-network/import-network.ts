@@ -55,7 +55,7 @@ export const importNetwork =
       await Promise.all(
         Array.from({ length: atOnce }, async () => {
           for (let station = waiting.shift(); station; station = waiting.shift())
-            counts[await save(station)] += 1;
+            counts[await save(station, rules.assessors)] += 1;
         }),
       );
     }
@@ -69,11 +69,11 @@ export const importNetwork =
       return { changedBy: personId ?? subject, changedAt: instant(ports.clock.now()) };
     }
 
-    async function save(station: StationDocument) {
+    async function save(station: StationDocument, assessors: readonly string[]) {
       const content = ports.hash(station);
       const row = rowOf(input.rows, station.code);
       for (let attempt = 0; attempt < 3; attempt++) {
-        const outcome = await ports.network.saveStation(station, content, changed());
+        const outcome = await ports.network.saveStation(station, content, changed(), assessors);
         if (outcome === 'login-taken') {
           found.push({
             file: 'people',

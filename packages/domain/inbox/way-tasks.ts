@@ -5,6 +5,7 @@ import { addDays, type LocalDate, localDate, startOf, type WorkingDays } from '.
 import { actsAs, objectionToApprover, objectionToAssessor } from '../certification/assess.ts';
 import type { Certification } from '../certification/certification.ts';
 import { nextOf } from '../certification/certification-dues.ts';
+import { type AssessorGaps, standsIn } from '../certification/stand-in.ts';
 import { instant } from '../clock.ts';
 import type { Onboarding } from '../onboarding/onboarding.ts';
 import { type OpenPart, openParts } from '../onboarding/onboarding-dues.ts';
@@ -97,24 +98,28 @@ export function onboardingTasks(
     );
 }
 
-/** What is next on a way to a certificate, where it is the subject's turn. */
+/**
+ * What is next on a way to a certificate, where it is the subject's turn.
+ * @param gaps positions of the station in whose stead HQ assesses
+ */
 export function certificationTask(
   rules: PathRules,
   certification: Certification,
   subject: Subject,
   now: number,
+  gaps?: AssessorGaps,
 ): Task[] {
   const next = nextOf(rules, certification);
   if (!next) return [];
   const { certificationId: of, personId, stationId, regionId, position } = certification;
   const own = subject.personId !== undefined && subject.personId === personId;
-  const atHq = next.owner.startsWith('hq-');
+  const atHq = next.owner.startsWith('hq-') || standsIn(rules, certification, gaps);
   const tasks = {
     theory: { kind: 'take-exam', route: 'papers', turn: own },
     retraining: {
       kind: 'retrain',
       route: 'retraining',
-      turn: !own && actsAs('TD', rules, stationId, subject),
+      turn: !own && (isHq(subject) || actsAs('TD', rules, stationId, subject)),
     },
     practical: {
       kind: 'assess',

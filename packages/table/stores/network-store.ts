@@ -1,6 +1,7 @@
 import { PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { StandIn } from '../../domain/access/acting-subject.ts';
 import { roleOfHolder } from '../../domain/access/role-of-holder.ts';
+import { assessorGaps } from '../../domain/certification/stand-in.ts';
 import type { StationDocument } from '../../domain/network/read-network.ts';
 import type {
   AbsenceItem,
@@ -11,7 +12,7 @@ import type {
   StationItem,
   SubjectItem,
 } from '../items.ts';
-import { keys, tableIndex } from '../keys.ts';
+import { keys, secondIndex, tableIndex } from '../keys.ts';
 import { getItem, getItems, prefixed, queryAll } from '../requests.ts';
 import { failedConditions, isConditionFailure, type Table } from '../table.ts';
 
@@ -88,6 +89,26 @@ export function networkStore(table: Table) {
       const items = await stationsByIds(ids);
       const last = ids.at(-1);
       return { items, ...(page.LastEvaluatedKey && last ? { next: last } : {}) };
+    },
+
+    /** Stations of a region where HQ may have to assess in the stead of somebody who is missing. */
+    async stationsWithoutAssessor(regionId: string): Promise<StationItem[]> {
+      const ids: string[] = [];
+      let start: Record<string, unknown> | undefined;
+      do {
+        const page = await table.client.send(
+          new QueryCommand({
+            TableName: table.name,
+            IndexName: secondIndex,
+            KeyConditionExpression: 'gsi2pk = :pk',
+            ExpressionAttributeValues: { ':pk': keys.withoutAssessorIndex(regionId, '').gsi2pk },
+            ExclusiveStartKey: start,
+          }),
+        );
+        ids.push(...(page.Items ?? []).map((item) => item.gsi2sk as string));
+        start = page.LastEvaluatedKey;
+      } while (start);
+      return stationsByIds(ids);
     },
 
     roster: (stationId: string, consistent = false): Promise<RosterItem | null> =>
@@ -198,6 +219,7 @@ export function networkStore(table: Table) {
       document: StationDocument,
       contentHash: string,
       changed: Changed,
+      assessors: readonly string[] = [],
     ): Promise<'created' | 'updated' | 'unchanged' | 'conflict' | 'login-taken' | 'too-much'> {
       const before = await getItem<StationItem>(table, keys.station(document.stationId), true);
       if (before?.contentHash === contentHash) return 'unchanged';
@@ -210,12 +232,14 @@ export function networkStore(table: Table) {
         positionsOf.set(personId, [...(positionsOf.get(personId) ?? []), position]);
       }
       const { people, assignments, intake, ...facts } = document;
+      const gaps = assessorGaps(assessors, assignments);
       const station: StationItem = {
         type: 'station',
         v: 1,
         ...facts,
         intake: Object.fromEntries(intake.slice(-24).map((i) => [i.month, i.visits])),
         heads,
+        ...(gaps ? { assessorGaps: gaps } : {}),
         contentHash,
         updatedAt: changed.changedAt,
         ...changed,
@@ -237,6 +261,7 @@ export function networkStore(table: Table) {
             Item: {
               ...keys.station(document.stationId),
               ...keys.stationIndex(document.regionId, document.stationId),
+              ...(gaps ? keys.withoutAssessorIndex(document.regionId, document.stationId) : {}),
               ...station,
             },
             // Two imports of the same station at once: the later one starts again from what the first left.

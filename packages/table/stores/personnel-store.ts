@@ -1,5 +1,6 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { roleOfHolder } from '../../domain/access/role-of-holder.ts';
+import type { AssessorGaps } from '../../domain/certification/stand-in.ts';
 import type { PersonItem, RosterItem } from '../items.ts';
 import { keys } from '../keys.ts';
 import type { EmploymentItem, HandOverItem } from '../people-items.ts';
@@ -13,6 +14,8 @@ export interface PersonnelChange {
   employment: Omit<EmploymentItem, 'type' | 'v' | 'changedBy' | 'changedAt'>;
   /** Rosters as they were read, with what they say now. */
   rosters: { before: RosterItem; assignments: RosterItem['assignments'] }[];
+  /** Station → where HQ assesses in somebody's stead from now on. */
+  assessorGaps: Record<string, { regionId: string; gaps: AssessorGaps } | null>;
   /** Station and position → heads more or fewer. */
   heads: { stationId: string; position: string; by: number }[];
   /** The person at the station where they work now; left out where it stays as it is. */
@@ -42,6 +45,16 @@ export function personnelStore(table: Table) {
         },
       });
       const { personId } = employment;
+      /** What a station's item says about its gaps, with its place in the list of those that have some. */
+      const gapsOf = (stationId: string) => {
+        const found = change.assessorGaps[stationId];
+        if (!found) return { expression: 'REMOVE assessorGaps, gsi2pk, gsi2sk', values: {} };
+        const { gsi2pk, gsi2sk } = keys.withoutAssessorIndex(found.regionId, stationId);
+        return {
+          expression: 'SET assessorGaps = :gaps, gsi2pk = :gsi2pk, gsi2sk = :gsi2sk',
+          values: { ':gaps': found.gaps, ':gsi2pk': gsi2pk, ':gsi2sk': gsi2sk },
+        };
+      };
       const isFirst = employment.revision === 1;
       const writes: object[] = [
         put(
@@ -62,10 +75,13 @@ export function personnelStore(table: Table) {
           Update: {
             TableName,
             Key: keys.station(stationId),
-            UpdateExpression: `ADD ${byPosition.map((_, at) => `heads.#p${at} :by${at}`).join(', ')}`,
+            UpdateExpression: `ADD ${byPosition.map((_, at) => `heads.#p${at} :by${at}`).join(', ')} ${gapsOf(stationId).expression}`,
             ConditionExpression: 'attribute_exists(heads)',
             ExpressionAttributeNames: Object.fromEntries(byPosition.map(([code], at) => [`#p${at}`, code])),
-            ExpressionAttributeValues: Object.fromEntries(byPosition.map(([, by], at) => [`:by${at}`, by])),
+            ExpressionAttributeValues: {
+              ...Object.fromEntries(byPosition.map(([, by], at) => [`:by${at}`, by])),
+              ...gapsOf(stationId).values,
+            },
           },
         })),
         ...(person
