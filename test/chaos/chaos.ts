@@ -18,13 +18,14 @@ import { loadEdition } from '../../packages/standard/load-edition.ts';
 import { auditStore } from '../../packages/table/stores/audit-store.ts';
 import { campaignStore } from '../../packages/table/stores/campaign-store.ts';
 import { connectTable } from '../../packages/table/table.ts';
+import { killedExams } from './exam.ts';
 import { killablePlatform } from './killable-platform.ts';
 import { plainScore } from './plain-score.ts';
 
 /**
  * `npm run chaos`: a campaign during which the platform is killed with SIGKILL at random moments and started again.
  * Afterwards every audit is closed, every acknowledged answer is there as it was given, every score is the one a
- * plain reckoning gives, and nothing is counted twice. `-- --stations 100 --kills 10 --seed 1`.
+ * plain reckoning gives, and nothing is counted twice. Then candidates write papers and the same happens to them. `-- --stations 100 --kills 10 --seed 1`.
  */
 const { values } = parseArgs({
   options: {
@@ -47,8 +48,12 @@ await prepareAssembly();
 const data = mkdtempSync(join(tmpdir(), 'stationkeeper-chaos-'));
 const platform = await killablePlatform(data);
 const problems: string[] = [];
+const rows = makeNetwork({ stations, seed, asOf: '2026-11-01' });
+const stationIds = rows.stations.map((row) => `stn_${row.cells.station_code}`);
 try {
   await run();
+  await platform.stop();
+  problems.push(...(await killedExams(platform, { stations: stationIds.slice(0, 3), random, say })));
 } finally {
   await platform.stop();
   rmSync(data, { recursive: true, force: true });
@@ -75,11 +80,7 @@ async function run(): Promise<void> {
   });
   const edition = loadEdition('edition-1');
   await hq.call('PUT', `/v1/editions/${edition.about.number}`, { content: edition });
-  await importNetwork(
-    hq,
-    { rows: makeNetwork({ stations, seed, asOf: '2026-11-01' }), problems: [] },
-    { dryRun: false },
-  );
+  await importNetwork(hq, { rows, problems: [] }, { dryRun: false });
   const day = 86_400_000;
   const { campaignId } = await launchCampaign(hq, {
     name: 'Chaos',

@@ -11,6 +11,8 @@ export interface PlatformReady {
   operatorEnv: Record<string, string>;
 }
 
+export type KillablePlatform = Awaited<ReturnType<typeof killablePlatform>>;
+
 /** A platform that can be killed at any moment and started again at the same addresses on the same data. */
 export async function killablePlatform(data: string) {
   const [apiPort, issuerPort] = [await freePort(), await freePort()];
@@ -26,7 +28,7 @@ export async function killablePlatform(data: string) {
           String(issuerPort),
         ],
         // A group of its own, so that a kill can take the table engine with it as a power cut would.
-        { stdio: ['ignore', 'pipe', 'inherit'], detached: true },
+        { stdio: ['pipe', 'pipe', 'inherit'], detached: true },
       );
       child = started;
       if (!started.stdout) throw new Error('the platform has no output');
@@ -40,6 +42,10 @@ export async function killablePlatform(data: string) {
       const gone = new Promise((resolve) => child?.once('exit', resolve));
       process.kill(whole ? -child.pid : child.pid, 'SIGKILL');
       await gone;
+    },
+    /** The platform's clock goes on. */
+    advance(milliseconds: number): void {
+      child?.stdin?.write(`${milliseconds}\n`);
     },
     async stop(): Promise<void> {
       if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { assemblyFolder } from '../../packages/cli/assembly.ts';
 import { demoUsers } from '../../packages/cli/demo-users.ts';
 import { startPlatform } from '../../packages/local/platform.ts';
@@ -25,4 +26,6 @@ process.stdout.write(
     operatorEnv: platform.operatorEnv,
   })}\n`,
 );
+// The clock goes on by as many milliseconds as a line says.
+createInterface({ input: process.stdin }).on('line', (line) => platform.clock.advance(Number(line)));
 process.on('SIGTERM', () => void platform.stop().then(() => process.exit()));

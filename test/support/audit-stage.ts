@@ -7,7 +7,7 @@ import type {
   StationItem,
   TallyItem,
 } from '../../packages/table/items.ts';
-import { type Key, keys } from '../../packages/table/keys.ts';
+import { keys } from '../../packages/table/keys.ts';
 import { type Item, type WorkflowStage, workflowStage } from './workflow-stage.ts';
 
 /** The stage of workflows with everything a scenario of the audit needs. */
@@ -79,8 +79,7 @@ export async function auditStage(options: { data?: string } = {}): Promise<Audit
     async forgetFindings() {
       for (const stationId of stage.stations) {
         const { pk, skPrefix } = keys.nonconformitiesOf(stationId);
-        for (const { sk } of Object.values(await stage.itemsWith(pk)))
-          if (String(sk).startsWith(skPrefix)) await stage.remove({ pk, sk: String(sk) } as Key);
+        for (const key of await stage.keysIn(pk, skPrefix)) await stage.remove(key);
       }
     },
     campaign: (campaignId: string) => stage.get<CampaignItem>(keys.campaign(campaignId)),
@@ -91,7 +90,7 @@ export async function auditStage(options: { data?: string } = {}): Promise<Audit
     refusals: (campaignId: string) => ofType<RefusalItem>(stage, campaignId, 'refusal'),
   });
   if (!options.data) {
-    await running.publishEdition();
+    await running.publishEdition([]);
     await stage.prepareStations();
   }
   return stage;

@@ -4,6 +4,11 @@ import { type PathRules, pathRules } from '../../packages/standard/path-rules.ts
 import type { Edition } from '../../packages/standard/schema.ts';
 import { type Answered, demand, type RunningPlatform } from './running-platform.ts';
 
+/** What people are driven through. */
+export type PeoplePlatform = Pick<RunningPlatform, 'call'> & {
+  platform: { clock: { now(): number }; idle(): Promise<void> };
+};
+
 export interface OpenWay {
   onboardingId: string;
   certificationId: string;
@@ -21,8 +26,8 @@ interface Paper {
 export interface PeopleStage {
   edition: Edition;
   rules(position: string): PathRules;
-  /** Publishes edition and banks. */
-  prepare(edition?: Edition): Promise<void>;
+  /** Publishes edition and banks, or only those of some positions: they are large. */
+  prepare(edition?: Edition, banks?: readonly string[]): Promise<void>;
   /** A station with nobody in it, large enough for every position unless other cells are given. */
   emptyStation(code: string, cells?: { repair_class?: string; visits?: string }): Promise<string>;
   /** HQ hires a person who can log in; answers the login. */
@@ -48,7 +53,7 @@ export interface PeopleStage {
 
 const loginOf = (person: string) => `login-${person.toLowerCase()}`;
 
-export function peopleStage(running: RunningPlatform, edition = loadEdition('edition-1')): PeopleStage {
+export function peopleStage(running: PeoplePlatform, edition = loadEdition('edition-1')): PeopleStage {
   let current = edition;
   const { platform, call } = running;
   const get = async <Body>(path: string, user = 'hq'): Promise<Body> => {
@@ -68,10 +73,11 @@ export function peopleStage(running: RunningPlatform, edition = loadEdition('edi
     day: (offset = 0) =>
       new Date(platform.clock.now() + 8 * 3_600_000 + offset * 86_400_000).toISOString().slice(0, 10),
 
-    async prepare(published = edition) {
+    async prepare(published = edition, banks) {
       current = published;
       await must('hq', 'PUT', `/v1/editions/${published.about.number}`, { content: published });
       for (const { code } of published.positions) {
+        if (banks && !banks.includes(code)) continue;
         const bank = loadBank(code === 'XT' ? 'MT' : code, edition);
         const content = code === 'XT' ? bankOf(bank, code) : bank;
         await must('hq', 'PUT', `/v1/positions/${code}/bank`, { content });

@@ -66,8 +66,17 @@ export interface WayStage extends WorkflowStage {
   fileOf(newcomer: Newcomer): Promise<Record<string, Item>>;
 }
 
-/** @param options.data a folder that is kept at the end, with whatever it holds: nothing is prepared then */
-export async function wayStage(options: { data?: string } = {}): Promise<WayStage> {
+/**
+ * @param options.data a folder that is kept at the end, with whatever it holds: nothing is prepared then
+ * @param options.banks positions that papers are written for; mechanics when none is named
+ */
+export async function wayStage({
+  banks = ['MT'],
+  ...options
+}: {
+  data?: string;
+  banks?: readonly string[];
+} = {}): Promise<WayStage> {
   const workflows = await workflowStage(options);
   const { running } = workflows;
   const people = peopleStage(running);
@@ -85,7 +94,7 @@ export async function wayStage(options: { data?: string } = {}): Promise<WayStag
     people,
     stationId: '',
     async prepare() {
-      await people.prepare();
+      await people.prepare(people.edition, banks);
       stage.stationId = await people.emptyStation('JN-001');
     },
     async hire(

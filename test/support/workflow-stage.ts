@@ -7,6 +7,7 @@ import {
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
+  QueryCommand,
   ScanCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
@@ -40,6 +41,8 @@ export interface WorkflowStage {
   get<T = Item>(key: Key): Promise<T>;
   put(item: Item): Promise<void>;
   remove(key: Key): Promise<void>;
+  /** Keys of a partition that begin with a text. */
+  keysIn(pk: string, skPrefix: string): Promise<Key[]>;
   /** Everything the table holds whose key contains a text, by key. */
   itemsWith(text: string): Promise<Record<string, Item>>;
   statusOf(workflow: Workflow, name: string): string | undefined;
@@ -124,6 +127,17 @@ export async function workflowStage(options: { data?: string } = {}): Promise<Wo
       expect(failed).toBeUndefined();
       await platform.idle();
       return JSON.parse(payload) as unknown;
+    },
+    async keysIn(pk, skPrefix) {
+      const { Items = [] } = await table.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+          ExpressionAttributeValues: { ':pk': pk, ':sk': skPrefix },
+          ConsistentRead: true,
+        }),
+      );
+      return Items.map(({ sk }) => ({ pk, sk: String(sk) }));
     },
     async itemsWith(text) {
       const found: Record<string, Item> = {};

@@ -287,7 +287,7 @@ describe('A crash between closing a nonconformity and redeeming its token', () =
     const data = mkdtempSync(join(tmpdir(), 'stationkeeper-'));
     try {
       const before = await correctionStage({ data });
-      await before.running.publishEdition();
+      await before.running.publishEdition([]);
       await before.prepareStations();
       const correction = await before.raise('major');
       await before.correct(correction);

@@ -242,7 +242,7 @@ describe('A crash between accepting the last answer and redeeming the token', ()
     const data = mkdtempSync(join(tmpdir(), 'stationkeeper-'));
     try {
       const before = await auditStage({ data });
-      await before.running.publishEdition();
+      await before.running.publishEdition([]);
       const [somewhere = ''] = await before.prepareStations();
       const id = await before.launch([somewhere]);
       const name = auditId(id, somewhere);

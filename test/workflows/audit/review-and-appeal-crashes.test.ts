@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { auditId } from '../../../packages/domain/ids.ts';
+import { auditId, nonconformityId } from '../../../packages/domain/ids.ts';
+import { keys } from '../../../packages/table/keys.ts';
 import { type AuditStage, auditStage } from '../../support/audit-stage.ts';
 import type { BrokenCall } from '../../support/broken-calls.ts';
 
@@ -92,11 +93,11 @@ async function whole(broken: Partial<Record<Command, BrokenCall[]>> = {}): Promi
 }
 
 async function isDone(campaign: string, after: Command): Promise<boolean> {
-  const items = Object.values(await stage.itemsOf(campaign));
-  const found = items.find(({ type }) => type === 'nonconformity');
+  const id = nonconformityId(campaign, station, item);
+  const { pk, skPrefix } = keys.correctionWaits(id);
   // The appeal follows days later, when what follows the closing has come to rest.
-  const isWatched = items.some(({ type, of }) => type === 'wait' && of === found?.nonconformityId);
-  return after === 'decide-appeal' ? found?.status === 'withdrawn' : found !== undefined && isWatched;
+  if (after !== 'decide-appeal') return (await stage.keysIn(pk, skPrefix)).length > 0;
+  return (await stage.get<Item>(keys.nonconformity(id))).status === 'withdrawn';
 }
 
 /** Without what differs from campaign to campaign: its id, instants and days, hashes of these, tokens. */
