@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { demoPassword } from '../../packages/cli/demo-users.ts';
 import { wordsIn } from '../../packages/cli/messages.ts';
 import { passwordToken } from '../../packages/cli/session.ts';
@@ -83,7 +84,7 @@ export async function killedExams(
   ready = await platform.start();
   for (const { login, certification, endsAt, given } of sittings) {
     const paper = await get<Paper>(login, `/v1/certifications/${certification}/papers/1`);
-    if (JSON.stringify(paper.answers) !== JSON.stringify(given))
+    if (!isDeepStrictEqual(paper.answers, given))
       problems.push(`${certification}: other answers than those that were saved`);
     if (paper.endsAt !== endsAt) problems.push(`${certification}: the end of the paper has moved`);
   }
