@@ -67,7 +67,7 @@ export async function scanWays(
     scanned.watched += 1;
     const rules = await editions.pathRules(way.edition, way.position);
     if (!rules) continue;
-    const due = way.type === 'onboarding' ? openParts(rules, way, calendar)[0] : nextOf(rules, way);
+    const due = way.type === 'onboarding' ? openParts(rules, way, calendar)[0] : nextOf(rules, way, now);
     const owners = due === undefined || due === null ? [] : 'owners' in due ? due.owners : [due.owner];
     if (due && !owners.some((owner) => owner.startsWith('hq-'))) scanned.dues.push({ dueAt: endOf(due.due) });
     // The head may act for whoever is missing; without one, and without the owner, nobody does.

@@ -25,7 +25,8 @@ export function wayWaits({ persons, workflows }: { persons: PersonStore; workflo
   return {
     async onboardingMoved(onboarding) {
       const next = afterSteps(onboarding);
-      if (!next) return;
+      // Without a certificate that was brought along it is the workflow itself that has written the release.
+      if (!next || (onboarding.status === 'released' && onboarding.certificate === undefined)) return;
       const wait = await persons.wayWait(onboarding.personId, onboarding.onboardingId);
       // After the steps it is the certificate that is waited for; only an end ends that wait here.
       if (wait && (wait.for === 'steps' || onboarding.status !== 'certifying'))
@@ -36,9 +37,12 @@ export function wayWaits({ persons, workflows }: { persons: PersonStore; workflo
       const { personId, certificationId, onboardingId, status } = certification;
       const next = afterExams(certification);
       if (!next) return;
-      const wait = await persons.wayWait(personId, certificationId);
-      if (wait && status !== 'certified') await workflows.resume(wait.token, next);
-      if (status !== 'certified' || onboardingId === undefined) return;
+      if (status !== 'certified') {
+        const wait = await persons.wayWait(personId, certificationId);
+        if (wait) await workflows.resume(wait.token, next);
+        return;
+      }
+      if (onboardingId === undefined) return;
       const onboarding = await persons.wayWait(personId, onboardingId);
       if (onboarding?.for === 'certificate') await workflows.resume(onboarding.token, { next: 'release' });
     },

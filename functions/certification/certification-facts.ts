@@ -19,7 +19,7 @@ export function certificationFacts(rules: PathRules, certification: Certificatio
     certificate,
     ...facts
   } = clean(certification);
-  const next = nextOf(rules, certification);
+  const next = nextOf(rules, certification, now);
   const candidate = { subject: '', role: 'position-holder' as const, personId: certification.personId };
   const objection = objectionToTheory(certification, { rules, actor: candidate, now });
   return {

@@ -33,7 +33,7 @@ export async function enterPaper(
   const change = afterTheory(certification, rules, { number, finishedAt, score });
   if (!change) return certification;
   const changed = { changedBy: by, changedAt: instant(now) };
-  const atHq = isAtHq(rules, change.next);
+  const atHq = isAtHq(rules, change.next, now);
   const taken = await ports.persons.advanceCertification(change.next, change.moves, atHq, changed);
   return taken ? change.next : null;
 }

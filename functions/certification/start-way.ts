@@ -13,8 +13,8 @@ interface Ports {
 }
 
 /** Whether it is HQ's turn on a way. */
-export const isAtHq = (rules: PathRules, certification: Certification): boolean =>
-  nextOf(rules, certification)?.owner.startsWith('hq-') ?? false;
+export const isAtHq = (rules: PathRules, certification: Certification, now: number): boolean =>
+  nextOf(rules, certification, now)?.owner.startsWith('hq-') ?? false;
 
 /** In seconds. */
 const aDay = 86_400;
@@ -24,7 +24,7 @@ export async function startWay(ports: Ports, rules: PathRules, certification: Ce
   const { persons, workflows, clock } = ports;
   const now = clock.now();
   const { certificationId } = certification;
-  await persons.openCertification(certification, isAtHq(rules, certification), {
+  await persons.openCertification(certification, isAtHq(rules, certification, now), {
     changedBy: 'open-certification',
     changedAt: instant(now),
   });

@@ -51,15 +51,24 @@ export async function certificationFor(
 /**
  * Reads, lets the rules decide, and writes under the condition that nobody was faster; then it decides anew. The very
  * same command again is answered like the first time and writes nothing.
+ * @param options.known the way as the caller has read it just now
  */
 export const takeStep = (
   ports: StepPorts,
   certificationId: string,
   caller: Caller,
   decide: Decide,
-  colleagues = false,
+  { colleagues = false, known }: { colleagues?: boolean; known?: Found } = {},
 ): Promise<Answer> =>
-  readCheaply((certain) => stepBy(ports, certificationId, caller, decide, { colleagues, certain }));
+  readCheaply((certain) =>
+    stepBy(ports, certificationId, caller, decide, { colleagues, certain, ...(known ? { known } : {}) }),
+  );
+
+/** A way as it was read, with the rules of its position. */
+interface Found {
+  certification: Certification;
+  rules: PathRules;
+}
 
 type Decide = (
   certification: Certification,
@@ -71,16 +80,14 @@ async function stepBy(
   certificationId: string,
   caller: Caller,
   decide: Decide,
-  { colleagues, certain }: { colleagues: boolean; certain: boolean },
+  { colleagues, certain, known }: { colleagues: boolean; certain: boolean; known?: Found },
 ): Promise<Answer> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const { certification, rules } = await certificationFor(
-      ports,
-      certificationId,
-      caller,
-      certain || attempt > 0,
-      colleagues,
-    );
+    const again = certain || attempt > 0;
+    const found =
+      (again ? undefined : known) ??
+      (await certificationFor(ports, certificationId, caller, again, colleagues));
+    const { certification, rules } = found;
     const now = ports.clock.now();
     const change = await decide(certification, { rules, actor: caller.subject, now });
     const answer = (facts: Certification): Answer => ({
@@ -89,7 +96,7 @@ async function stepBy(
     });
     if (!change) return answer(certification);
     const changed = { changedBy: caller.subject.personId ?? caller.subject.subject, changedAt: instant(now) };
-    const atHq = isAtHq(rules, change.next);
+    const atHq = isAtHq(rules, change.next, now);
     if (await ports.persons.advanceCertification(change.next, change.moves, atHq, changed))
       return answer(change.next);
   }

@@ -146,7 +146,7 @@ async function tasksInStead(
           const rules = await editions.pathRules(way.edition, way.position);
           if (!rules) throw missing('EditionNotFound', 'no such edition');
           // What is HQ's own stands on its desk already.
-          const own = nextOf(rules, way)?.owner.startsWith('hq-') ?? true;
+          const own = nextOf(rules, way, now)?.owner.startsWith('hq-') ?? true;
           return own ? [] : certificationTask(rules, way, subject, now, assessorGaps);
         }),
       );

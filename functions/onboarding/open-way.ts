@@ -14,6 +14,7 @@ export async function openWayOf(
   editions: EditionStore,
   calendar: WorkingDays,
   way: Way,
+  now: number,
 ): Promise<OpenWay | null> {
   if (way.type === 'hand-over')
     return {
@@ -28,7 +29,9 @@ export async function openWayOf(
     };
   const rules = await editions.pathRules(way.edition, way.position);
   if (!rules) return null;
-  return way.type === 'onboarding' ? openOnboarding(rules, way, calendar) : openCertification(rules, way);
+  return way.type === 'onboarding'
+    ? openOnboarding(rules, way, calendar)
+    : openCertification(rules, way, now);
 }
 
 /** Whether a way concerns a subject of its station: by the line of its position, as everywhere. */

@@ -34,6 +34,14 @@ export interface PersonDetails {
 
 /** Of one that is known already only the rule is remembered. */
 export type Refusal = SeatRefusal | { rule: string };
+interface PersonnelOptions {
+  by: string;
+  strict: boolean;
+  details?: PersonDetails | undefined;
+  /** What the caller has read already: a station, and which edition is in force. */
+  station?: StationItem;
+  edition?: string;
+}
 export interface PersonnelOutcome {
   changed: boolean;
   holds: Hold[];
@@ -54,11 +62,11 @@ export async function applyPersonnel(
   ports: PersonnelPorts,
   personId: string,
   event: PersonnelEvent,
-  options: { by: string; strict: boolean; details?: PersonDetails | undefined },
+  options: PersonnelOptions,
 ): Promise<PersonnelOutcome> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const known = await whatIsKnown(ports, personId, event);
-    const { events, refusals, assessors } = await judged(ports, known, event);
+    const known = await whatIsKnown(ports, personId, event, options.station);
+    const { events, refusals, assessors } = await judged(ports, known, event, options.edition);
     const [refusal] = refusals;
     if (refusal && options.strict) throw seatRefused(refusal);
     const after = holdsOf(events);
@@ -108,7 +116,12 @@ const stationsOf = (event: Recorded): string[] => [
   ...('holds' in event ? event.holds.map(({ stationId }) => stationId) : []),
 ];
 
-async function whatIsKnown(ports: PersonnelPorts, personId: string, event: PersonnelEvent): Promise<Known> {
+async function whatIsKnown(
+  ports: PersonnelPorts,
+  personId: string,
+  event: PersonnelEvent,
+  read?: StationItem,
+): Promise<Known> {
   const { persons, network } = ports;
   const employment = await persons.employment(personId);
   const home = employment ? (employment.stationId ?? null) : await persons.stationOfPerson(personId);
@@ -124,7 +137,7 @@ async function whatIsKnown(ports: PersonnelPorts, personId: string, event: Perso
   const stations = new Map<string, StationItem>();
   for (const stationId of new Set(named)) {
     const [station, roster] = await Promise.all([
-      network.station(stationId),
+      read?.stationId === stationId ? read : network.station(stationId),
       network.roster(stationId, true),
     ]);
     if (!station) throw missing('StationNotFound', 'no such station');
@@ -167,12 +180,13 @@ async function judged(
   { editions }: PersonnelPorts,
   known: Known,
   event: PersonnelEvent,
+  inForce?: string,
 ): Promise<{ events: readonly Recorded[]; refusals: Refusal[]; assessors: readonly string[] }> {
   let events = withEvent(known.events, event);
   // Told again, because what followed from it may not have come about.
   if (events === known.events) return { events, refusals: refusalsKnown(events, event), assessors: [] };
   const refusals: Refusal[] = [];
-  const edition = await editions.currentEdition();
+  const edition = inForce ?? (await editions.currentEdition());
   const rules = edition && (await editions.editionRules(edition));
   if (!rules) throw missing('EditionNotFound', 'no edition of the standard is published yet');
   const { begun } = changesOfHolds(known.holds, holdsOf(events));

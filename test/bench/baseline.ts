@@ -70,11 +70,11 @@ export const wayMissed: Record<keyof WayCosts, Partial<Record<Limit, string>>> =
   },
   certification: {
     lambdaCalls:
-      'six inputs are six calls, and the issue is one; the others tell workflows and bus (3) and offer three events to webhooks (2)',
+      'six inputs are six calls, and the issue is one; the others tell workflows and bus (3) and offer three events to webhooks (2). An hour later, beyond what is counted here, the end of the paper takes one more, and two transitions',
     writeUnits:
       'the certificate, its number and the end of the way are written in one transaction, which doubles each, so that no number is ever without its certificate: 8. The trail takes 4, six inputs 7, the release 2',
     readUnits:
-      'each input reads who asks and what is asked about: 6; the exam reads paper, bank and key besides, and what comes of a change reads the wait it ends',
+      'each input reads who asks and what is asked about: 6; the exam reads paper, bank and key besides, for certain, because a candidate reads what was just written: 4; the issue and what tells of a change read way and wait for certain: 4',
   },
 };
 

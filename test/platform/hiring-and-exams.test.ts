@@ -10,7 +10,7 @@ let small: string;
 let master: Newcomer;
 let director: Newcomer;
 beforeAll(async () => {
-  stage = await wayStage();
+  stage = await wayStage({ banks: ['MT', 'SM'] });
   small = await stage.people.emptyStation('JN-003', { repair_class: 'II', visits: '100' });
   master = await stage.hire('onboarding', { person: 'SM-1', position: 'SM', stationId: small });
   director = await stage.hire('onboarding', { person: 'TD-1', position: 'TD', stationId: small });

@@ -79,7 +79,7 @@ export async function auditStage(options: { data?: string } = {}): Promise<Audit
     async forgetFindings() {
       for (const stationId of stage.stations) {
         const { pk, skPrefix } = keys.nonconformitiesOf(stationId);
-        for (const key of await stage.keysIn(pk, skPrefix)) await stage.remove(key);
+        for (const { sk } of await stage.itemsIn(pk, skPrefix)) await stage.remove({ pk, sk });
       }
     },
     campaign: (campaignId: string) => stage.get<CampaignItem>(keys.campaign(campaignId)),

@@ -62,7 +62,7 @@ export interface WayStage extends WorkflowStage {
   certification(newcomer: Newcomer): Promise<CertificationItem>;
   employment(newcomer: Newcomer): Promise<EmploymentItem>;
   paper(newcomer: Newcomer, number: number): Promise<PaperItem>;
-  /** Everything the table holds of a person, by key. */
+  /** Everything the table holds of a person and their exams, by key. */
   fileOf(newcomer: Newcomer): Promise<Record<string, Item>>;
 }
 
@@ -185,9 +185,14 @@ export async function wayStage({
     employment: ({ personId }: Newcomer) => stage.get<EmploymentItem>(keys.employment(personId)),
     paper: ({ certificationId: id }: Newcomer, number: number) =>
       stage.get<PaperItem>(keys.paper(id, number)),
-    async fileOf({ personId, certificationId: id }: Newcomer) {
-      const own = await stage.itemsWith(personId);
-      return { ...own, ...(await stage.itemsWith(id)) };
+    async fileOf({ personId, stationId, certificationId: id }: Newcomer) {
+      const { pk, sk } = keys.person(stationId, personId);
+      const items = await Promise.all([
+        stage.itemsIn(keys.personnel(personId).pk),
+        stage.itemsIn(keys.papers(id).pk),
+        stage.itemsIn(pk, sk),
+      ]);
+      return Object.fromEntries(items.flat().map((item) => [`${item.pk} ${item.sk}`, item]));
     },
   });
   if (!options.data) await stage.prepare();

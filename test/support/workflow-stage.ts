@@ -41,9 +41,9 @@ export interface WorkflowStage {
   get<T = Item>(key: Key): Promise<T>;
   put(item: Item): Promise<void>;
   remove(key: Key): Promise<void>;
-  /** Keys of a partition that begin with a text. */
-  keysIn(pk: string, skPrefix: string): Promise<Key[]>;
-  /** Everything the table holds whose key contains a text, by key. */
+  /** Items of a partition whose key begins with a text, in its order. */
+  itemsIn(pk: string, skPrefix?: string): Promise<(Item & Key)[]>;
+  /** Everything the table holds whose key contains a text, by key. Reads the whole table: a tenth of a second. */
   itemsWith(text: string): Promise<Record<string, Item>>;
   statusOf(workflow: Workflow, name: string): string | undefined;
   history(workflow: Workflow, name: string): HistoryEvent[];
@@ -128,16 +128,16 @@ export async function workflowStage(options: { data?: string } = {}): Promise<Wo
       await platform.idle();
       return JSON.parse(payload) as unknown;
     },
-    async keysIn(pk, skPrefix) {
+    async itemsIn(pk, skPrefix) {
       const { Items = [] } = await table.send(
         new QueryCommand({
           TableName,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-          ExpressionAttributeValues: { ':pk': pk, ':sk': skPrefix },
+          KeyConditionExpression: `pk = :pk${skPrefix ? ' AND begins_with(sk, :sk)' : ''}`,
+          ExpressionAttributeValues: { ':pk': pk, ...(skPrefix ? { ':sk': skPrefix } : {}) },
           ConsistentRead: true,
         }),
       );
-      return Items.map(({ sk }) => ({ pk, sk: String(sk) }));
+      return Items as (Item & Key)[];
     },
     async itemsWith(text) {
       const found: Record<string, Item> = {};

@@ -25,7 +25,7 @@ export const recordAssessment =
           objection === 'not-entitled' ? await levelsOf(ports, certification.position, caller) : [];
         return assess(certification, points, context, levels);
       },
-      true,
+      { colleagues: true },
     );
 
 /** The levels at which the caller is certified for a position today. */

@@ -22,15 +22,20 @@ export const submitPaper =
     input: { certificationId: string; paper: number; answers?: PaperAnswers | undefined },
     caller: Caller,
   ): Promise<Answer> => {
-    const { paper, rules } = await ownPaper(ports, input, caller);
+    const { paper, ...known } = await ownPaper(ports, input, caller);
+    const { rules } = known;
     const answers = input.answers && readAnswers(paper, input.answers);
     const now = ports.clock.now();
     const ended = paper.finishedAt === undefined ? isOver(paper, now) : paper.finishedAt === paper.endsAt;
     const tooLate = answers !== undefined && ended;
     const graded = await gradeOnce(ports, paper, answers, now);
     const { finishedAt = paper.endsAt, score = 0, wrong = [], number } = graded;
-    await takeStep(ports, input.certificationId, caller, (certification) =>
-      afterTheory(certification, rules, { number, finishedAt, score }),
+    await takeStep(
+      ports,
+      input.certificationId,
+      caller,
+      (certification) => afterTheory(certification, rules, { number, finishedAt, score }),
+      { known },
     );
     if (tooLate)
       throw refused('ExamOver', 'the time is up; what was saved in time has counted', {

@@ -1,6 +1,6 @@
 import type { Certification } from '../../../packages/domain/certification/certification.ts';
 import { watchCertification as look } from '../../../packages/domain/certification/certification-dues.ts';
-import { isOver } from '../../../packages/domain/certification/take-exam.ts';
+import { isOver, needsRetraining } from '../../../packages/domain/certification/take-exam.ts';
 import { instant } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
 import type { LadderLook } from '../../../packages/domain/ladder.ts';
@@ -30,10 +30,29 @@ export const watchCertification =
     const rules = await ports.editions.pathRules(edition, position);
     if (!rules) throw missing('EditionNotFound', 'no such edition');
     const now = ports.clock.now();
-    const seen = await withPapers(ports, rules, certification, now);
+    const seen = await withRetraining(ports, rules, await withPapers(ports, rules, certification, now), now);
     const outcome = look(rules, seen, Date.parse(watch.since), now);
     return { ...watch, stationId, ...outcome, since: instant(now) };
   };
+
+/** The way of somebody who let the days for retakes pass: from the look on it stands where it is, in training. */
+async function withRetraining(
+  { persons }: Ports,
+  rules: PathRules,
+  certification: Certification,
+  now: number,
+): Promise<Certification> {
+  if (certification.status === 'in-training' || !needsRetraining(certification, rules, now))
+    return certification;
+  const next: Certification = {
+    ...certification,
+    status: 'in-training',
+    revision: certification.revision + 1,
+  };
+  const changed = { changedBy: 'watch-certification', changedAt: instant(now) };
+  const taken = await persons.advanceCertification(next, ['fail-finally'], false, changed);
+  return taken ? next : certification;
+}
 
 /** The way with a paper whose own workflow did not come to grade it, as the last line of defence. */
 async function withPapers(

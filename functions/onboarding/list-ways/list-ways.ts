@@ -46,11 +46,12 @@ export const listWays =
       turn === 'hq'
         ? await ports.persons.waysAtHq(regionId, stationId, limit, after)
         : await ports.persons.ways(regionId, stationId, limit, after);
-    const today = localDate(ports.clock.now());
+    const now = ports.clock.now();
+    const today = localDate(now);
     const open = await Promise.all(
       page.items.map(async (way) =>
         (await wayConcerns(ports.editions, subject, way))
-          ? openWayOf(ports.editions, ports.calendar, way)
+          ? openWayOf(ports.editions, ports.calendar, way, now)
           : null,
       ),
     );

@@ -40,7 +40,7 @@ export const showPerson =
     const next = await Promise.all(
       [...file.onboardings, ...file.certifications, ...file.handOvers]
         .filter((way) => !['released', 'ended', 'certified', 'done', 'withdrawn'].includes(way.status))
-        .map((way) => openWayOf(editions, calendar, way)),
+        .map((way) => openWayOf(editions, calendar, way, clock.now())),
     );
     return {
       status: 200,

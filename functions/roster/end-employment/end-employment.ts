@@ -10,13 +10,13 @@ export const endEmployment =
     caller: Caller,
   ): Promise<Answer> => {
     const now = ports.clock.now();
-    await demandPerson(ports, stationId, personId, caller);
+    const station = await demandPerson(ports, stationId, personId, caller);
     demandPast('on', on, now);
     const { holds } = await applyPersonnel(
       ports,
       personId,
       { kind: 'left', id: `leave:${stationId}:${on}`, at: instant(now), on, stationId },
-      { by: caller.subject.personId ?? caller.subject.subject, strict: true },
+      { by: caller.subject.personId ?? caller.subject.subject, strict: true, station },
     );
     return { status: 200, body: { personId, holds } };
   };

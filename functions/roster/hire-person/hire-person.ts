@@ -35,7 +35,7 @@ export const hirePerson =
       throw refused('NotPermitted', 'HQ makes exceptions', { status: 403 });
     const now = ports.clock.now();
     demandPast('since', since, now);
-    await demandPath(ports.editions, 'position', position);
+    const { edition } = await demandPath(ports.editions, 'position', position);
     const missingFields = (['name', 'phone'] as const).filter((field) => input[field] === undefined);
     if (missingFields.length === 1)
       throw inputRejected(missingFields.map((field) => ({ field, code: 'missing' })));
@@ -60,6 +60,8 @@ export const hirePerson =
       {
         by: caller.subject.personId ?? caller.subject.subject,
         strict: true,
+        station,
+        edition,
         details:
           name !== undefined && phone !== undefined ? { name, phone, hiredOn: since, login } : undefined,
       },

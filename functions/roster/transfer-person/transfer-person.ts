@@ -22,12 +22,12 @@ export const transferPerson =
   async (input: Input, caller: Caller): Promise<Answer> => {
     const { stationId, personId, from, toPosition, toStationId = stationId, on, exception } = input;
     const now = ports.clock.now();
-    await demandPerson(ports, stationId, personId, caller);
+    const station = await demandPerson(ports, stationId, personId, caller);
     demandPast('on', on, now);
     const byHq = isHq(caller.subject);
     if ((toStationId !== stationId || exception !== undefined) && !byHq)
       throw refused('NotPermitted', 'HQ moves people between stations and makes exceptions', { status: 403 });
-    await demandPath(ports.editions, 'toPosition', toPosition);
+    const { edition } = await demandPath(ports.editions, 'toPosition', toPosition);
     if (toStationId !== stationId && !(await ports.network.station(toStationId)))
       throw inputRejected([{ field: 'toStationId', code: 'unknown-station', value: toStationId }]);
     const id = `transfer:${stationId}:${from}:${toStationId}:${toPosition}:${on}`;
@@ -44,7 +44,7 @@ export const transferPerson =
         position: toPosition,
         ...(exception === undefined ? {} : { exception }),
       },
-      { by: caller.subject.personId ?? caller.subject.subject, strict: true },
+      { by: caller.subject.personId ?? caller.subject.subject, strict: true, station, edition },
     );
     return { status: 200, body: { personId, holds } };
   };

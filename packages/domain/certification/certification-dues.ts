@@ -3,23 +3,28 @@ import type { LocalDate } from '../calendar.ts';
 import { climbFor, type LadderLook } from '../ladder.ts';
 import { certifierOf } from './assess.ts';
 import type { Certification } from './certification.ts';
+import { needsRetraining } from './take-exam.ts';
 
 export type CertificationStep = 'theory' | 'retraining' | 'practical' | 'approval';
 
-/** What is next on a way, whose turn it is, and by when; null when the way is over. */
+/**
+ * What is next on a way, whose turn it is, and by when; null when the way is over.
+ * @param now whoever lets the days for retakes pass is trained anew
+ */
 export function nextOf(
   rules: PathRules,
   certification: Certification,
+  now: number,
 ): { step: CertificationStep; owner: Actor | 'person'; due: LocalDate } | null {
   const { status, needs, dues, signed } = certification;
   const certifier = certifierOf(rules, certification);
+  if (needsRetraining(certification, rules, now))
+    return { step: 'retraining', owner: 'TD', due: dues.practical };
   switch (status) {
     case 'candidate':
       return needs.theory
         ? { step: 'theory', owner: 'person', due: dues.theory }
         : { step: 'practical', owner: certifier.assesses, due: dues.practical };
-    case 'in-training':
-      return { step: 'retraining', owner: 'TD', due: dues.practical };
     case 'theory-passed':
       return { step: 'practical', owner: certifier.assesses, due: dues.practical };
     case 'practical-passed':
@@ -40,7 +45,7 @@ export function watchCertification(
   since: number,
   now: number,
 ): LadderLook & { step?: CertificationStep; owner?: string } {
-  const next = nextOf(rules, certification);
+  const next = nextOf(rules, certification, now);
   if (!next) return { next: 'done' };
   return { ...climbFor(rules, next.due, next.owner, since, now), step: next.step };
 }

@@ -17,7 +17,8 @@ export const certificationMoves = {
   'pass-theory': { from: ['candidate'], to: 'theory-passed' },
   'pass-all': { from: ['candidate', 'theory-passed'], to: 'practical-passed' },
   'fail-finally': { from: ['candidate', 'theory-passed'], to: 'in-training' },
-  retrain: { from: ['in-training'], to: 'candidate' },
+  /** Also where the days for retakes have passed without one: time changes no status. */
+  retrain: { from: ['in-training', 'candidate', 'theory-passed'], to: 'candidate' },
   approve: { from: ['practical-passed'], to: 'approved' },
   'turn-down': { from: ['practical-passed'], to: 'candidate' },
   certify: { from: ['approved'], to: 'certified' },

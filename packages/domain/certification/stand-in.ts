@@ -27,8 +27,9 @@ export function standsIn(
   rules: PathRules,
   certification: Certification,
   gaps: AssessorGaps | undefined,
+  now: number,
 ): boolean {
-  const next = nextOf(rules, certification);
+  const next = nextOf(rules, certification, now);
   if (!next || next.owner === 'person' || next.owner.startsWith('hq-')) return false;
   const code = next.owner === 'line-manager' ? (rules.line[0] ?? '') : next.owner;
   return gaps?.[code]?.every((person) => person === certification.personId) ?? false;

@@ -77,6 +77,16 @@ export function isUsedUp(
   return localDate(now) > addDays(localDate(Date.parse(first.at)), retakes.withinDays);
 }
 
+/** True when a person has to be trained anew before the next part: by their tries, or because the days are over. */
+export function needsRetraining(certification: Certification, rules: PathRules, now: number): boolean {
+  const { status, needs, attempts, assessments } = certification;
+  if (status === 'in-training') return true;
+  if (status !== 'candidate' && status !== 'theory-passed') return false;
+  const isTheory = status === 'candidate' && needs.theory;
+  const tries = triesOf<Attempt>(isTheory ? attempts : assessments, certification);
+  return isUsedUp(tries, rules.exam.retakes, now);
+}
+
 /** Throws what `objectionToTheory` found. */
 export function demandNoObjection(objection: ExamObjection | null): void {
   if (!objection) return;
@@ -127,9 +137,9 @@ export function failed(
 export function retrain(
   certification: Certification,
   evidence: string,
-  { now }: CertificationContext,
+  { rules, now }: CertificationContext,
 ): CertificationChange {
-  if (certification.status !== 'in-training') {
+  if (!needsRetraining(certification, rules, now)) {
     if (certification.retraining === evidence) return null;
     throw refused('StepNotInTurn', 'no retraining is asked for', {
       details: { status: certification.status },

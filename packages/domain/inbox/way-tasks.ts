@@ -109,11 +109,11 @@ export function certificationTask(
   now: number,
   gaps?: AssessorGaps,
 ): Task[] {
-  const next = nextOf(rules, certification);
+  const next = nextOf(rules, certification, now);
   if (!next) return [];
   const { certificationId: of, personId, stationId, regionId, position } = certification;
   const own = subject.personId !== undefined && subject.personId === personId;
-  const atHq = next.owner.startsWith('hq-') || standsIn(rules, certification, gaps);
+  const atHq = next.owner.startsWith('hq-') || standsIn(rules, certification, gaps, now);
   const tasks = {
     theory: { kind: 'take-exam', route: 'papers', turn: own },
     retraining: {

@@ -38,8 +38,12 @@ export function openOnboarding(
   return { ...of, part: first.id, owners: first.owners, due: first.due };
 }
 
-export function openCertification(rules: PathRules, certification: Certification): OpenWay | null {
-  const next = nextOf(rules, certification);
+export function openCertification(
+  rules: PathRules,
+  certification: Certification,
+  now: number,
+): OpenWay | null {
+  const next = nextOf(rules, certification, now);
   if (!next) return null;
   const { certificationId: id, personId, stationId, position } = certification;
   const { step, owner, due } = next;

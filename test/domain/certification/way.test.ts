@@ -7,6 +7,7 @@ import {
   type Certification,
   certificationMoves,
 } from '../../../packages/domain/certification/certification.ts';
+import { nextOf } from '../../../packages/domain/certification/certification-dues.ts';
 import { openWay } from '../../../packages/domain/certification/open-way.ts';
 import {
   missingPrerequisites,
@@ -319,6 +320,20 @@ describe('A way that goes well', () => {
       decide(next, { decision: 'approve' }, { combined: true }, { rules, actor: hq, now: begin })?.next
         .status,
     ).toBe('approved');
+  });
+
+  test('of somebody who let the days for retakes pass is trained anew, and goes on', () => {
+    const rules = rulesOf('MT');
+    const failed = { number: 1, at: new Date(begin).toISOString(), score: 10, passed: false };
+    const waited = aCertification({ attempts: [failed] });
+    const hq: Subject = { subject: 'hq', role: 'hq-network' };
+    const later = begin + 31 * day;
+    expect(nextOf(rules, waited, begin + day)).toMatchObject({ step: 'theory', owner: 'person' });
+    expect(nextOf(rules, waited, later)).toMatchObject({ step: 'retraining', owner: 'TD' });
+    const trained = retrain(waited, 'PX-1', { rules, actor: hq, now: later })?.next ?? waited;
+    expect(trained.status).toBe('candidate');
+    expect(nextOf(rules, trained, later)).toMatchObject({ step: 'theory', owner: 'person' });
+    expect(() => retrain(waited, 'PX-1', { rules, actor: hq, now: begin + day })).toThrow();
   });
 
   test.each([

@@ -96,7 +96,7 @@ async function isDone(campaign: string, after: Command): Promise<boolean> {
   const id = nonconformityId(campaign, station, item);
   const { pk, skPrefix } = keys.correctionWaits(id);
   // The appeal follows days later, when what follows the closing has come to rest.
-  if (after !== 'decide-appeal') return (await stage.keysIn(pk, skPrefix)).length > 0;
+  if (after !== 'decide-appeal') return (await stage.itemsIn(pk, skPrefix)).length > 0;
   return (await stage.get<Item>(keys.nonconformity(id))).status === 'withdrawn';
 }
 

@@ -52,7 +52,7 @@ const left = (person: string, daysAgo = 0, stationId = other): HrEvent => ({
 /** Everything that says where a person works and what goes on because of it. */
 async function endOf(person: string) {
   const id = `per_${person}`;
-  const file = Object.values(await stage.itemsWith(id));
+  const file = await stage.itemsIn(keys.personnel(id).pk);
   const rosters = await Promise.all(
     [stage.stationId, other].map(async (stationId) => {
       const { assignments } = await stage.get<RosterItem>(keys.roster(stationId));
@@ -137,9 +137,9 @@ describe('Hired, transferred to another station, left', () => {
       running: [],
     });
     // Each of them again, ten times in all, the last ones first.
-    const before = await stage.itemsWith(`per_${person}`);
+    const before = await stage.itemsIn(keys.personnel(`per_${person}`).pk);
     for (let i = 0; i < 9; i++) await stage.tell(...[...events].reverse());
-    expect(await stage.itemsWith(`per_${person}`)).toEqual(before);
+    expect(await stage.itemsIn(keys.personnel(`per_${person}`).pk)).toEqual(before);
   });
 
   test.each(orders([0, 1]))(
@@ -180,7 +180,7 @@ describe('A person who is registered', () => {
     leaving.detail.occurredAt = new Date(stage.running.platform.clock.now() + 1000).toISOString();
     await stage.tell(leaving, leaving, leaving);
     expect((await me()).status).toBe(403);
-    const handOvers = Object.values(await stage.itemsWith(newcomer.personId)).filter(
+    const handOvers = (await stage.itemsIn(keys.personnel(newcomer.personId).pk)).filter(
       ({ type }) => type === 'hand-over',
     );
     expect(handOvers).toMatchObject([{ positions: ['MT'], status: 'open', on: stage.people.day() }]);
@@ -195,7 +195,7 @@ describe('A person who is registered', () => {
       return { ...event, detail: { ...event.detail, eventId: `again-${seconds}-${person}`, occurredAt } };
     };
     const handOvers = async () =>
-      Object.values(await stage.itemsWith(personId))
+      (await stage.itemsIn(keys.personnel(personId).pk))
         .filter(({ type }) => type === 'hand-over')
         .map(({ positions, status, gsi1pk }) => ({ positions, status, listed: gsi1pk !== undefined }));
     const alsoPaints = async (since: string) => {
@@ -259,8 +259,8 @@ describe('A hire at another station while the person works at one', () => {
     const elsewhere = hired(person, 0, other);
     const before = stage.running.platform.counters.snapshot();
     await stage.tell(elsewhere, elsewhere);
-    // What HR told twice, and HireRefused once.
-    expect(stage.running.platform.counters.since(before).eventsPut).toBe(3);
+    // What HR told twice, and HireRefused each time: the first telling may have died before it.
+    expect(stage.running.platform.counters.since(before).eventsPut).toBe(4);
     expect((await endOf(person)).assignments).toMatchObject([{ stationId: stage.stationId }]);
     await stage.tell(left(person, 1, stage.stationId));
     const id = onboardingId(`per_${person}`, other, 'MT', stage.people.day());
