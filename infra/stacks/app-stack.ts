@@ -32,7 +32,10 @@ export interface AppStackProps extends StackProps {
   workflows: { name: string; file: string }[];
 }
 
-/** What may be rebuilt at any time: functions, workflows, rules. All of it follows from the manifests. */
+/**
+ * The work: workflows, queues, rules, and the functions that they call. May be rebuilt at any time; all of it follows from
+ * the manifests.
+ */
 export class AppStack extends Stack {
   readonly functions: TaskFunction[];
   readonly stateMachines: Record<string, StateMachine> = {};
@@ -51,7 +54,7 @@ export class AppStack extends Stack {
     for (const spec of props.functions) {
       const { trigger } = spec.manifest;
       if (trigger.kind !== 'queue') continue;
-      const { queue, deadLetters } = new MessageQueue(this, stage, spec, trigger.receivesAtMost);
+      const { queue, deadLetters } = new MessageQueue(this, stage, spec, trigger);
       this.queues[spec.name] = queue;
       this.deadLetters[spec.name] = deadLetters;
     }
