@@ -2,12 +2,7 @@ import { localDate, type WorkingDays } from '../../../packages/domain/calendar.t
 import type { ComplianceRules } from '../../../packages/domain/compliance/find-breaches.ts';
 import { unpackFacts } from '../../../packages/domain/compliance/pack-facts.ts';
 import { type StationStatus, scanStation } from '../../../packages/domain/compliance/station-status.ts';
-import {
-  countStation,
-  noTotals,
-  sumTotals,
-  type Totals,
-} from '../../../packages/domain/compliance/totals.ts';
+import { countStation, noTotals, type Totals } from '../../../packages/domain/compliance/totals.ts';
 import { missing, unavailable } from '../../../packages/domain/errors.ts';
 import type { ComplianceItem, ScanItem, StationFactsItem } from '../../../packages/table/compliance-items.ts';
 import type { ComplianceStore, ShardCounts } from '../../../packages/table/stores/compliance-store.ts';
@@ -79,19 +74,15 @@ async function scanShard(
       counts.unreadable += 1;
     }
   });
-  const sorted = Object.fromEntries(
-    Object.entries(regions)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([region, totals]) => [region, sumTotals([totals])]),
-  );
-  if (JSON.stringify(sorted) === JSON.stringify(day?.regions)) return;
+  // The table keeps no order of names.
+  if (day && ports.hash(regions) === ports.hash(day.regions)) return;
   await compliance.saveComplianceDay({
     type: 'compliance-day',
     v: 1,
     shard,
     date: scan.date,
     at: scan.at,
-    regions: sorted,
+    regions,
   });
 }
 
