@@ -502,4 +502,58 @@ export const accessPatterns = {
     by: 'index, then keys',
     store: 'exam-store',
   },
+  editionDuties: {
+    question: 'Which recurring duties does this edition ask for, and by which rules?',
+    partition: 'EDITION#<n>',
+    by: 'key',
+    store: 'edition-store',
+  },
+  ofStation: {
+    question: 'What was recorded of a station\'s duties since a day, and which cases and devices are open?',
+    partition: 'DUTIES#<stationId>',
+    by: 'partition, from a day on',
+    store: 'duty-store',
+  },
+  dutyCases: {
+    question: 'Which cases of duties are due at this station between these days?',
+    partition: 'DUTIES#<stationId>',
+    by: 'partition, from a day to a day',
+    store: 'duty-store',
+  },
+  dutyRecord: {
+    question: 'What does this record of a duty say?',
+    partition: 'DUTIES#<stationId>',
+    by: 'key',
+    store: 'duty-store',
+  },
+  dutyCase: {
+    question: 'How does this case of a duty stand?',
+    partition: 'DUTIES#<stationId>',
+    by: 'key',
+    store: 'duty-store',
+  },
+  dutyEvent: {
+    question: 'Was this event reported before, and which cases has it opened?',
+    partition: 'DUTIES#<stationId>',
+    by: 'key',
+    store: 'duty-store',
+  },
+  measuringDevice: {
+    question: 'Until when is this measuring device verified?',
+    partition: 'DUTIES#<stationId>',
+    by: 'key',
+    store: 'duty-store',
+  },
+  dutyStart: {
+    question: 'From when does this station owe its duties?',
+    partition: 'DUTIES#<stationId>',
+    by: 'key',
+    store: 'duty-store',
+  },
+  dutyPlans: {
+    question: 'Until when does HQ want what is due by its plan?',
+    partition: 'DUTY-PLANS',
+    by: 'partition',
+    store: 'duty-store',
+  },
 } as const satisfies Record<string, AccessPattern>;
