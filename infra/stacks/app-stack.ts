@@ -10,6 +10,8 @@ import {
   eventSource,
   incomingEvents,
   incomingSource,
+  incomingWorkEvents,
+  incomingWorkSource,
   outgoingEvents,
 } from '../../packages/contracts/events.ts';
 import type { EventTrigger, ScheduleTrigger, StreamTrigger } from '../../packages/lambda/manifest.ts';
@@ -22,10 +24,13 @@ import type { FunctionSpec } from '../function-specs.ts';
 import { pascalCase, physicalName } from '../names.ts';
 import type { Stage } from '../stages.ts';
 import type { DataStack } from './data-stack.ts';
+import type { RoutesStack } from './routes-stack.ts';
 
 export interface AppStackProps extends StackProps {
   stage: Stage;
   data: DataStack;
+  /** Where functions of routes stand. */
+  routes: RoutesStack;
   functions: FunctionSpec[];
   /** Folder of the built functions. */
   bundles: string;
@@ -43,7 +48,7 @@ export class AppStack extends Stack {
 
   constructor(scope: Construct, id: string, props: AppStackProps) {
     super(scope, id, props);
-    const { stage, data, bundles } = props;
+    const { stage, data, bundles, routes } = props;
     const { table, bus, bucket, api } = data;
     const publicUrl = api.apiEndpoint;
     this.bus = bus;
@@ -57,7 +62,7 @@ export class AppStack extends Stack {
     }
     this.functions = props.functions.map(
       (spec) =>
-        new TaskFunction(this, {
+        new TaskFunction(spec.manifest.trigger.kind === 'http' ? routes : this, {
           stage,
           spec,
           bundles,
@@ -168,6 +173,7 @@ export class AppStack extends Stack {
 
 function patternOf(detailType: EventTrigger['detailType']): EventPattern {
   if (detailType === 'incoming') return { source: [incomingSource], detailType: incomingEvents };
+  if (detailType === 'incoming-work') return { source: [incomingWorkSource], detailType: incomingWorkEvents };
   return {
     source: [eventSource],
     detailType: detailType === 'outgoing' ? outgoingEvents : [...detailType],

@@ -509,7 +509,7 @@ export const accessPatterns = {
     store: 'edition-store',
   },
   ofStation: {
-    question: 'What was recorded of a station\'s duties since a day, and which cases and devices are open?',
+    question: "What was recorded of a station's duties since a day, and which cases and devices are open?",
     partition: 'DUTIES#<stationId>',
     by: 'partition, from a day on',
     store: 'duty-store',

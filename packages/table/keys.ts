@@ -366,7 +366,12 @@ function demandParts(nonconformityId: string) {
   return parts;
 }
 
-function dutyKey(stationId: string, id: string, kind: 'record' | 'case', place: 'DUE' | 'CASE' | 'OPEN'): Key {
+function dutyKey(
+  stationId: string,
+  id: string,
+  kind: 'record' | 'case',
+  place: 'DUE' | 'CASE' | 'OPEN',
+): Key {
   const parts = partsOfDutyId(id);
   if (parts?.kind !== kind) throw new RangeError(`not the id of a ${kind} of a duty: ${id}`);
   return { pk: `DUTIES#${stationId}`, sk: `${place}#${parts.day}#${parts.dutyId}#${parts.hash}` };

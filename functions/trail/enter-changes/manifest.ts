@@ -19,6 +19,8 @@ const silent = [
   'anchor-shard',
   'anchor',
   'edition-path',
+  'edition-duties',
+  'duty-open',
   'certificate-number',
   'paper',
   'bank-key',

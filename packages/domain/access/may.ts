@@ -21,6 +21,11 @@ export type Action =
   | 'station.read'
   | 'intake.report'
   | 'roster.read'
+  | 'duty.read'
+  | 'duty.record'
+  | 'duty.withdraw'
+  | 'duty.report'
+  | 'duty.begin'
   | 'campaign.launch'
   | 'campaign.control'
   | 'campaign.read'
@@ -127,6 +132,9 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certificate.refresh': 'network',
     'exam.results': 'network',
     'intake.report': 'network',
+    'duty.read': 'network',
+    'duty.report': 'network',
+    'duty.begin': 'network',
     'self.read': 'network',
   },
   'hq-auditor': {
@@ -163,6 +171,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certificate.take-over': 'network',
     'certificate.refresh': 'network',
     'exam.results': 'network',
+    'duty.read': 'network',
     'self.read': 'network',
   },
   'region-manager': {
@@ -182,6 +191,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'onboarding.read': 'region',
     'certification.read': 'region',
     'certificate.read': 'region',
+    'duty.read': 'region',
     'self.read': 'network',
   },
   'station-master': {
@@ -215,6 +225,10 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certificate.read': 'station',
     'certificate.refresh': 'station',
     'intake.report': 'station',
+    'duty.read': 'station',
+    'duty.record': 'own-positions',
+    'duty.withdraw': 'station',
+    'duty.report': 'station',
     'self.read': 'network',
   },
   'general-administrator': {
@@ -246,6 +260,10 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certificate.read': 'station',
     'certificate.refresh': 'station',
     'intake.report': 'station',
+    'duty.read': 'station',
+    'duty.record': 'own-positions',
+    'duty.withdraw': 'station',
+    'duty.report': 'station',
     'self.read': 'network',
   },
   'position-holder': {
@@ -269,6 +287,10 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'exam.take': 'station',
     'certificate.read': 'station',
     'certificate.refresh': 'station',
+    'duty.read': 'station',
+    'duty.record': 'own-positions',
+    'duty.withdraw': 'station',
+    'duty.report': 'station',
     'self.read': 'network',
   },
 };

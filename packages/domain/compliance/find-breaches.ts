@@ -1,7 +1,9 @@
+import { techniciansOf } from '../../standard/duty-rules.ts';
 import type { EditionRules, Severity } from '../../standard/edition-rules.ts';
 import type { RecurringDuty } from '../../standard/schema.ts';
 import { addDays, daysBetween, type LocalDate, localDate, type WorkingDays } from '../calendar.ts';
-import { isPeriodic, overduePeriods, stateOfPeriod } from '../duty/duty-periods.ts';
+import { missedDuties } from '../duty/duty-facts.ts';
+import type { DutyPlans } from '../duty/duty-lines.ts';
 import { explainSeats, stateOfSeats } from '../staffing/explain-seats.ts';
 import { combinationRefusal } from '../staffing/seats.ts';
 import type { Breach, BreachRule, FactCertificate, StationFacts } from './station-facts.ts';
@@ -16,14 +18,14 @@ export interface ComplianceRules {
   /** Positions that are certified at all. */
   certified: readonly string[];
   duties: readonly Pick<RecurringDuty, 'id' | 'positions' | 'rules'>[];
+  /** Days that HQ has set for duties, `R33 2026-11` → the last one. */
+  dutyPlans?: DutyPlans;
   calendar: WorkingDays;
 }
 
 /** Days before an end → how bad it is that nothing has been done yet; the nearer, the worse (house). */
 const expiringSeverity = (left: number, alertDays: readonly number[]): Severity =>
   left <= Math.min(...alertDays) ? 'major' : 'minor';
-/** A duty missed so often in a row is more than a slip (house). */
-const missesOfMajor = 3;
 
 /** Every rule that a station does not meet on a day; the same facts on the same day give the same list. */
 export function findBreaches(facts: StationFacts, rules: ComplianceRules, now: number): Breach[] {
@@ -177,26 +179,14 @@ function ofDates(facts: StationFacts, today: LocalDate): Breach[] {
 }
 
 /** A duty is owed while somebody holds its position, from the first stretch that began under them. */
-function ofDuties(facts: StationFacts, { duties, calendar }: ComplianceRules, now: number): Breach[] {
-  const { dutiesFrom } = facts;
+function ofDuties(facts: StationFacts, rules: ComplianceRules, now: number): Breach[] {
+  const { dutiesFrom, holders } = facts;
   if (dutiesFrom === undefined) return [];
-  return duties.flatMap(({ id, positions, rules }): Breach[] => {
-    const holders = facts.holders.filter(({ position }) => positions.includes(position));
-    const [first] = holders.map(({ since }) => since).sort();
-    if (first === undefined) return [];
-    const from = first > dutiesFrom ? first : dutiesFrom;
-    const records = facts.duties[id] ?? [];
-    const missed = rules
-      .filter(isPeriodic)
-      .flatMap((rule) =>
-        overduePeriods(rule, from, now, calendar).filter(
-          (period) => stateOfPeriod(rule, period, records, now) === 'missed',
-        ),
-      );
-    const [oldest] = missed;
-    if (!oldest) return [];
-    const owner = positions.find((code) => holders.some(({ position }) => position === code)) ?? 'SM';
-    const severity: Severity = missed.length >= missesOfMajor ? 'major' : 'minor';
-    return [breach('duty-missed', id, { position: owner, severity, owner, due: oldest.last })];
-  });
+  const { duties, calendar, edition, dutyPlans } = rules;
+  const technicians = techniciansOf(edition.staffing);
+  const plans = dutyPlans ?? {};
+  return missedDuties(facts.duties, dutiesFrom, { duties, technicians, holders, calendar, plans, now }).map(
+    ({ dutyId, owner, due, severity }) =>
+      breach('duty-missed', dutyId, { position: owner, severity, owner, due }),
+  );
 }

@@ -1,6 +1,6 @@
 import type { Severity } from '../../standard/edition-rules.ts';
 import type { LocalDate } from '../calendar.ts';
-import type { DutyRecord } from '../duty/duty-periods.ts';
+import type { DutyFacts } from '../duty/duty-facts.ts';
 import type { StaffedStation } from '../staffing/explain-seats.ts';
 
 /**
@@ -15,9 +15,9 @@ export interface StationFacts extends StaffedStation {
   /** Onboardings and certifications that are open, with the part that is due first. */
   ways: { id: string; personId: string; position: string; part: string; due: LocalDate; owner: string }[];
   corrections: { id: string; due: LocalDate; severity: Severity; owner: string }[];
-  /** Duty → what was recorded for its newest stretches. */
-  duties: Record<string, DutyRecord[]>;
-  /** From when duties are owed here: the day on which the station began to record them. */
+  /** How far its recurring duties are done. */
+  duties: DutyFacts;
+  /** From when duties are owed here: the day of its first record, or the one that HQ has set. */
   dutiesFrom?: LocalDate;
 }
 

@@ -120,7 +120,7 @@ export function dutyFacts(given: StationDuties, context: DutyContext): DutyFacts
 
 /** What was due before duties were owed here is not. */
 export const isCaseOwed = ({ dueAt }: { dueAt: string }, dutiesFrom: LocalDate): boolean =>
-  localDate(Date.parse(dueAt)) >= dutiesFrom;
+  localDate(Date.parse(dueAt) - 1) >= dutiesFrom;
 
 const filled = <Maps extends Record<string, object>>(maps: Maps): Partial<Maps> =>
   Object.fromEntries(Object.entries(maps).filter(([, map]) => Object.keys(map).length > 0)) as Partial<Maps>;
@@ -248,9 +248,7 @@ function overdueOf(
     const gap = periodById(line.rule, id, calendar);
     return gap && gap.last >= horizon && isOwed(line, gap, dutiesFrom) ? [gap] : [];
   });
-  const later = [
-    ...stretches(line, dutiesFrom, after > horizon ? after : horizon, localDate(now), calendar),
-  ];
+  const later = [...stretches(line, dutiesFrom, after > horizon ? after : horizon, localDate(now), calendar)];
   return [...before, ...later]
     .map((one) => asDue(line, one, [], plans).overdueAt)
     .filter((overdueAt) => overdueAt <= now)

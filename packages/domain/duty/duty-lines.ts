@@ -25,7 +25,7 @@ export interface DutyLine<Rule extends DutyRule = DutyRule> {
   key: string;
   dutyId: string;
   rule: Rule;
-  /** Positions that owe it, the first of those that are held in front. */
+  /** Positions that owe it. */
   positions: readonly string[];
   /** Who answers for it: a position that is held, otherwise the station head. */
   owner: string;
@@ -55,51 +55,63 @@ export function linesOf(
   holders: readonly DutyHolder[],
   technicians: readonly string[],
 ): DutyLine[] {
+  const sinces = sinceByPosition(holders);
   return duties.flatMap((duty) =>
-    duty.rules.flatMap((rule, index): DutyLine[] => {
-      if (isOfCertificates(rule)) return [];
-      const owed = positionsOf(duty, rule);
-      const held = owed.filter((code) => holders.some(({ position }) => position === code));
-      const key = index === 0 ? duty.id : `${duty.id}.${index}`;
-      const [first] = held;
-      const from = earliest(holders.filter(({ position }) => held.includes(position)));
-      if (first === undefined || from === undefined)
-        return isOfCases(rule)
-          ? [{ key, dutyId: duty.id, rule, positions: owed, owner: stationHead, from: '' }]
-          : [];
-      const line = { key, dutyId: duty.id, rule, positions: [...new Set([first, ...owed])], owner: first, from };
-      if (rule.kind !== 'window') return [line];
-      switch (rule.per) {
-        case 'station':
-          return [line];
-        case 'area':
-          return held.map((position) => ({
-            ...line,
-            key: `${key}.${position}`,
-            positions: [position],
-            owner: position,
-            from: earliest(holders.filter((one) => one.position === position)) ?? from,
-          }));
-        case 'technician':
-          return [{ ...line, subjects: subjectsOf(holders, technicians) }];
-        case 'person':
-          // Everybody owes it, and who heads the station sees to it.
-          return [
-            {
-              ...line,
-              owner: held.length > 1 && isHeld(holders, stationHead) ? stationHead : first,
-              subjects: subjectsOf(holders, held),
-            },
-          ];
-      }
-    }),
+    duty.rules.flatMap((rule, index) =>
+      isOfCertificates(rule) ? [] : linesOfRule(duty, rule, index, { sinces, holders, technicians }),
+    ),
   );
 }
 
-const isHeld = (holders: readonly DutyHolder[], code: string) =>
-  holders.some(({ position }) => position === code);
-const earliest = (holders: readonly DutyHolder[]): LocalDate | undefined =>
-  holders.map(({ since }) => since).sort()[0];
+interface People {
+  /** Position → since when somebody holds it. */
+  sinces: ReadonlyMap<string, LocalDate>;
+  holders: readonly DutyHolder[];
+  technicians: readonly string[];
+}
+
+function linesOfRule(duty: OwedDuty, rule: DutyRule, index: number, people: People): DutyLine[] {
+  const { sinces, holders, technicians } = people;
+  const owed = positionsOf(duty, rule);
+  const held = owed.filter((code) => sinces.has(code));
+  const [owner] = held;
+  const common = { key: index === 0 ? duty.id : `${duty.id}.${index}`, dutyId: duty.id, rule };
+  if (owner === undefined)
+    return isOfCases(rule) ? [{ ...common, positions: owed, owner: stationHead, from: '' }] : [];
+  const line: DutyLine = { ...common, positions: owed, owner, from: earliestOf(sinces, held) };
+  const per = rule.kind === 'window' ? rule.per : 'station';
+  switch (per) {
+    case 'station':
+      return [line];
+    case 'area':
+      return held.map((position) => ({
+        ...line,
+        key: `${line.key}.${position}`,
+        positions: [position],
+        owner: position,
+        from: earliestOf(sinces, [position]),
+      }));
+    case 'technician':
+      return [{ ...line, subjects: subjectsOf(holders, technicians) }];
+    case 'person': {
+      // Everybody owes it, and who heads the station sees to it.
+      const head = held.length > 1 && sinces.has(stationHead);
+      return [{ ...line, owner: head ? stationHead : owner, subjects: subjectsOf(holders, held) }];
+    }
+  }
+}
+
+function sinceByPosition(holders: readonly DutyHolder[]): Map<string, LocalDate> {
+  const found = new Map<string, LocalDate>();
+  for (const { position, since } of holders) {
+    const before = found.get(position);
+    if (before === undefined || since < before) found.set(position, since);
+  }
+  return found;
+}
+
+const earliestOf = (sinces: ReadonlyMap<string, LocalDate>, positions: readonly string[]): LocalDate =>
+  positions.map((code) => sinces.get(code) ?? '').sort()[0] ?? '';
 
 function subjectsOf(holders: readonly DutyHolder[], positions: readonly string[]) {
   const found = new Map<string, LocalDate>();

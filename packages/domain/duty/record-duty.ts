@@ -3,7 +3,7 @@ import { localDate, type WorkingDays } from '../calendar.ts';
 import type { FieldProblem } from '../errors.ts';
 import { isCaseRule } from './duty-cases.ts';
 import { asDue, type DutyHolder, type DutyLine, type DutyPlans, linesOf, positionsOf } from './duty-lines.ts';
-import { isPeriodic, isOfKind, type Period, type PeriodicRule, periodById } from './duty-periods.ts';
+import { isOfKind, isPeriodic, type Period, type PeriodicRule, periodById } from './duty-periods.ts';
 
 /** What somebody says was done. */
 export interface RecordInput {

@@ -128,8 +128,7 @@ export function dutyStore(table: Table) {
         const update = {
           TableName,
           Key: { ...keys.dutyRecord(stationId, recordId) },
-          UpdateExpression:
-            'SET withdrawn = :withdrawn, changedBy = :changedBy, changedAt = :changedAt',
+          UpdateExpression: 'SET withdrawn = :withdrawn, changedBy = :changedBy, changedAt = :changedAt',
           ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(withdrawn)',
           ExpressionAttributeValues: {
             ':withdrawn': withdrawn,
