@@ -4,6 +4,7 @@ import { bankCommands } from './commands/bank.ts';
 import { certificateCommands, certificationCommands } from './commands/certification.ts';
 import { completionCommand } from './commands/completion.ts';
 import { correctionCommands, stationCommands } from './commands/correction.ts';
+import { dutyCommands } from './commands/duty.ts';
 import { examCommands } from './commands/exam.ts';
 import { inboxCommands } from './commands/inbox.ts';
 import { loginCommands } from './commands/login.ts';
@@ -69,6 +70,7 @@ export function stationkeeper(): Command {
   trailCommands(program, shell);
   correctionCommands(program, shell);
   stationCommands(program, shell);
+  dutyCommands(program, shell);
   peopleCommands(program, shell);
   onboardingCommands(program, shell);
   certificationCommands(program, shell);

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
 import { certificateCommands } from './certificate-commands.ts';
+import { dutyCommands } from './duty-commands.ts';
 import { peopleCommands } from './people-commands.ts';
 import type { RunningPlatform } from './running-platform.ts';
 
@@ -73,7 +74,8 @@ export async function apiStage(running: RunningPlatform): Promise<ApiStage> {
     return there.deliveryId !== '';
   }, 'the webhook is told');
   const people = await peopleCommands(running, there.stationId ?? '', master);
-  Object.assign(there, people.there);
+  const duties = dutyCommands(running, there, master);
+  Object.assign(there, people.there, duties.there);
   return {
     there,
     master,
@@ -82,6 +84,7 @@ export async function apiStage(running: RunningPlatform): Promise<ApiStage> {
       ...commandsFor(running, there, master, receiver),
       ...certificateCommands(running, there),
       ...people.commands,
+      ...duties.commands,
     },
     end: () => receiver.close(),
   };

@@ -1,5 +1,5 @@
 import type { DutyRule } from '../../standard/schema.ts';
-import { addDays, type LocalDate, localDate, startOf, type WorkingDays } from '../calendar.ts';
+import { addDays, type LocalDate, startOf, type WorkingDays } from '../calendar.ts';
 
 /** A stretch of time for which a duty is owed once: `2026-03-02`, `2026-W10`, `2026-03`, `2026-Q1`, `2026`. */
 export interface Period {
@@ -74,30 +74,6 @@ export function periodOf(rule: PeriodicRule, date: LocalDate, calendar: WorkingD
   const due =
     dueDayOf === undefined ? addDays(stretch.last, dueDayAfter ?? 0) : addDays(stretch.first, dueDayOf - 1);
   return { ...stretch, overdueAt: startOf(addDays(due, 1)) };
-}
-
-/**
- * The stretches that are owed from a day on and overdue by now, the oldest first. A stretch that had begun before the
- * day is not owed: whoever takes a position in the middle of a month answers for the next one.
- */
-export function overduePeriods(
-  rule: PeriodicRule,
-  from: LocalDate,
-  now: number,
-  calendar: WorkingDays,
-): Period[] {
-  const found: Period[] = [];
-  const today = localDate(now);
-  for (let date = from; date <= today; ) {
-    const period = periodOf(rule, date, calendar);
-    if (!period) {
-      date = addDays(date, 1);
-      continue;
-    }
-    if (period.overdueAt <= now && period.first >= from) found.push(period);
-    date = addDays(period.last, 1);
-  }
-  return found;
 }
 
 /**
