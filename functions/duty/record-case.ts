@@ -6,6 +6,7 @@ import { partsOfDutyId } from '../../packages/domain/ids.ts';
 import type { Answer } from '../../packages/lambda/http.ts';
 import type { DutyOfEdition } from '../../packages/standard/duty-rules.ts';
 import type { DutyCaseItem } from '../../packages/table/duty-items.ts';
+import type { DutyStore } from '../../packages/table/stores/duty-store.ts';
 import type { DutyPorts } from './station-of-duties.ts';
 
 /** Two people at the same case at the same moment are rare, more of them rarer. */
@@ -16,7 +17,7 @@ const ofPeriods = ['period', 'count', 'hours', 'subject', 'audited'] as const;
 
 /** Records a result of a case, or an attempt; the same words again are the same record. */
 export async function recordCase(
-  ports: DutyPorts,
+  ports: DutyPorts & { duties: DutyStore },
   about: { stationId: string; duty: DutyOfEdition; caseId: string; position: string; by: string },
   input: RecordInput,
 ): Promise<Answer> {

@@ -10,7 +10,6 @@ import type { EditionStore } from '../../packages/table/stores/edition-store.ts'
 import type { NetworkStore } from '../../packages/table/stores/network-store.ts';
 
 export interface DutyPorts {
-  duties: DutyStore;
   editions: EditionStore;
   network: NetworkStore;
   calendar: WorkingDays;

@@ -1,4 +1,5 @@
-import type { PositionCode, StaffingRules } from './edition-rules.ts';
+import { techniciansOf } from '../domain/duty/technicians.ts';
+import type { PositionCode } from './edition-rules.ts';
 import type { DutyRule, Edition, RecurringDuty } from './schema.ts';
 
 // Plain types without zod, like `edition-rules.ts`: the recurring duties as functions keep them and decide by.
@@ -19,15 +20,6 @@ export interface DutyRules {
 }
 
 export type { DutyRule };
-
-/** Whoever does repairs: the positions that the staffing formulas count as technicians. */
-export const techniciansOf = ({ formulas }: Pick<StaffingRules, 'formulas'>): PositionCode[] => [
-  ...new Set(
-    Object.values(formulas).flatMap((formula) =>
-      formula.kind === 'per-technicians' ? formula.technicians : [],
-    ),
-  ),
-];
 
 /** The recurring duties of an edition without clauses, origins and the sentences that the rules say already. */
 export const dutyRules = (edition: Edition): DutyRules => ({

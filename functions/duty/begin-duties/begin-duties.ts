@@ -3,6 +3,7 @@ import { localDate } from '../../../packages/domain/calendar.ts';
 import { instant } from '../../../packages/domain/clock.ts';
 import { inputRejected, missing, refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
+import type { DutyStore } from '../../../packages/table/stores/duty-store.ts';
 import { type DutyPorts, stationNotFound } from '../station-of-duties.ts';
 
 interface Input {
@@ -20,7 +21,7 @@ const sideBySide = 20;
 
 /** Lets a station, or every station of a region, owe its duties from a day on; whoever has begun keeps the own day. */
 export const beginDuties =
-  (ports: DutyPorts) =>
+  (ports: DutyPorts & { duties: DutyStore }) =>
   async ({ regionId, stationId, cursor, ...given }: Input, caller: Caller): Promise<Answer> => {
     caller.allow({}, () => refused('NotPermitted', 'HQ lets duties begin'));
     const now = ports.clock.now();

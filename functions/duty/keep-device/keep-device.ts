@@ -2,6 +2,7 @@ import { instant } from '../../../packages/domain/clock.ts';
 import type { MeasuringDevice } from '../../../packages/domain/duty/measuring-devices.ts';
 import { inputRejected } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
+import type { DutyStore } from '../../../packages/table/stores/duty-store.ts';
 import { type DutyPorts, stationNotFound } from '../station-of-duties.ts';
 
 type Input = { stationId: string; deviceId: string; validUntil: string; evidence: string } & {
@@ -10,7 +11,7 @@ type Input = { stationId: string; deviceId: string; validUntil: string; evidence
 
 /** Keeps until when a measuring device is verified, or since when it is out of use. */
 export const keepDevice =
-  ({ duties, network, clock }: DutyPorts) =>
+  ({ duties, network, clock }: DutyPorts & { duties: DutyStore }) =>
   async ({ stationId, retiredOn, ...given }: Input, caller: Caller): Promise<Answer> => {
     const station = await network.station(stationId);
     if (!station) throw stationNotFound();

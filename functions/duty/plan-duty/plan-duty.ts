@@ -2,6 +2,7 @@ import { instant } from '../../../packages/domain/clock.ts';
 import { isPeriodic, periodById } from '../../../packages/domain/duty/duty-periods.ts';
 import { inputRejected, refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
+import type { DutyStore } from '../../../packages/table/stores/duty-store.ts';
 import { type DutyPorts, dutiesInForce } from '../station-of-duties.ts';
 
 interface Input {
@@ -12,7 +13,7 @@ interface Input {
 
 /** Sets the last day of a duty that is due by HQ's plan, for the whole network. */
 export const planDuty =
-  (ports: DutyPorts) =>
+  (ports: DutyPorts & { duties: DutyStore }) =>
   async ({ dutyId, period, day }: Input, caller: Caller): Promise<Answer> => {
     caller.allow({}, () => refused('NotPermitted', 'the plan is for HQ'));
     const { duties } = await dutiesInForce(ports);

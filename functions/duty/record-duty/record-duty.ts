@@ -14,10 +14,14 @@ import { inputRejected, refused } from '../../../packages/domain/errors.ts';
 import { dutyRecordId } from '../../../packages/domain/ids.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { DutyOfEdition } from '../../../packages/standard/duty-rules.ts';
+import type { DutyStore } from '../../../packages/table/stores/duty-store.ts';
 import { recordCase } from '../record-case.ts';
 import { type DutyPorts, plansFor, stationNotFound, stationOfDuties } from '../station-of-duties.ts';
 
-type Ports = DutyPorts & { hash(value: unknown): string };
+interface Ports extends DutyPorts {
+  duties: DutyStore;
+  hash(value: unknown): string;
+}
 type Input = { stationId: string; dutyId: string; case?: string | undefined } & Omit<RecordInput, 'caseId'>;
 
 /** Records that a duty was done, for a stretch of time or for a case; it is late for good when it comes late. */

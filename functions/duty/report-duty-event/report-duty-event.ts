@@ -2,6 +2,7 @@ import { instant } from '../../../packages/domain/clock.ts';
 import type { Gravity } from '../../../packages/domain/duty/duty-cases.ts';
 import { inputRejected, refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
+import type { DutyStore } from '../../../packages/table/stores/duty-store.ts';
 import { eventProblems, openCases } from '../open-cases.ts';
 import { type DutyPorts, dutiesInForce, stationNotFound } from '../station-of-duties.ts';
 
@@ -15,7 +16,7 @@ interface Input {
 
 /** A delivery, a complaint, a notice: what has happened opens what is owed because of it, once. */
 export const reportDutyEvent =
-  (ports: DutyPorts & { hash(value: unknown): string }) =>
+  (ports: DutyPorts & { duties: DutyStore; hash(value: unknown): string }) =>
   async ({ stationId, at, ...about }: Input, caller: Caller): Promise<Answer> => {
     const [station, rules] = await Promise.all([ports.network.station(stationId), dutiesInForce(ports)]);
     if (!station) throw stationNotFound();

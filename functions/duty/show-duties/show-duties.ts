@@ -3,6 +3,7 @@ import { type DutyEntry, dutyCalendar } from '../../../packages/domain/duty/duty
 import { inputRejected } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { DutyRules } from '../../../packages/standard/duty-rules.ts';
+import type { DutyStore } from '../../../packages/table/stores/duty-store.ts';
 import { type DutyPorts, plansFor, stationNotFound, stationOfDuties } from '../station-of-duties.ts';
 
 interface Input {
@@ -19,7 +20,7 @@ const daysBefore = 31;
 
 /** The calendar of a station's duties, by position: two reads for what was recorded. */
 export const showDuties =
-  (ports: DutyPorts) =>
+  (ports: DutyPorts & { duties: DutyStore }) =>
   async ({ stationId, position, ...given }: Input, caller: Caller): Promise<Answer> => {
     const { station, rules, context } = await stationOfDuties(ports, stationId);
     caller.allow({ stationId, regionId: station.regionId }, stationNotFound);

@@ -1,9 +1,10 @@
 import type { DutyMessage } from '../../../packages/contracts/events.ts';
 import { instant } from '../../../packages/domain/clock.ts';
+import type { DutyStore } from '../../../packages/table/stores/duty-store.ts';
 import { eventProblems, openCases } from '../open-cases.ts';
 import { type DutyPorts, dutiesInForce } from '../station-of-duties.ts';
 
-type Ports = DutyPorts & { hash(value: unknown): string };
+type Ports = DutyPorts & { duties: DutyStore; hash(value: unknown): string };
 
 /** What the dealer's system tells opens cases as a report does; what the standard does not know opens none. */
 export const takeDutyEvent =

@@ -8,7 +8,7 @@ export const manifest = {
     path: '/v1/stations/{stationId}/duty-records/{recordId}/withdrawal',
     action: 'duty.withdraw',
   },
-  reads: ['subject', 'station-shard', 'station', 'edition', 'duty'],
+  reads: ['subject', 'station-shard', 'edition', 'duty'],
   writes: ['duty'],
   timeoutSeconds: 10,
   repeating: 'a record is withdrawn once; the same reason again changes nothing',

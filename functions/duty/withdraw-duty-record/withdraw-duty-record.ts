@@ -4,7 +4,12 @@ import { withoutAudit } from '../../../packages/domain/duty/measuring-devices.ts
 import { missing, refused } from '../../../packages/domain/errors.ts';
 import { partsOfDutyId } from '../../../packages/domain/ids.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
-import { type DutyPorts, stationNotFound, stationOfDuties } from '../station-of-duties.ts';
+import type { DutyStore } from '../../../packages/table/stores/duty-store.ts';
+import { type DutyPorts, dutiesInForce, stationNotFound } from '../station-of-duties.ts';
+
+interface Ports extends DutyPorts {
+  duties: DutyStore;
+}
 
 interface Input {
   stationId: string;
@@ -18,7 +23,7 @@ const changedMeanwhile = () => refused('DutyCaseChanged', 'somebody else has jus
 
 /** Takes a record back, with the reason; whoever made it may, and who heads the station. */
 export const withdrawDutyRecord =
-  (ports: DutyPorts) =>
+  (ports: Ports) =>
   async ({ stationId, recordId, reason }: Input, caller: Caller): Promise<Answer> => {
     const station = await ports.network.station(stationId);
     if (!station) throw stationNotFound();
@@ -38,7 +43,7 @@ export const withdrawDutyRecord =
   };
 
 async function withdrawOfPeriod(
-  { duties }: DutyPorts,
+  { duties }: Ports,
   stationId: string,
   recordId: string,
   withdrawn: Withdrawn,
@@ -58,7 +63,7 @@ async function withdrawOfPeriod(
 
 /** The case is open again where nothing else says that it is done. */
 async function withdrawOfCase(
-  ports: DutyPorts,
+  ports: Ports,
   stationId: string,
   recordId: string,
   withdrawn: Withdrawn,
@@ -70,8 +75,8 @@ async function withdrawOfCase(
   if (!found || !record) throw recordNotFound();
   demandOwn(record);
   if (record.withdrawn) return sameReason(record.withdrawn, withdrawn);
-  const { rules } = await stationOfDuties(ports, stationId);
-  const rule = rules.duties.find(({ id }) => id === found.dutyId)?.rules[found.rule];
+  const { duties } = await dutiesInForce(ports);
+  const rule = duties.find(({ id }) => id === found.dutyId)?.rules[found.rule];
   const records = found.records.map((one) => (one === record ? { ...one, withdrawn } : one));
   const isOpen = rule !== undefined && isCaseRule(rule) && doneAt(rule, records) === null;
   const changed = { changedBy: withdrawn.by, changedAt: withdrawn.at };

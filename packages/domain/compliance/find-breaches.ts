@@ -1,9 +1,9 @@
-import { techniciansOf } from '../../standard/duty-rules.ts';
 import type { EditionRules, Severity } from '../../standard/edition-rules.ts';
 import type { RecurringDuty } from '../../standard/schema.ts';
 import { addDays, daysBetween, type LocalDate, localDate, type WorkingDays } from '../calendar.ts';
 import { missedDuties } from '../duty/duty-facts.ts';
 import type { DutyPlans } from '../duty/duty-lines.ts';
+import { techniciansOf } from '../duty/technicians.ts';
 import { explainSeats, stateOfSeats } from '../staffing/explain-seats.ts';
 import { combinationRefusal } from '../staffing/seats.ts';
 import type { Breach, BreachRule, FactCertificate, StationFacts } from './station-facts.ts';
