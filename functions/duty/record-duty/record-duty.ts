@@ -53,8 +53,9 @@ export const recordDuty =
       plans: await plansFor(ports.duties, { ...context, duties: [duty] }),
     };
     const { position, problems } = positionOfRecord(duty, input, record);
-    if (problems.length > 0 && input.position !== undefined) throw inputRejected(problems);
-    caller.allow({ ...place, position }, stationNotFound);
+    // Whoever names a position that does not owe it is told so, if it is the own station.
+    const asked = problems.length > 0 ? (subject.positions?.[0] ?? '') : position;
+    caller.allow({ ...place, position: asked }, stationNotFound);
     if (problems.length > 0) throw inputRejected(problems);
     const by = subject.personId ?? subject.subject;
     if (caseId !== undefined) return recordCase(ports, { stationId, duty, caseId, position, by }, input);

@@ -60,25 +60,25 @@ export function positionOfRecord(
     ({ rule }) =>
       input.period === undefined || (isPeriodic(rule) && isOfKind(rule, input.period)) || !isPeriodic(rule),
   );
-  const owed = [...new Set(rules.flatMap(({ rule }) => positionsOf(duty, rule)))];
+  const fitting = rules.flatMap(({ rule }) => positionsOf(duty, rule));
+  const owed = [...new Set(fitting.length > 0 ? fitting : duty.positions)];
   const isHeld = owed.some((code) => holders.some(({ position }) => position === code));
-  const allowed = isHeld || owed.length === 0 ? owed : [...owed, stationHead];
+  const allowed = isHeld ? owed : [...owed, stationHead];
   if (input.position !== undefined) {
-    const problems =
-      allowed.length === 0 || allowed.includes(input.position)
-        ? []
-        : [
-            {
-              field: 'position',
-              code: 'position-not-owing',
-              value: input.position,
-              allowed: allowed.join(', '),
-            },
-          ];
+    const problems = allowed.includes(input.position)
+      ? []
+      : [
+          {
+            field: 'position',
+            code: 'position-not-owing',
+            value: input.position,
+            allowed: allowed.join(', '),
+          },
+        ];
     return { position: input.position, problems };
   }
   const own = allowed.filter((code) => positions.includes(code));
-  const [position = allowed[0] ?? stationHead] = own;
+  const [position = owed[0] ?? stationHead] = own;
   const perArea = rules.some(({ rule }) => rule.kind === 'window' && rule.per === 'area');
   return own.length > 1 && perArea
     ? { position, problems: [{ field: 'position', code: 'which-position', allowed: own.join(', ') }] }
