@@ -1,4 +1,4 @@
-import { addDays, addMonths, type LocalDate, localDate } from '../domain/calendar.ts';
+import { addDays, type LocalDate, localDate } from '../domain/calendar.ts';
 import { displayWidth } from '../standard/wrap-text.ts';
 import type { Language, Words } from './messages.ts';
 
@@ -29,6 +29,8 @@ export interface DutyCalendar {
   edition: string;
   from: LocalDate;
   to: LocalDate;
+  /** The day at the station. */
+  today: LocalDate;
   dutiesFrom?: LocalDate;
   positions: { position: string; duties: DutyLine[] }[];
 }
@@ -43,8 +45,6 @@ const worst: readonly DutyState[] = ['missed', 'open', 'late', 'done'];
 
 /** The last day on which an entry is in time. */
 export const dueDay = ({ dueAt }: Pick<DutyEntry, 'dueAt'>): LocalDate => localDate(Date.parse(dueAt) - 1);
-
-export const endOfMonth = (first: LocalDate): LocalDate => addDays(addMonths(first, 1), -1);
 
 /** A month as a drawing: a row for each duty, a column for each day, and behind it how much of it stands how. */
 export function calendarText(calendar: DutyCalendar, words: Words, language: Language): string {
@@ -125,7 +125,10 @@ export function openText(calendar: DutyCalendar, words: Words, most: number): st
     .flatMap(({ position, duties }) =>
       duties.flatMap(({ dutyId, entries }) => entries.map((entry) => ({ position, dutyId, ...entry }))),
     )
-    .filter(({ state, first }) => state === 'missed' || (state === 'open' && isBegun(first)))
+    .filter(
+      ({ state, first }) =>
+        state === 'missed' || (state === 'open' && (first === undefined || first <= calendar.today)),
+    )
     .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
   const lines = open.slice(0, most).map((entry) => {
     const about = [entry.of, entry.key, entry.subject].filter((part) => part !== undefined).join(' ');
@@ -137,6 +140,3 @@ export function openText(calendar: DutyCalendar, words: Words, most: number): st
   });
   return [...lines, ...(open.length > most ? [words('duty.more', open.length - most)] : [])].join('\n');
 }
-
-const isBegun = (first: LocalDate | undefined): boolean =>
-  first === undefined || first <= localDate(Date.now());

@@ -93,6 +93,8 @@ export const calendarShape = z.strictObject({
   edition: z.string(),
   from: day,
   to: day,
+  /** The day at the station. */
+  today: day,
   /** From when duties are owed here; missing where they are not yet. */
   dutiesFrom: z.optional(day),
   /** As the org chart is read, from top to bottom. */

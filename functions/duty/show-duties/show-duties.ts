@@ -49,6 +49,7 @@ export const showDuties =
         edition: rules.edition,
         from,
         to,
+        today: localDate(context.now),
         ...(kept.from === undefined ? {} : { dutiesFrom: kept.from }),
         positions: byPosition(entries, rules),
       },

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { localDate } from '../../domain/calendar.ts';
-import { calendarText, type DutyCalendar, endOfMonth, openText } from '../duty-text.ts';
+import { calendarText, type DutyCalendar, openText } from '../duty-text.ts';
 import { count } from '../options.ts';
 import { UserError } from '../problem.ts';
 import type { Shell } from '../shell.ts';
@@ -35,10 +34,10 @@ export function dutyCommands(program: Command, shell: Shell): void {
     .option('--position <code>', '只看一个岗位 · one position only')
     .action(async (station: string, options: { month?: string; position?: string }) => {
       const { json, language, words } = shell.context();
-      const first = `${options.month ?? localDate(Date.now()).slice(0, 7)}-01`;
-      if (!/^20\d{2}-(0[1-9]|1[0-2])-01$/.test(first))
-        throw new UserError(words('not-one-of', '--month', options.month ?? '', 'YYYY-MM'), 2);
-      const query = new URLSearchParams({ from: first, to: endOfMonth(first) });
+      const { month } = options;
+      if (month !== undefined && !/^20\d{2}-(0[1-9]|1[0-2])$/.test(month))
+        throw new UserError(words('not-one-of', '--month', month, 'YYYY-MM'), 2);
+      const query = new URLSearchParams(month === undefined ? {} : { from: `${month}-01` });
       if (options.position) query.set('position', options.position.toUpperCase());
       const calendar = await shell.api().call<DutyCalendar>('GET', `${pathOf(station)}/duties?${query}`);
       if (json) return shell.printJson(calendar);
@@ -108,9 +107,7 @@ export function dutyCommands(program: Command, shell: Shell): void {
   /** The stretch of a duty that runs today, where there is just one such. */
   async function runningStretch(station: string, dutyId: string): Promise<string | undefined> {
     const { words } = shell.context();
-    const today = localDate(Date.now());
-    const query = new URLSearchParams({ from: today, to: today });
-    const { positions } = await shell.api().call<DutyCalendar>('GET', `${pathOf(station)}/duties?${query}`);
+    const { positions, today } = await shell.api().call<DutyCalendar>('GET', `${pathOf(station)}/duties`);
     const running = positions
       .flatMap(({ duties }) => duties)
       .filter((line) => line.dutyId === dutyId)
