@@ -7,6 +7,7 @@ import { passwordToken } from '../../packages/cli/session.ts';
 import { incomingWorkSource } from '../../packages/contracts/events.ts';
 import { playDuties, recordedOn } from '../../packages/simulator/play-duties.ts';
 import { displayWidth } from '../../packages/standard/wrap-text.ts';
+import { runScript } from '../support/run-script.ts';
 import { type RunningPlatform, runPlatform } from '../support/running-platform.ts';
 
 let running: RunningPlatform;
@@ -103,6 +104,43 @@ describe('People who do their duties', () => {
     await running.platform.idle();
     const cases = entriesOf(await calendarOf(stationId)).filter(({ key }) => key === 'TB-7');
     expect(cases).toMatchObject([{ kind: 'case', state: 'open' }]);
+  });
+
+  test('record, take back and report at the command line, in one line each', async () => {
+    const stationId = stations[0] ?? '';
+    const as = async (user: string, ...args: string[]) => {
+      const env = {
+        STATIONKEEPER_LANG: 'en',
+        STATIONKEEPER_API: running.addresses.apiUrl,
+        STATIONKEEPER_ISSUER: running.addresses.issuerUrl,
+        STATIONKEEPER_CLIENT: running.addresses.clientId,
+      };
+      const options = ['--user', user, '--password', demoPassword];
+      const { out, err } = await runScript('packages/cli/stationkeeper.ts', [...options, ...args], env);
+      return (out + err).trim();
+    };
+    const [sm, ga] = ['sm', 'ga'].map((of) => `${of}.${codeOf(stationId)}`) as [string, string];
+    const month = day().slice(0, 7);
+    const recorded = await as(sm, 'duty', 'record', stationId, 'R29', '--evidence', '会议纪要 7');
+    expect(recorded).toMatch(
+      new RegExp(`^R29 ${month} is recorded \\(record rec_\\d{8}_R29_[0-9a-f]{16}\\)$`),
+    );
+    const recordId = /rec_\w+/.exec(recorded)?.[0] ?? '';
+    expect(await as(sm, 'duty', 'withdraw', stationId, recordId, '--reason', '登记错误')).toBe(
+      `record ${recordId} is withdrawn`,
+    );
+    const [reported, without, begun, planned, drawn] = await Promise.all([
+      as(ga, 'duty', 'case', stationId, 'notice-received', 'TZ-1'),
+      as(ga, 'duty', 'record', stationId, 'R20', month, '--evidence', '签到表'),
+      as('hq', 'duty', 'start', '--network'),
+      as('hq', 'duty', 'plan', 'R33', month, `${month}-28`),
+      as('hq', 'duty', 'calendar', stationId, '--month', month, '--position', 'ga'),
+    ]);
+    expect(reported).toMatch(/^TZ-1 has opened cas_\d{8}_R02_[0-9a-f]{16}$/);
+    expect(without).toMatch(/^Error.*hours needs the class hours/);
+    expect(begun).toMatch(/^\d of 6 stations owe their duties from/);
+    expect(planned).toBe(`R33 of ${month} is due on ${month}-28`);
+    expect(drawn).toMatch(/\nGA\n {2}R01 Check mail, DCS and DMS/);
   });
 
   test('are the same whoever reckons them', () => {
