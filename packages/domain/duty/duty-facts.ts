@@ -54,21 +54,36 @@ const gapsKept = 10;
 /** Three of a kind are more than a slip, whatever comes after them (house). */
 export const missesOfMajor = 3;
 
-/** Stretches of a line that began by a day and are not history; the oldest first. */
-export function* stretches(
+/** A rule's stretches until a day; the last ones that were asked for, because a scan asks for every station. */
+const reckoned = new WeakMap<WorkingDays, WeakMap<PeriodicRule, { until: LocalDate; periods: Period[] }>>();
+
+/** Every stretch of a rule that began by a day and is not history then; the oldest first. */
+function recent(rule: PeriodicRule, until: LocalDate, calendar: WorkingDays): readonly Period[] {
+  const ofCalendar = reckoned.get(calendar) ?? new WeakMap();
+  reckoned.set(calendar, ofCalendar);
+  const known = ofCalendar.get(rule);
+  if (known?.until === until) return known.periods;
+  const periods: Period[] = [];
+  for (let date = addDays(until, -lookedBackDays); date <= until; ) {
+    const period = periodOf(rule, date, calendar);
+    if (period) periods.push(period);
+    date = addDays(period?.last ?? date, 1);
+  }
+  ofCalendar.set(rule, { until, periods });
+  return periods;
+}
+
+/** Stretches of a line that ended on a day or later and began by another one, as far as they are owed; oldest first. */
+export const stretches = (
   line: DutyLine<PeriodicRule>,
   dutiesFrom: LocalDate,
   after: LocalDate,
   until: LocalDate,
   calendar: WorkingDays,
-): Generator<Period> {
-  const [start = after] = [after, dutiesFrom, line.from].sort().slice(-1);
-  for (let date = start; date <= until; ) {
-    const period = periodOf(line.rule, date, calendar);
-    if (period && isOwed(line, period, dutiesFrom)) yield period;
-    date = addDays(period?.last ?? date, 1);
-  }
-}
+): Period[] =>
+  recent(line.rule, until, calendar).filter(
+    (period) => period.last >= after && isOwed(line, period, dutiesFrom),
+  );
 
 /** The facts about the duties of a station; empty at one that never began. */
 export function dutyFacts(given: StationDuties, context: DutyContext): DutyFacts {
@@ -241,15 +256,15 @@ function overdueOf(
   calendar: WorkingDays,
   plans?: DutyPlans,
 ): LocalDate[] {
-  const horizon = lookedBackTo(now);
-  const period = done === undefined ? null : periodById(line.rule, done, calendar);
-  const after = period ? addDays(period.last, 1) : horizon;
-  const before = (gaps === undefined ? [] : gaps.split(' ')).flatMap((id) => {
-    const gap = periodById(line.rule, id, calendar);
-    return gap && gap.last >= horizon && isOwed(line, gap, dutiesFrom) ? [gap] : [];
-  });
-  const later = [...stretches(line, dutiesFrom, after > horizon ? after : horizon, localDate(now), calendar)];
-  return [...before, ...later]
+  const recently = recent(line.rule, localDate(now), calendar);
+  const newest = recently.find(({ id }) => id === done);
+  // The newest that is done may be history by now.
+  const { last = '' } = newest ?? (done === undefined ? null : periodById(line.rule, done, calendar)) ?? {};
+  const before = gaps === undefined ? [] : gaps.split(' ');
+  return recently
+    .filter(
+      (period) => (period.last > last || before.includes(period.id)) && isOwed(line, period, dutiesFrom),
+    )
     .map((one) => asDue(line, one, [], plans).overdueAt)
     .filter((overdueAt) => overdueAt <= now)
     .map(dayBefore)
