@@ -20,7 +20,7 @@ export const input = {
     subject: z.optional(personId),
     evidence,
     count: z.optional(z.int().check(z.minimum(1), z.maximum(1000))),
-    hours: z.optional(z.number().check(z.minimum(0.5), z.maximum(500))),
+    hours: z.optional(z.int().check(z.minimum(1), z.maximum(500))),
     outcome: z.optional(z.enum(['done', 'attempt'])),
     audited: z.optional(z.array(position).check(z.maxLength(40))),
   }),

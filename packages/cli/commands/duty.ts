@@ -83,7 +83,7 @@ export function dutyCommands(program: Command, shell: Shell): void {
           ...(options.position ? { position: options.position.toUpperCase() } : {}),
           ...(options.subject ? { subject: options.subject } : {}),
           ...(options.count ? { count: count('--count', options.count, 1, 1000, words) } : {}),
-          ...(options.hours ? { hours: Number(options.hours) } : {}),
+          ...(options.hours ? { hours: count('--hours', options.hours, 1, 500, words) } : {}),
           ...(options.attempt ? { outcome: 'attempt' } : {}),
           ...(options.audited
             ? { audited: options.audited.split(',').map((code) => code.trim().toUpperCase()) }
