@@ -64,6 +64,9 @@ export type Action =
   | 'report.read'
   | 'webhook.manage'
   | 'waits.read'
+  | 'compliance.scan'
+  | 'compliance.read'
+  | 'compliance.oversee'
   | 'self.read';
 
 /** A subject as the table knows it (never as the token claims it), so that a change works at once. */
@@ -135,6 +138,9 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'duty.read': 'network',
     'duty.report': 'network',
     'duty.begin': 'network',
+    'compliance.scan': 'network',
+    'compliance.read': 'network',
+    'compliance.oversee': 'network',
     'self.read': 'network',
   },
   'hq-auditor': {
@@ -172,6 +178,9 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certificate.refresh': 'network',
     'exam.results': 'network',
     'duty.read': 'network',
+    'compliance.scan': 'network',
+    'compliance.read': 'network',
+    'compliance.oversee': 'network',
     'self.read': 'network',
   },
   'region-manager': {
@@ -192,6 +201,9 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certification.read': 'region',
     'certificate.read': 'region',
     'duty.read': 'region',
+    'compliance.scan': 'region',
+    'compliance.read': 'region',
+    'compliance.oversee': 'region',
     'self.read': 'network',
   },
   'station-master': {
@@ -229,6 +241,8 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'duty.record': 'own-positions',
     'duty.withdraw': 'station',
     'duty.report': 'station',
+    'compliance.scan': 'station',
+    'compliance.read': 'station',
     'self.read': 'network',
   },
   'general-administrator': {
@@ -264,6 +278,8 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'duty.record': 'own-positions',
     'duty.withdraw': 'station',
     'duty.report': 'station',
+    'compliance.scan': 'station',
+    'compliance.read': 'station',
     'self.read': 'network',
   },
   'position-holder': {
@@ -291,6 +307,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'duty.record': 'own-positions',
     'duty.withdraw': 'station',
     'duty.report': 'station',
+    'compliance.read': 'station',
     'self.read': 'network',
   },
 };
