@@ -2,12 +2,15 @@ import { nextDesk } from '../../packages/domain/audit/correction-desks.ts';
 import { currentDue } from '../../packages/domain/audit/correction-dues.ts';
 import { localDate, type WorkingDays } from '../../packages/domain/calendar.ts';
 import { nextOf } from '../../packages/domain/certification/certification-dues.ts';
+import type { Clock } from '../../packages/domain/clock.ts';
 import type { FactCertificate, StationFacts } from '../../packages/domain/compliance/station-facts.ts';
+import { dutyFacts, lookedBackTo } from '../../packages/domain/duty/duty-facts.ts';
 import { openParts } from '../../packages/domain/onboarding/onboarding-dues.ts';
 import { shardOf } from '../../packages/domain/shards.ts';
-import type { NonconformityItem } from '../../packages/table/items.ts';
+import type { NonconformityItem, RosterItem } from '../../packages/table/items.ts';
 import type { CertificateItem } from '../../packages/table/people-items.ts';
 import type { AuditStore } from '../../packages/table/stores/audit-store.ts';
+import type { DutyStore } from '../../packages/table/stores/duty-store.ts';
 import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
 import type { FindingStore } from '../../packages/table/stores/finding-store.ts';
 import type { NetworkStore } from '../../packages/table/stores/network-store.ts';
@@ -21,6 +24,8 @@ export interface FactPorts {
   audits: AuditStore;
   editions: EditionStore;
   findings: FindingStore;
+  duties: DutyStore;
+  clock: Clock;
   calendar: WorkingDays;
 }
 
@@ -31,11 +36,12 @@ const newestAudits = 5;
 
 /** Everything that the rules look at, as the table has it now; null for a station that is not there (any more). */
 export async function readFacts(ports: FactPorts, stationId: string): Promise<StationFacts | null> {
-  const { network, persons, nonconformities, audits, findings } = ports;
+  const { network, persons, nonconformities, audits, findings, editions, calendar } = ports;
   const station = await network.station(stationId);
   if (station?.regionId === undefined) return null;
   const { regionId } = station;
-  const [roster, certificates, own, atHq, found, audited, lost] = await Promise.all([
+  const now = ports.clock.now();
+  const [roster, certificates, own, atHq, found, audited, lost, recorded, edition] = await Promise.all([
     network.roster(stationId),
     persons.certificatesIn(regionId, { stationId, limit: all }),
     persons.ways(regionId, stationId, all),
@@ -43,19 +49,18 @@ export async function readFacts(ports: FactPorts, stationId: string): Promise<St
     nonconformities.nonconformitiesOfStation(stationId),
     audits.auditsOfStation(stationId, newestAudits),
     findings.findingsAt(shardOf(stationId)),
+    ports.duties.ofStation(stationId, lookedBackTo(now)),
+    editions.currentEdition(),
   ]);
+  const owed = edition === null ? null : await editions.editionDuties(edition);
+  const holders = (roster?.assignments ?? []).map(factOfHolder);
   return {
     stationId,
     regionId,
     repairClass: station.repairClass,
     nev: station.nev,
     intake: station.intake,
-    holders: (roster?.assignments ?? []).map(({ personId, position, since, acting }) => ({
-      personId,
-      position,
-      since,
-      acting,
-    })),
+    holders,
     certificates: certificates.items.map(factOfCertificate),
     ways: await waysOf(ports, [...own.items, ...atHq.items]),
     corrections: await correctionsOf(ports, found),
@@ -65,9 +70,17 @@ export async function readFacts(ports: FactPorts, stationId: string): Promise<St
     lostWaits: lost
       .filter((one) => one.stationId === stationId && one.status === 'open')
       .map(({ of, kind, owner }) => ({ of, kind, owner })),
-    duties: {},
+    duties: owed ? dutyFacts(recorded, { ...owed, holders, calendar, now }) : {},
+    ...(recorded.from === undefined ? {} : { dutiesFrom: recorded.from }),
   };
 }
+
+const factOfHolder = ({ personId, position, since, acting }: RosterItem['assignments'][number]) => ({
+  personId,
+  position,
+  since,
+  acting,
+});
 
 function factOfCertificate(certificate: CertificateItem): FactCertificate {
   const { personId, position, authorisation, validUntil, suspended, statutory } = certificate;

@@ -3,9 +3,11 @@ import { isHq } from '../../packages/domain/audit/independence.ts';
 import type { WorkingDays } from '../../packages/domain/calendar.ts';
 import { nextOf } from '../../packages/domain/certification/certification-dues.ts';
 import type { Clock } from '../../packages/domain/clock.ts';
+import type { StationDuties } from '../../packages/domain/duty/station-duties.ts';
 import { missing } from '../../packages/domain/errors.ts';
 import { answerTasks, reviewTask } from '../../packages/domain/inbox/audit-tasks.ts';
 import { correctionTask } from '../../packages/domain/inbox/correction-tasks.ts';
+import { dutyTasks, inboxLooksBackTo, linesOfSubject } from '../../packages/domain/inbox/duty-tasks.ts';
 import { compareTasks, type Task, type TaskPlace } from '../../packages/domain/inbox/tasks.ts';
 import {
   certificationTask,
@@ -14,10 +16,11 @@ import {
   onboardingTasks,
 } from '../../packages/domain/inbox/way-tasks.ts';
 import type { EditionRules } from '../../packages/standard/edition-rules.ts';
-import type { NonconformityItem } from '../../packages/table/items.ts';
+import type { NonconformityItem, StationItem } from '../../packages/table/items.ts';
 import type { AppealStore } from '../../packages/table/stores/appeal-store.ts';
 import type { AuditStore } from '../../packages/table/stores/audit-store.ts';
 import type { CampaignStore } from '../../packages/table/stores/campaign-store.ts';
+import type { DutyStore } from '../../packages/table/stores/duty-store.ts';
 import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
 import type { NetworkStore } from '../../packages/table/stores/network-store.ts';
 import type { NonconformityStore } from '../../packages/table/stores/nonconformity-store.ts';
@@ -27,6 +30,7 @@ export interface InboxPorts {
   audits: AuditStore;
   appeals: AppealStore;
   campaigns: CampaignStore;
+  duties: DutyStore;
   editions: EditionStore;
   network: NetworkStore;
   nonconformities: NonconformityStore;
@@ -68,13 +72,14 @@ async function stationTasks(
   stationId: string,
   now: number,
 ): Promise<Task[]> {
-  const { audits, campaigns, network, nonconformities, persons } = ports;
-  const [own, given, found, station, ways] = await Promise.all([
+  const { audits, campaigns, duties, network, nonconformities, persons } = ports;
+  const [own, given, found, station, ways, kept] = await Promise.all([
     audits.auditsOfStation(stationId, auditsLookedAt),
     network.givenToStation(stationId),
     nonconformities.nonconformitiesOfStation(stationId),
     network.station(stationId),
     persons.ways(subject.regionId ?? '', stationId, waysLookedAt),
+    duties.ofStation(stationId, inboxLooksBackTo(now)),
   ]);
   const elsewhere = await Promise.all(
     [
@@ -96,7 +101,27 @@ async function stationTasks(
     ...tasks.flat(),
     ...(await correctionTasks(ports, found, subject, now)),
     ...(await wayTasks(ports, ways.items, station?.heads ?? {}, subject, now)),
+    ...(station ? await tasksOfDuties(ports, kept, station, subject, now) : []),
   ];
+}
+
+/** A station that never began owes nothing, and costs nothing more. */
+async function tasksOfDuties(
+  { calendar, duties, editions, network }: InboxPorts,
+  kept: StationDuties,
+  { stationId, regionId }: StationItem,
+  subject: Subject,
+  now: number,
+): Promise<Task[]> {
+  if (kept.from === undefined) return [];
+  const [roster, edition] = await Promise.all([network.roster(stationId), editions.currentEdition()]);
+  const rules = edition && (await editions.editionDuties(edition));
+  if (!rules) return [];
+  const context = { ...rules, holders: roster?.assignments ?? [], calendar, now };
+  const lines = linesOfSubject(context, subject);
+  const byPlan = lines.some(({ rule }) => rule.kind === 'window' && rule.calendar === 'hq-plan');
+  const plans = byPlan ? await duties.dutyPlans() : {};
+  return dutyTasks(kept, lines, { ...context, plans }, subject, { stationId, regionId });
 }
 
 /** Rules come from the few editions and positions that are open, and are read once. */

@@ -10,6 +10,8 @@ import {
   eventSource,
   incomingEvents,
   incomingSource,
+  incomingWorkEvents,
+  incomingWorkSource,
   outgoingEvents,
 } from '../../packages/contracts/events.ts';
 import type { EventTrigger, ScheduleTrigger, StreamTrigger } from '../../packages/lambda/manifest.ts';
@@ -171,6 +173,7 @@ export class AppStack extends Stack {
 
 function patternOf(detailType: EventTrigger['detailType']): EventPattern {
   if (detailType === 'incoming') return { source: [incomingSource], detailType: incomingEvents };
+  if (detailType === 'incoming-work') return { source: [incomingWorkSource], detailType: incomingWorkEvents };
   return {
     source: [eventSource],
     detailType: detailType === 'outgoing' ? outgoingEvents : [...detailType],

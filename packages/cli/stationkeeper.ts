@@ -5,6 +5,7 @@ import { certificateCommands, certificationCommands } from './commands/certifica
 import { completionCommand } from './commands/completion.ts';
 import { complianceCommands } from './commands/compliance.ts';
 import { correctionCommands, stationCommands } from './commands/correction.ts';
+import { dutyCommands } from './commands/duty.ts';
 import { examCommands } from './commands/exam.ts';
 import { inboxCommands } from './commands/inbox.ts';
 import { loginCommands } from './commands/login.ts';
@@ -71,6 +72,7 @@ export function stationkeeper(): Command {
   trailCommands(program, shell);
   correctionCommands(program, shell);
   stationCommands(program, shell);
+  dutyCommands(program, shell);
   peopleCommands(program, shell);
   onboardingCommands(program, shell);
   certificationCommands(program, shell);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { eventName, gravity, ownNumber } from './duty-shapes.ts';
 import { day, instant, personId, position, stationId } from './fields.ts';
 
 /**
@@ -6,8 +7,9 @@ import { day, instant, personId, position, stationId } from './fields.ts';
  * once and in any order; `key` is the business key to tell a repeat by.
  */
 export const eventSource = 'stationkeeper';
-/** Who tells us what happened outside: HR, DMS. */
+/** Who tells us what happened outside: HR, and the dealers' management system. */
 export const incomingSource = 'stationkeeper.hr';
+export const incomingWorkSource = 'stationkeeper.dms';
 
 const v1 = z.literal(1);
 
@@ -119,6 +121,16 @@ export const personTransferred = z.object({
   position,
 });
 export const personLeft = z.object({ ...personnel, stationId });
+
+/** What the dealer's system tells: a delivery, a complaint, a notice, by its number there; no customer's name. */
+export const dutyEventHappened = z.object({
+  v: v1,
+  stationId,
+  event: eventName,
+  key: ownNumber,
+  occurredAt: instant,
+  gravity: z.optional(gravity),
+});
 
 /** The standard lets nobody take this position, or not this person; HQ may make an exception. */
 export const hireRefused = z.object({
@@ -244,6 +256,13 @@ export const incoming = {
   PersonLeft: personLeft,
 } as const;
 export const incomingEvents = Object.keys(incoming);
+export const incomingWork = { DutyEventHappened: dutyEventHappened } as const;
+export const incomingWorkEvents = Object.keys(incomingWork);
+/** What the dealer's system says, as the bus hands it over. */
+export interface DutyMessage {
+  'detail-type': 'DutyEventHappened';
+  detail: z.infer<typeof dutyEventHappened>;
+}
 export type EventName = keyof typeof events;
 /** What HR's system says, as the bus hands it over. */
 export type IncomingMessage = {

@@ -231,6 +231,28 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     zh: '持证人已离开服务网络，不再出具证书文件',
     en: 'The holder has left the network, so no document is made any more',
   },
+  DutyAlreadyRecorded: {
+    zh: '该证据已登记过,但数量或学时不同',
+    en: 'This evidence was recorded before with other figures',
+  },
+  DutyRecordNotFound: { zh: '没有这条职责记录', en: 'There is no such record of a duty' },
+  DutyRecordNotYours: {
+    zh: '只有登记人或站长可以撤回记录',
+    en: 'Only who made the record, or the station master, may withdraw it',
+  },
+  DutyRecordWithdrawn: {
+    zh: '该记录已因其他原因撤回',
+    en: 'The record was withdrawn before for another reason',
+  },
+  DutyCaseClosed: { zh: '该事项已完成', en: 'This case is done' },
+  DutyCaseChanged: {
+    zh: '该事项刚刚被他人更新,请重试',
+    en: 'Somebody else has just changed this case; try again',
+  },
+  DutyEventReported: {
+    zh: '该编号的事件已上报,但时间或级别不同',
+    en: 'This event was reported before with another time or gravity',
+  },
   DependencyUnavailable: { zh: '系统暂时不可用,请稍后再试', en: 'Not available for the moment; try again' },
   Unexpected: { zh: '系统出错,请稍后再试', en: 'Something went wrong on our side; try again' },
   RouteUnknown: { zh: '没有这个地址', en: 'There is nothing at this address' },
@@ -484,6 +506,68 @@ export const fieldTexts: Record<string, FieldText> = {
       en: 'the certificate ran out, or was to be reviewed, on {value}',
     },
     allowed: { zh: '{allowed} 仍然有效的证件', en: 'a certificate that holds on {allowed}' },
+  },
+  'unknown-duty': {
+    problem: { zh: '标准中没有职责 {value}', en: '{value} is no recurring duty of the standard' },
+    allowed: { zh: '{allowed}', en: '{allowed}' },
+  },
+  'unknown-event': {
+    problem: { zh: '没有职责由事件 {value} 引起', en: 'No duty follows from {value}' },
+    allowed: { zh: '{allowed} 之一', en: 'one of {allowed}' },
+  },
+  'unknown-case': {
+    problem: { zh: '本站该职责没有事项 {value}', en: 'this duty has no case {value} at the station' },
+    allowed: { zh: '职责 {allowed} 的事项编号', en: 'the id of a case of {allowed}' },
+  },
+  'position-not-owing': {
+    problem: { zh: '岗位 {value} 不承担该职责', en: '{value} does not owe this duty' },
+    allowed: { zh: '{allowed} 之一', en: 'one of {allowed}' },
+  },
+  'which-position': {
+    problem: { zh: '须写明以哪个岗位登记', en: 'has to say for which of your positions' },
+    allowed: { zh: '{allowed} 之一', en: 'one of {allowed}' },
+  },
+  'period-not-owed': {
+    problem: { zh: '该职责没有周期 {value}', en: 'this duty is not owed for {value}' },
+    allowed: { zh: '格式为 {allowed},且须为应做的日期', en: 'written {allowed}, and a day that is worked' },
+  },
+  'period-not-begun': {
+    problem: { zh: '周期 {value} 尚未开始', en: '{value} has not begun' },
+    allowed: { zh: '不晚于 {allowed} 开始', en: 'one that begins on {allowed} or earlier' },
+  },
+  'hours-missing': {
+    problem: { zh: '须填写学时', en: 'needs the class hours' },
+    allowed: { zh: '本周期共需 {allowed} 学时', en: '{allowed} hours are asked for in all' },
+  },
+  'not-asked-for': {
+    problem: { zh: '该职责不需要填写', en: 'is not asked for here' },
+    allowed: { zh: '请删除该项', en: 'leave it out' },
+  },
+  'attempt-not-counted': {
+    problem: { zh: '该职责不以尝试次数计', en: 'attempts do not count for this duty' },
+    allowed: { zh: '{allowed}', en: '{allowed}' },
+  },
+  'only-own-record': {
+    problem: {
+      zh: '不能替 {value} 登记',
+      en: '{value} is recorded by themselves',
+    },
+    allowed: {
+      zh: '本人;站长和综合管理员可为他人登记',
+      en: 'oneself; station master and general administrator record for others',
+    },
+  },
+  'recorded-as-device': {
+    problem: { zh: '{value} 通过检测设备台账登记', en: '{value} is recorded in the register of devices' },
+    allowed: { zh: '更新该设备的有效期', en: 'keep the new last day of the device' },
+  },
+  'region-or-station': {
+    problem: { zh: '须且只能填写其中一项', en: 'exactly one of them is needed' },
+    allowed: { zh: '{allowed}', en: '{allowed}' },
+  },
+  'not-by-plan': {
+    problem: { zh: '{value} 不按总部计划执行', en: "{value} is not due by HQ's plan" },
+    allowed: { zh: '{allowed} 之一', en: 'one of {allowed}' },
   },
   'unknown-step': {
     problem: { zh: '评分表中没有这一步', en: 'is no step of the rubric' },

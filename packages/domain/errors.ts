@@ -128,6 +128,13 @@ export const failureNames = [
   'CertificateAlreadyHeld',
   'NoStatutoryCertificate',
   'StatutoryNotNewer',
+  'DutyAlreadyRecorded',
+  'DutyRecordNotFound',
+  'DutyRecordNotYours',
+  'DutyRecordWithdrawn',
+  'DutyCaseClosed',
+  'DutyCaseChanged',
+  'DutyEventReported',
   'DependencyUnavailable',
 ] as const;
 export type FailureName = (typeof failureNames)[number];

@@ -24,6 +24,10 @@ export const deliveryIdPattern = /^msg_[0-9a-f]{26}$/;
 export const onboardingIdPattern = /^onb_[A-Z0-9][A-Z0-9-]{1,39}_[A-Z0-9][A-Z0-9-]{1,19}_[A-Z]{2,4}_\d{8}$/;
 export const certificationIdPattern = /^crt_[A-Z0-9][A-Z0-9-]{1,39}_[A-Z]{2,4}_[A-Za-z0-9-]{1,24}_\d{8}$/;
 export const certificateNumberPattern = /^SK-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{2}$/;
+export const dutyIdPattern = /^R\d{2}$/;
+export const dutyCaseIdPattern = /^cas_\d{8}_R\d{2}_[0-9a-f]{16}$/;
+/** Of a stretch of time, or of a case, which counts its own. */
+export const dutyRecordIdPattern = /^(rec_\d{8}_R\d{2}_[0-9a-f]{16}|cas_\d{8}_R\d{2}_[0-9a-f]{16}_\d{1,3})$/;
 export const positionPattern = /^[A-Z]{2,4}$/;
 export const editionPattern = /^[1-9][0-9]{0,4}$/;
 
@@ -68,3 +72,29 @@ export const certificationId = (person: string, position: string, what: string, 
 
 export const personOfCertification = (id: string): string | null =>
   certificationIdPattern.test(id) ? personId(id.split('_')[1] as string) : null;
+
+/**
+ * A record of a stretch of time: its last day, so that a month is found as one range, the duty, and a digest of what
+ * else tells it apart.
+ */
+export const dutyRecordId = (last: string, dutyId: string, hash: string) =>
+  `rec_${digits(last)}_${dutyId}_${hash.slice(0, 16)}`;
+
+/** One case per event, duty and rule; the last day on which it is in time leads. */
+export const dutyCaseId = (due: string, dutyId: string, hash: string) =>
+  `cas_${digits(due)}_${dutyId}_${hash.slice(0, 16)}`;
+
+/** What the id of a record or a case says; null when the text is no such id. */
+export function partsOfDutyId(
+  id: string,
+): { kind: 'record' | 'case'; day: string; dutyId: string; hash: string; number?: number } | null {
+  if (!dutyRecordIdPattern.test(id) && !dutyCaseIdPattern.test(id)) return null;
+  const [prefix, day, dutyId, hash, number] = id.split('_') as [string, string, string, string, string?];
+  return {
+    kind: prefix === 'rec' ? 'record' : 'case',
+    day: `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`,
+    dutyId,
+    hash,
+    ...(number === undefined ? {} : { number: Number(number) }),
+  };
+}

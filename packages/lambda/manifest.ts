@@ -71,10 +71,10 @@ export interface TaskTrigger {
   workflow: string;
 }
 
-/** Called for events of the bus: by their names, for all that other systems are told, or for what they tell us. */
+/** Called for events of the bus: by their names, for all that other systems are told, or for what HR or DMS tell us. */
 export interface EventTrigger {
   kind: 'event';
-  detailType: readonly string[] | 'outgoing' | 'incoming';
+  detailType: readonly string[] | 'outgoing' | 'incoming' | 'incoming-work';
 }
 
 /** Called for the messages of its own queue, which come again until they are worked or too often received. */

@@ -1,5 +1,6 @@
 import {
   partsOfAuditId,
+  partsOfDutyId,
   partsOfNonconformityId,
   personOfCertification,
   personOfOnboarding,
@@ -58,6 +59,13 @@ export const partitions = {
   'bank-key': 'BANK-KEY#*',
   /** Whose certificate a number is, for whoever checks one. */
   'certificate-number': 'CERTIFICATE#*',
+  /**
+   * A station's recurring duties: what they are BECAUSE of, CASE#<due>, records DUE#<last day>, GAUGE#<device>, the cases
+   * that are OPEN#<due>, and the START. From a day of DUE to the START is all that tells how the station stands.
+   */
+  duty: 'DUTIES#*',
+  /** Days that HQ has set for duties, in one small partition. */
+  'duty-plan': 'DUTY-PLANS',
   /** What the rules of compliance look at, one item per station, by shard. */
   'station-facts': 'STATION-FACTS#*',
   /** What is open at a station, by shard. */
@@ -234,6 +242,27 @@ export const keys = {
     sk: `PATH#${position}`,
   }),
 
+  dutiesOf: (stationId: string) => ({ pk: `DUTIES#${stationId}` }),
+  dutyRecords: (since: string) => `DUE#${since}`,
+  dutyRecord: (stationId: string, recordId: string): Key => dutyKey(stationId, recordId, 'record', 'DUE'),
+  dutyCases: (from: string, to: string) => ({ from: `CASE#${from}`, to: `CASE#${to}#~` }),
+  dutyCase: (stationId: string, caseId: string): Key => dutyKey(stationId, caseId, 'case', 'CASE'),
+  /** Stands there while the case is open. */
+  openDutyCase: (stationId: string, caseId: string): Key => dutyKey(stationId, caseId, 'case', 'OPEN'),
+  dutyEvent: (stationId: string, event: string, key: string): Key => ({
+    pk: `DUTIES#${stationId}`,
+    sk: `BECAUSE#${event}#${key}`,
+  }),
+  measuringDevice: (stationId: string, deviceId: string): Key => ({
+    pk: `DUTIES#${stationId}`,
+    sk: `GAUGE#${deviceId}`,
+  }),
+  dutyStart: (stationId: string): Key => ({ pk: `DUTIES#${stationId}`, sk: 'START' }),
+  dutyPlans: () => ({ pk: 'DUTY-PLANS' }),
+  dutyPlan: (dutyId: string, period: string): Key => ({ pk: 'DUTY-PLANS', sk: `${period}#${dutyId}` }),
+
+  editionDuties: (edition: string): Key => ({ pk: `EDITION#${edition}`, sk: 'DUTIES' }),
+
   subject: (subject: string): Key => ({ pk: `SUBJECT#${subject}`, sk: 'RIGHTS' }),
 
   campaign: (campaignId: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: 'META' }),
@@ -371,4 +400,15 @@ function demandParts(nonconformityId: string) {
   const parts = partsOfNonconformityId(nonconformityId);
   if (!parts) throw new RangeError(`not a nonconformity id: ${nonconformityId}`);
   return parts;
+}
+
+function dutyKey(
+  stationId: string,
+  id: string,
+  kind: 'record' | 'case',
+  place: 'DUE' | 'CASE' | 'OPEN',
+): Key {
+  const parts = partsOfDutyId(id);
+  if (parts?.kind !== kind) throw new RangeError(`not the id of a ${kind} of a duty: ${id}`);
+  return { pk: `DUTIES#${stationId}`, sk: `${place}#${parts.day}#${parts.dutyId}#${parts.hash}` };
 }

@@ -69,6 +69,30 @@ export async function queryAll<Item>(
   return items;
 }
 
+/** Every item of a partition from one sort key to another, both included, page by page. */
+export async function queryBetween<Item>(
+  table: Table,
+  pk: string,
+  from: string,
+  to: string,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let start: QueryCommandInput['ExclusiveStartKey'];
+  do {
+    const page = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to },
+        ExclusiveStartKey: start,
+      }),
+    );
+    items.push(...((page.Items ?? []) as Item[]));
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return items;
+}
+
 /** The sort keys of an index's leading key below one, in order; nothing of the items themselves is read. */
 export async function sortKeysBelow(
   table: Table,

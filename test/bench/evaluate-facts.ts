@@ -3,6 +3,7 @@ import { packFacts, unpackFacts } from '../../packages/domain/compliance/pack-fa
 import { scanStation } from '../../packages/domain/compliance/station-status.ts';
 import { countStation, noTotals } from '../../packages/domain/compliance/totals.ts';
 import { shardCount } from '../../packages/domain/shards.ts';
+import { dutyRules } from '../../packages/standard/duty-rules.ts';
 import { editionRules } from '../../packages/standard/edition-rules.ts';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
 import { factsOfNetwork } from '../support/facts-of.ts';
@@ -13,7 +14,7 @@ import { plainWeeks } from '../support/paths.ts';
 const stations = Number(process.argv[2]);
 const asOf = '2026-11-01';
 const edition = loadEdition('edition-1');
-const rules = { edition: editionRules(edition), duties: [], calendar: plainWeeks };
+const rules = { edition: editionRules(edition), duties: dutyRules(edition).duties, calendar: plainWeeks };
 const now = startOf('2026-11-02') + 2.5 * 3_600_000;
 const totals = noTotals();
 const perShard = Math.ceil(stations / shardCount);

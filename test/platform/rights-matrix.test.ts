@@ -138,6 +138,14 @@ const touches: Record<string, Touches> = {
   'explain-staffing': 'station',
   'report-intake': 'station',
   'show-exam-results': 'network',
+  'show-duties': 'station',
+  // The station master's own; others find that it is not theirs.
+  'record-duty': 'station',
+  'withdraw-duty-record': 'station',
+  'report-duty-event': 'station',
+  'keep-device': 'station',
+  'begin-duties': 'network',
+  'plan-duty': 'network',
 };
 
 interface Somebody extends Subject {

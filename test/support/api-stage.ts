@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
 import { certificateCommands } from './certificate-commands.ts';
+import { dutyCommands } from './duty-commands.ts';
 import { peopleCommands } from './people-commands.ts';
 import type { RunningPlatform } from './running-platform.ts';
 
@@ -77,7 +78,8 @@ export async function apiStage(running: RunningPlatform): Promise<ApiStage> {
   there.scanId = scan.body.scanId;
   await running.platform.idle();
   const people = await peopleCommands(running, there.stationId ?? '', master);
-  Object.assign(there, people.there);
+  const duties = dutyCommands(running, there, master);
+  Object.assign(there, people.there, duties.there);
   return {
     there,
     master,
@@ -86,6 +88,7 @@ export async function apiStage(running: RunningPlatform): Promise<ApiStage> {
       ...commandsFor(running, there, master, receiver),
       ...certificateCommands(running, there),
       ...people.commands,
+      ...duties.commands,
     },
     end: () => receiver.close(),
   };

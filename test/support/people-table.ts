@@ -1,5 +1,6 @@
 import type { Caller } from '../../packages/lambda/http.ts';
 import { workingDays } from '../../packages/lambda/working-days.ts';
+import { dutyRules } from '../../packages/standard/duty-rules.ts';
 import { editionRules } from '../../packages/standard/edition-rules.ts';
 import { loadBank } from '../../packages/standard/load-bank.ts';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
@@ -42,6 +43,7 @@ export async function publishStandard(table: Table): Promise<void> {
       contentHash: '0',
     },
     rules: editionRules(edition),
+    duties: dutyRules(edition),
     paths: Object.fromEntries(edition.positions.map(({ code }) => [code, pathRules(edition, code, hash)])),
     sheets: {},
   });

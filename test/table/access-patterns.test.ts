@@ -9,6 +9,7 @@ import { bankStore } from '../../packages/table/stores/bank-store.ts';
 import { campaignStore } from '../../packages/table/stores/campaign-store.ts';
 import { commentStore } from '../../packages/table/stores/comment-store.ts';
 import { complianceStore } from '../../packages/table/stores/compliance-store.ts';
+import { dutyStore } from '../../packages/table/stores/duty-store.ts';
 import { editionStore } from '../../packages/table/stores/edition-store.ts';
 import { examStore } from '../../packages/table/stores/exam-store.ts';
 import { findingStore } from '../../packages/table/stores/finding-store.ts';
@@ -33,6 +34,7 @@ const stores: Record<string, object> = {
   'personnel-store': personnelStore(nowhere),
   'comment-store': commentStore(nowhere),
   'campaign-store': campaignStore(nowhere),
+  'duty-store': dutyStore(nowhere),
   'compliance-store': complianceStore(nowhere),
   'edition-store': editionStore(nowhere),
   'finding-store': findingStore(nowhere),
@@ -118,6 +120,9 @@ describe('A key', () => {
     'campaign-wait': keys.campaignWait('cmp_1'),
     tally: keys.campaignTally('cmp_1', 7),
     report: keys.report('rep_1'),
+    'duty-record': keys.dutyRecord('stn_1', 'rec_20261130_R05_0123456789abcdef'),
+    'duty-start': keys.dutyStart('stn_1'),
+    'duty-plans': keys.dutyPlans(),
     webhooks: keys.webhooks(),
     'webhook-secret': keys.webhookSecret('whk_1'),
     delivery: keys.delivery('whk_1', 'msg_1'),

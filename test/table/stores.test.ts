@@ -224,6 +224,7 @@ describe.runIf(hasEmulator)('An edition', () => {
       contentHash: `content of ${number}`,
     },
     paths: {},
+    duties: { edition: number, duties: [], technicians: [], chart: [] },
     rules: smallRules,
     sheets: { SM: { items: 2 }, MT: { items: 3 } },
     ...given,

@@ -5,6 +5,7 @@ import { task } from '../../../packages/lambda/task.ts';
 import { workingDays } from '../../../packages/lambda/working-days.ts';
 import { auditStore } from '../../../packages/table/stores/audit-store.ts';
 import { complianceStore } from '../../../packages/table/stores/compliance-store.ts';
+import { dutyStore } from '../../../packages/table/stores/duty-store.ts';
 import { editionStore } from '../../../packages/table/stores/edition-store.ts';
 import { findingStore } from '../../../packages/table/stores/finding-store.ts';
 import { networkStore } from '../../../packages/table/stores/network-store.ts';
@@ -22,6 +23,7 @@ export const handler = task(input, ({ table, environment }) =>
     audits: auditStore(table),
     editions: editionStore(table),
     findings: findingStore(table),
+    duties: dutyStore(table),
     queue: connectQueue(environment, 'keep-station-facts'),
     calendar: workingDays,
     clock: systemClock,

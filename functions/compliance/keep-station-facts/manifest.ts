@@ -6,7 +6,7 @@ export const manifest = {
   trigger: { kind: 'queue', batchSize: 10, receivesAtMost: 8, delaySeconds: 5 },
   reads: [
     ...(['station-shard', 'station', 'personnel', 'nonconformity', 'campaign-shard'] as const),
-    ...(['edition', 'wait-finding', 'station-facts'] as const),
+    ...(['edition', 'wait-finding', 'station-facts', 'duty'] as const),
   ],
   writes: ['station-facts'],
   lists: ['certificates-of-region', 'ways-of-region', 'ways-at-hq', 'audits-of-station'],

@@ -3,6 +3,7 @@ import { logger } from '../../../packages/lambda/logger.ts';
 import { task } from '../../../packages/lambda/task.ts';
 import { workingDays } from '../../../packages/lambda/working-days.ts';
 import { complianceStore } from '../../../packages/table/stores/compliance-store.ts';
+import { dutyStore } from '../../../packages/table/stores/duty-store.ts';
 import { editionStore } from '../../../packages/table/stores/edition-store.ts';
 import { scanShards } from './scan-shards.ts';
 import { input } from './schema.ts';
@@ -10,6 +11,7 @@ import { input } from './schema.ts';
 export const handler = task(input, ({ table }) =>
   scanShards({
     compliance: complianceStore(table),
+    duties: dutyStore(table),
     editions: editionStore(table),
     calendar: workingDays,
     hash: contentHash,

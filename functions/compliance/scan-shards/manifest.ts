@@ -3,7 +3,7 @@ import type { Manifest, TaskTrigger } from '../../../packages/lambda/manifest.ts
 export const manifest = {
   purpose: 'Holds what is known of the stations of some shards against every rule, and writes what changed',
   trigger: { kind: 'task', workflow: 'compliance-scan' },
-  reads: ['scan', 'edition', 'station-facts', 'compliance', 'compliance-day'],
+  reads: ['scan', 'edition', 'station-facts', 'compliance', 'compliance-day', 'duty-plan'],
   writes: ['scan', 'compliance', 'snapshot', 'compliance-day'],
   timeoutSeconds: 120,
   // Facts of a few thousand stations, and half a processor to reckon with.

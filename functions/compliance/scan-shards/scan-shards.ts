@@ -6,11 +6,13 @@ import { countStation, noTotals, type Totals } from '../../../packages/domain/co
 import { missing, unavailable } from '../../../packages/domain/errors.ts';
 import type { ComplianceItem, ScanItem, StationFactsItem } from '../../../packages/table/compliance-items.ts';
 import type { ComplianceStore, ShardCounts } from '../../../packages/table/stores/compliance-store.ts';
+import type { DutyStore } from '../../../packages/table/stores/duty-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 
 interface Ports {
   compliance: ComplianceStore;
   editions: EditionStore;
+  duties: Pick<DutyStore, 'dutyPlans'>;
   calendar: WorkingDays;
   hash(content: unknown): string;
   unreadable(error: unknown, stationId: string): void;
@@ -33,7 +35,11 @@ export const scanShards =
     if (!scan) throw missing('ScanNotFound', 'no such scan');
     const edition = await ports.editions.editionRules(scan.edition);
     if (!edition) throw missing('EditionNotFound', 'no such edition');
-    const rules: ComplianceRules = { edition, duties: [], calendar: ports.calendar };
+    const [owed, dutyPlans] = await Promise.all([
+      ports.editions.editionDuties(scan.edition),
+      ports.duties.dutyPlans(),
+    ]);
+    const rules = { edition, duties: owed?.duties ?? [], dutyPlans, calendar: ports.calendar };
     const counts: ShardCounts = { stations: 0, opened: 0, worsened: 0, closed: 0, open: 0, unreadable: 0 };
     for (const shard of shards) await scanShard(ports, scan, rules, shard, counts);
     await ports.compliance.finishShards(scanId, shards, counts);

@@ -4,6 +4,7 @@ import { workingDays } from '../../../packages/lambda/working-days.ts';
 import { appealStore } from '../../../packages/table/stores/appeal-store.ts';
 import { auditStore } from '../../../packages/table/stores/audit-store.ts';
 import { campaignStore } from '../../../packages/table/stores/campaign-store.ts';
+import { dutyStore } from '../../../packages/table/stores/duty-store.ts';
 import { editionStore } from '../../../packages/table/stores/edition-store.ts';
 import { networkStore } from '../../../packages/table/stores/network-store.ts';
 import { nonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
@@ -17,6 +18,7 @@ export const handler = http(manifest, input, ({ table }) =>
     appeals: appealStore(table),
     audits: auditStore(table),
     campaigns: campaignStore(table),
+    duties: dutyStore(table),
     editions: editionStore(table),
     network: networkStore(table),
     nonconformities: nonconformityStore(table),

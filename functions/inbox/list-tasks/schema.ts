@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { cursor, instant, limit, position, regionId, stationId } from '../../../packages/contracts/fields.ts';
+import { bilingual } from '../../../packages/contracts/network-shapes.ts';
 import { taskKinds } from '../../../packages/domain/inbox/tasks.ts';
 
 const kind = z.enum(taskKinds);
@@ -22,13 +23,15 @@ export const output = {
       z.strictObject({
         taskId: z.string(),
         kind,
-        /** The audit, campaign, nonconformity, onboarding, certification or hand-over it is about. */
+        /** The audit, campaign, nonconformity, onboarding, certification, hand-over, case or stretch of time. */
         of: z.string(),
         stationId: z.optional(stationId),
         regionId: z.optional(regionId),
         name: z.string(),
         position: z.optional(position),
         item: z.optional(z.string()),
+        /** What the standard calls it, of a duty. */
+        title: z.optional(bilingual),
         dueAt: instant,
         overdue: z.boolean(),
         note: z.optional(z.string()),

@@ -6,6 +6,9 @@ export const manifest = {
   reads: [
     'subject',
     'station-work',
+    'station',
+    'duty',
+    'duty-plan',
     'station-shard',
     'personnel',
     'nonconformity',

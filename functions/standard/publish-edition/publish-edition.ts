@@ -2,6 +2,7 @@ import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { inputRejected, refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import { checkEdition } from '../../../packages/standard/check-edition.ts';
+import { dutyRules } from '../../../packages/standard/duty-rules.ts';
 import { editionRules } from '../../../packages/standard/edition-rules.ts';
 import { pathRules } from '../../../packages/standard/path-rules.ts';
 import type { Edition } from '../../../packages/standard/schema.ts';
@@ -47,6 +48,7 @@ export const publishEdition =
         contentHash,
       },
       rules: editionRules(edition),
+      duties: dutyRules(edition),
       paths: Object.fromEntries(
         edition.positions.map(({ code }) => [code, pathRules(edition, code, ports.hash)]),
       ),

@@ -21,6 +21,8 @@ const silent = [
   'anchor-shard',
   'anchor',
   'edition-path',
+  'edition-duties',
+  'duty-open',
   'certificate-number',
   'paper',
   'bank-key',

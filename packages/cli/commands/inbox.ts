@@ -10,6 +10,7 @@ interface Task {
   name: string;
   position?: string;
   item?: string;
+  title?: { zh: string; en: string };
   dueAt: string;
   overdue: boolean;
   note?: string;
@@ -41,7 +42,7 @@ export function inboxCommands(program: Command, shell: Shell): void {
         region?: string;
         overdue: boolean;
       }) => {
-        const { json, words } = shell.context();
+        const { json, language, words } = shell.context();
         const query = new URLSearchParams({ limit: '200' });
         for (const [name, value] of Object.entries({
           kind: options.kind,
@@ -62,7 +63,7 @@ export function inboxCommands(program: Command, shell: Shell): void {
               words(`task.${task.kind}` as MessageKey),
               task.name,
               task.item ?? task.position ?? '',
-              task.note ?? '',
+              [task.title?.[language], task.note].filter(Boolean).join(' · '),
               task.of,
             ]),
           ),

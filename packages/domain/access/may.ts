@@ -21,6 +21,11 @@ export type Action =
   | 'station.read'
   | 'intake.report'
   | 'roster.read'
+  | 'duty.read'
+  | 'duty.record'
+  | 'duty.withdraw'
+  | 'duty.report'
+  | 'duty.begin'
   | 'campaign.launch'
   | 'campaign.control'
   | 'campaign.read'
@@ -130,6 +135,9 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certificate.refresh': 'network',
     'exam.results': 'network',
     'intake.report': 'network',
+    'duty.read': 'network',
+    'duty.report': 'network',
+    'duty.begin': 'network',
     'compliance.scan': 'network',
     'compliance.read': 'network',
     'compliance.oversee': 'network',
@@ -169,6 +177,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certificate.take-over': 'network',
     'certificate.refresh': 'network',
     'exam.results': 'network',
+    'duty.read': 'network',
     'compliance.scan': 'network',
     'compliance.read': 'network',
     'compliance.oversee': 'network',
@@ -191,6 +200,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'onboarding.read': 'region',
     'certification.read': 'region',
     'certificate.read': 'region',
+    'duty.read': 'region',
     'compliance.scan': 'region',
     'compliance.read': 'region',
     'compliance.oversee': 'region',
@@ -227,6 +237,10 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certificate.read': 'station',
     'certificate.refresh': 'station',
     'intake.report': 'station',
+    'duty.read': 'station',
+    'duty.record': 'own-positions',
+    'duty.withdraw': 'station',
+    'duty.report': 'station',
     'compliance.scan': 'station',
     'compliance.read': 'station',
     'self.read': 'network',
@@ -260,6 +274,10 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certificate.read': 'station',
     'certificate.refresh': 'station',
     'intake.report': 'station',
+    'duty.read': 'station',
+    'duty.record': 'own-positions',
+    'duty.withdraw': 'station',
+    'duty.report': 'station',
     'compliance.scan': 'station',
     'compliance.read': 'station',
     'self.read': 'network',
@@ -285,6 +303,10 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'exam.take': 'station',
     'certificate.read': 'station',
     'certificate.refresh': 'station',
+    'duty.read': 'station',
+    'duty.record': 'own-positions',
+    'duty.withdraw': 'station',
+    'duty.report': 'station',
     'compliance.read': 'station',
     'self.read': 'network',
   },

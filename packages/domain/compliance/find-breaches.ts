@@ -1,7 +1,9 @@
 import type { EditionRules, Severity } from '../../standard/edition-rules.ts';
 import type { RecurringDuty } from '../../standard/schema.ts';
 import { addDays, daysBetween, type LocalDate, localDate, type WorkingDays } from '../calendar.ts';
-import { isPeriodic, overduePeriods, stateOfPeriod } from '../duty/duty-periods.ts';
+import { missedDuties } from '../duty/duty-facts.ts';
+import type { DutyPlans } from '../duty/duty-lines.ts';
+import { techniciansOf } from '../duty/technicians.ts';
 import { explainSeats } from '../staffing/explain-seats.ts';
 import { combinationRefusal } from '../staffing/seats.ts';
 import type { Breach, BreachRule, FactCertificate, StationFacts } from './station-facts.ts';
@@ -10,6 +12,8 @@ import type { Breach, BreachRule, FactCertificate, StationFacts } from './statio
 export interface ComplianceRules {
   edition: EditionRules;
   duties: readonly Pick<RecurringDuty, 'id' | 'positions' | 'rules'>[];
+  /** Days that HQ has set for duties, `R33 2026-11` → the last one. */
+  dutyPlans?: DutyPlans;
   calendar: WorkingDays;
 }
 
@@ -18,8 +22,6 @@ const expiringSeverity = (left: number, alertDays: readonly number[]): Severity 
   left <= Math.min(...alertDays) ? 'major' : 'minor';
 /** Answers of a station's audit are the general administrator's to bring together (8.7). */
 const stationAuditor = 'GA';
-/** A duty missed so often in a row is more than a slip (house). */
-const missesOfMajor = 3;
 
 /** Every rule that a station does not meet on a day; the same facts on the same day give the same list. */
 export function findBreaches(facts: StationFacts, rules: ComplianceRules, now: number): Breach[] {
@@ -181,26 +183,14 @@ function ofDates(facts: StationFacts, today: LocalDate): Breach[] {
 }
 
 /** A duty is owed while somebody holds its position, from the first stretch that began under them. */
-function ofDuties(facts: StationFacts, { duties, calendar }: ComplianceRules, now: number): Breach[] {
-  const { dutiesFrom } = facts;
+function ofDuties(facts: StationFacts, rules: ComplianceRules, now: number): Breach[] {
+  const { dutiesFrom, holders } = facts;
   if (dutiesFrom === undefined) return [];
-  return duties.flatMap(({ id, positions, rules }): Breach[] => {
-    const holders = facts.holders.filter(({ position }) => positions.includes(position));
-    const [first] = holders.map(({ since }) => since).sort();
-    if (first === undefined) return [];
-    const from = first > dutiesFrom ? first : dutiesFrom;
-    const records = facts.duties[id] ?? [];
-    const missed = rules
-      .filter(isPeriodic)
-      .flatMap((rule) =>
-        overduePeriods(rule, from, now, calendar).filter(
-          (period) => stateOfPeriod(rule, period, records, now) === 'missed',
-        ),
-      );
-    const [oldest] = missed;
-    if (!oldest) return [];
-    const owner = positions.find((code) => holders.some(({ position }) => position === code)) ?? 'SM';
-    const severity: Severity = missed.length >= missesOfMajor ? 'major' : 'minor';
-    return [breach('duty-missed', id, { position: owner, severity, owner, due: oldest.last })];
-  });
+  const { duties, calendar, edition, dutyPlans } = rules;
+  const technicians = techniciansOf(edition.staffing);
+  const plans = dutyPlans ?? {};
+  return missedDuties(facts.duties, dutiesFrom, { duties, technicians, holders, calendar, plans, now }).map(
+    ({ dutyId, owner, due, severity }) =>
+      breach('duty-missed', dutyId, { position: owner, severity, owner, due }),
+  );
 }

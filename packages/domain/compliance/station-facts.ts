@@ -1,6 +1,6 @@
 import type { Severity } from '../../standard/edition-rules.ts';
 import type { LocalDate } from '../calendar.ts';
-import type { DutyRecord } from '../duty/duty-periods.ts';
+import type { DutyFacts } from '../duty/duty-facts.ts';
 import type { StaffedStation } from '../staffing/explain-seats.ts';
 
 /**
@@ -19,9 +19,9 @@ export interface StationFacts extends StaffedStation {
   audits: { id: string; due: LocalDate }[];
   /** Waits that lost workflow, token or owner, as the scan of waits found them. */
   lostWaits: { of: string; kind: string; owner: string }[];
-  /** Duty → what was recorded for its newest stretches. */
-  duties: Record<string, DutyRecord[]>;
-  /** From when duties are owed here: the day on which the station began to record them. */
+  /** How far its recurring duties are done. */
+  duties: DutyFacts;
+  /** From when duties are owed here: the day of its first record, or the one that HQ has set. */
   dutiesFrom?: LocalDate;
 }
 

@@ -15,6 +15,10 @@ export const factTypes: Readonly<Record<string, 'all' | readonly string[]>> = {
   nonconformity: ['status', 'severity', 'dues', 'effectCheckOn', 'extension'],
   audit: ['status', 'dueAt'],
   'wait-finding': ['status'],
+  'duty-record': 'all',
+  'duty-case': 'all',
+  'duty-start': 'all',
+  'measuring-device': 'all',
 };
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

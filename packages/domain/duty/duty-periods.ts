@@ -1,5 +1,5 @@
 import type { DutyRule } from '../../standard/schema.ts';
-import { addDays, type LocalDate, localDate, startOf, type WorkingDays } from '../calendar.ts';
+import { addDays, type LocalDate, startOf, type WorkingDays } from '../calendar.ts';
 
 /** A stretch of time for which a duty is owed once: `2026-03-02`, `2026-W10`, `2026-03`, `2026-Q1`, `2026`. */
 export interface Period {
@@ -77,33 +77,48 @@ export function periodOf(rule: PeriodicRule, date: LocalDate, calendar: WorkingD
 }
 
 /**
- * The stretches that are owed from a day on and overdue by now, the oldest first. A stretch that had begun before the
- * day is not owed: whoever takes a position in the middle of a month answers for the next one.
+ * The stretch of that name, where the rule has such a one: `2026-W10` of a weekly duty, and no week of a monthly one;
+ * null as well for a day on which nothing is owed.
  */
-export function overduePeriods(
-  rule: PeriodicRule,
-  from: LocalDate,
-  now: number,
-  calendar: WorkingDays,
-): Period[] {
-  const found: Period[] = [];
-  const today = localDate(now);
-  for (let date = from; date <= today; ) {
-    const period = periodOf(rule, date, calendar);
-    if (!period) {
-      date = addDays(date, 1);
-      continue;
-    }
-    if (period.overdueAt <= now && period.first >= from) found.push(period);
-    date = addDays(period.last, 1);
-  }
-  return found;
+export function periodById(rule: PeriodicRule, id: string, calendar: WorkingDays): Period | null {
+  const date = dateIn(id);
+  const period = date === null ? null : periodOf(rule, date, calendar);
+  return period?.id === id ? period : null;
+}
+
+const names: Record<'day' | 'week' | 'month' | 'quarter' | 'year', RegExp> = {
+  day: /^\d{4}-\d{2}-\d{2}$/,
+  week: /^\d{4}-W\d{2}$/,
+  month: /^\d{4}-\d{2}$/,
+  quarter: /^\d{4}-Q[1-4]$/,
+  year: /^\d{4}$/,
+};
+
+/** What a rule's stretches are. */
+export const kindOf = (rule: PeriodicRule) => (rule.kind === 'window' ? rule.period : 'day');
+
+/** Whether a name is one of a rule's kind of stretch. */
+export const isOfKind = (rule: PeriodicRule, id: string): boolean => names[kindOf(rule)].test(id);
+
+/** Some day of the stretch of that name; null when it is no name of one. */
+function dateIn(id: string): LocalDate | null {
+  const week = /^(\d{4})-W(\d{2})$/.exec(id);
+  // The fourth of January is in the first week of its year.
+  if (week) return addDays(`${week[1]}-01-04`, (Number(week[2]) - 1) * 7);
+  const quarter = /^(\d{4})-Q([1-4])$/.exec(id);
+  const date = quarter ? `${quarter[1]}-${two(Number(quarter[2]) * 3)}-01` : `${id}-01-01`.slice(0, 10);
+  const ms = names.day.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(date) ? date : null;
 }
 
 /** Something that was done for a duty. */
 export interface DutyRecord {
   /** The stretch it was done for. */
   period: string;
+  /** The position that did it, where each of several owes it. */
+  position?: string;
+  /** Whom it is about, of a duty that is owed per technician or person. */
+  subject?: string;
   /** ISO instant of recording. */
   at: string;
   /** How many sheets, orders or jobs it covers; one unless told otherwise. */

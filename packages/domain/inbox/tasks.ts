@@ -3,7 +3,7 @@ export interface Task {
   /** Made of what it is about, so that it is the same at every look: `answer:aud_…:SA`. */
   taskId: string;
   kind: TaskKind;
-  /** The audit, campaign, nonconformity, onboarding, certification or hand-over it is about. */
+  /** The audit, campaign, nonconformity, onboarding, certification, hand-over, case or stretch of time it is about. */
   of: string;
   stationId?: string;
   regionId?: string;
@@ -11,6 +11,8 @@ export interface Task {
   name: string;
   position?: string;
   item?: string;
+  /** What the standard calls it, of a duty. */
+  title?: { zh: string; en: string };
   /** ISO instant. */
   dueAt: string;
   overdue: boolean;
@@ -38,6 +40,7 @@ export const taskKinds = [
   'approve',
   'retrain',
   'hand-over',
+  'record-duty',
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 

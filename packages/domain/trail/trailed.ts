@@ -173,6 +173,32 @@ export const trailed = {
     chain: 'station',
     fields: { ...shown('personId', 'positions', 'on', 'dueOn', 'status'), ...text('evidence') },
   },
+  'duty-record': {
+    id: ['recordId'],
+    chain: 'station',
+    fields: {
+      ...shown('dutyId', 'period', 'position', 'subject', 'count', 'hours', 'audited', 'late', 'at'),
+      ...text('evidence'),
+      withdrawn: { texts: ['reason'] },
+    },
+  },
+  'duty-case': {
+    id: ['caseId'],
+    chain: 'station',
+    fields: { ...shown('dutyId', 'event', 'key', 'at', 'dueAt'), records: { texts: ['evidence', 'reason'] } },
+  },
+  'duty-event': {
+    id: ['event'],
+    chain: 'station',
+    fields: shown('key', 'at', 'gravity', 'cases'),
+  },
+  'duty-start': { id: ['stationId'], chain: 'station', fields: shown('from', 'audited') },
+  'duty-plan': { id: ['dutyId'], chain: 'network', fields: shown('period', 'day') },
+  'measuring-device': {
+    id: ['deviceId'],
+    chain: 'station',
+    fields: { ...shown('validUntil', 'retiredOn'), ...text('evidence') },
+  },
   bank: {
     id: ['position'],
     chain: 'network',
@@ -205,6 +231,8 @@ export const notTrailed = {
   report: 'says again what is trailed already',
   'edition-rules': 'part of the edition, whose content hash is trailed',
   'edition-position': 'part of the edition, whose content hash is trailed',
+  'edition-duties': 'part of the edition, whose content hash is trailed',
+  'duty-open': 'says again of a case what the case says',
   'edition-path': 'part of the edition, whose content hash is trailed',
   'certificate-number': 'the certificate itself is trailed',
   mentoring: 'the onboarding names its mentor',

@@ -1,6 +1,8 @@
 import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { DutyRules } from '../../standard/duty-rules.ts';
 import type { EditionRules } from '../../standard/edition-rules.ts';
 import type { PathRules } from '../../standard/path-rules.ts';
+import type { EditionDutiesItem } from '../duty-items.ts';
 import type { EditionItem, EditionRulesItem } from '../items.ts';
 import { keys } from '../keys.ts';
 import type { EditionPathItem } from '../people-items.ts';
@@ -10,6 +12,7 @@ import { isConditionFailure, type Table } from '../table.ts';
 export interface EditionToPublish {
   meta: Omit<EditionItem, 'type' | 'v'>;
   rules: EditionRules;
+  duties: DutyRules;
   /** Position code → what its path decides by. */
   paths: Record<string, PathRules>;
   /** Position code → sheet (texts included); an opaque document for the table. */
@@ -22,6 +25,7 @@ export type EditionStore = ReturnType<typeof editionStore>;
 export function editionStore(table: Table) {
   const rulesRead = new Map<string, EditionRules>();
   const pathsRead = new Map<string, PathRules>();
+  const dutiesRead = new Map<string, DutyRules>();
   const sheetsRead = new Map<string, object>();
   return {
     currentEdition: async (): Promise<string | null> =>
@@ -34,6 +38,14 @@ export function editionStore(table: Table) {
       const rules =
         rulesRead.get(edition) ?? (await getItem<EditionRulesItem>(table, keys.editionRules(edition)))?.rules;
       if (rules) rulesRead.set(edition, rules);
+      return rules ?? null;
+    },
+
+    async editionDuties(edition: string): Promise<DutyRules | null> {
+      const rules =
+        dutiesRead.get(edition) ??
+        (await getItem<EditionDutiesItem>(table, keys.editionDuties(edition)))?.rules;
+      if (rules) dutiesRead.set(edition, rules);
       return rules ?? null;
     },
 
@@ -56,7 +68,7 @@ export function editionStore(table: Table) {
     },
 
     /**
-     * Publishes whole or not at all: one transaction of META, RULES and every position; `false` when the edition
+     * Publishes whole or not at all: one transaction of META, RULES, DUTIES and every position; `false` when the edition
      * is there already (the caller compares the content).
      */
     async publish(edition: EditionToPublish): Promise<boolean> {
@@ -70,6 +82,7 @@ export function editionStore(table: Table) {
             TransactItems: [
               put({ ...keys.edition(number), type: 'edition', v: 1, ...edition.meta }),
               put({ ...keys.editionRules(number), type: 'edition-rules', v: 1, rules: edition.rules }),
+              put({ ...keys.editionDuties(number), type: 'edition-duties', v: 1, rules: edition.duties }),
               ...Object.entries(edition.paths).map(([code, rules]) =>
                 put({ ...keys.editionPath(number, code), type: 'edition-path', v: 1, rules }),
               ),

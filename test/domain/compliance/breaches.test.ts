@@ -200,23 +200,30 @@ describe('The rule', () => {
   });
 
   test('of duties finds what was not recorded, worse the longer it lasts, and nothing that is recorded', () => {
-    const facts = sound({ dutiesFrom: '2026-02-23' });
-    const daily = (date: string) =>
-      findBreaches(facts, rules, noon(date)).find(({ subject }) => subject === 'R01');
-    expect(daily('2026-02-23')).toBeUndefined();
-    expect(daily('2026-02-24')).toMatchObject({ severity: 'minor', owner: 'GA', due: '2026-02-23' });
-    expect(daily('2026-02-26')).toMatchObject({ severity: 'major' });
-    const recorded = {
-      ...facts,
-      duties: {
-        R01: ['2026-02-23', '2026-02-24', '2026-02-25'].map((period) => ({
-          period,
-          at: `${period}T02:00:00.000Z`,
-        })),
-      },
-    };
-    const after = findBreaches(recorded, rules, noon('2026-02-26')).find(({ subject }) => subject === 'R01');
-    expect(after).toBeUndefined();
+    const facts = sound({ dutiesFrom: '2026-02-02' });
+    const weekly = (date: string, given: StationFacts = facts) =>
+      findBreaches(given, rules, noon(date)).find(({ subject }) => subject === 'R13');
+    expect(weekly('2026-02-08')).toBeUndefined();
+    expect(weekly('2026-02-09')).toMatchObject({ severity: 'minor', owner: 'WSM', due: '2026-02-08' });
+    expect(weekly('2026-02-23')).toMatchObject({ severity: 'major', due: '2026-02-08' });
+    expect(
+      weekly('2026-02-16', { ...facts, duties: { until: { '2026-W07': 'R13' }, gaps: { R13: '2026-W06' } } }),
+    ).toMatchObject({ severity: 'minor', due: '2026-02-08' });
+    expect(weekly('2026-02-16', { ...facts, duties: { until: { '2026-W07': 'R09 R13' } } })).toBeUndefined();
+  });
+
+  test('of the daily look at the mail lets one miss a week pass, and two not', () => {
+    const daily = (date: string, duties: StationFacts['duties']) =>
+      findBreaches(sound({ dutiesFrom: '2026-02-02', duties }), rules, noon(date)).find(
+        ({ subject }) => subject === 'R01',
+      );
+    expect(daily('2026-02-10', { until: { '2026-02-09': 'R01' }, gaps: { R01: '2026-02-03' } })).toBe(
+      undefined,
+    );
+    const twice = { until: { '2026-02-09': 'R01' }, gaps: { R01: '2026-02-03 2026-02-06' } };
+    expect(daily('2026-02-10', twice)).toMatchObject({ severity: 'minor', owner: 'GA', due: '2026-02-03' });
+    const apart = { until: { '2026-02-12': 'R01' }, gaps: { R01: '2026-02-03 2026-02-10' } };
+    expect(daily('2026-02-13', apart)).toBeUndefined();
   });
 
   test('gives every breach an owner', () => {

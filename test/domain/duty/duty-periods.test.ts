@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, localDate, startOf } from '../../../packages/domain/calendar.ts';
+import { addDays, localDate } from '../../../packages/domain/calendar.ts';
 import {
   isPeriodic,
-  overduePeriods,
   type PeriodicRule,
   periodOf,
   stateOfPeriod,
@@ -62,24 +61,6 @@ describe('A stretch of time', () => {
         expect(periodOf(rule, period.last, plainWeeks)?.id).toBe(period.id);
         if (rule.kind === 'window')
           expect(periodOf(rule, addDays(period.last, 1), plainWeeks)?.first).toBe(addDays(period.last, 1));
-      }),
-    );
-  });
-});
-
-describe('What is overdue', () => {
-  test('are the stretches that began with the holder or later', () => {
-    const periods = overduePeriods(ruleOf('R05'), '2026-01-15', at('2026-04-07T09:00'), plainWeeks);
-    expect(periods.map(({ id }) => id)).toEqual(['2026-02', '2026-03']);
-  });
-
-  test('grows by one stretch at its instant, and never shrinks', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 60 }), (days, more) => {
-        const now = startOf(addDays('2026-01-01', days));
-        const before = overduePeriods(ruleOf('R09'), '2026-01-01', now, plainWeeks);
-        const after = overduePeriods(ruleOf('R09'), '2026-01-01', now + more * 86_400_000, plainWeeks);
-        expect(after.slice(0, before.length)).toEqual(before);
       }),
     );
   });

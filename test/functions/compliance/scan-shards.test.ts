@@ -9,6 +9,7 @@ import { shardOf } from '../../../packages/domain/shards.ts';
 import { contentHash } from '../../../packages/lambda/content-hash.ts';
 import type { ScanItem } from '../../../packages/table/compliance-items.ts';
 import { complianceStore } from '../../../packages/table/stores/compliance-store.ts';
+import { dutyStore } from '../../../packages/table/stores/duty-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { Table } from '../../../packages/table/table.ts';
 import { rulesOfEdition1 } from '../../support/edition.ts';
@@ -46,7 +47,11 @@ let unreadable: string[] = [];
 const scanning = (on: Table) =>
   scanShards({
     compliance: complianceStore(on),
-    editions: { editionRules: async () => rulesOfEdition1 } as unknown as EditionStore,
+    editions: {
+      editionRules: async () => rulesOfEdition1,
+      editionDuties: async () => null,
+    } as unknown as EditionStore,
+    duties: dutyStore(table),
     calendar: plainWeeks,
     hash: contentHash,
     unreadable: (_error, stationId) => unreadable.push(stationId),

@@ -10,6 +10,7 @@ import { shardOf } from '../../../packages/domain/shards.ts';
 import { contentHash } from '../../../packages/lambda/content-hash.ts';
 import { seeded } from '../../../packages/simulator/seeded.ts';
 import { type ComplianceStore, complianceStore } from '../../../packages/table/stores/compliance-store.ts';
+import { dutyStore } from '../../../packages/table/stores/duty-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { Table } from '../../../packages/table/table.ts';
 import { rulesOfEdition1 } from '../../support/edition.ts';
@@ -147,7 +148,11 @@ describe.runIf(hasEmulator)('A year of a hundred stations', () => {
     };
     const scan = scanShards({
       compliance: store,
-      editions: { editionRules: async () => rulesOfEdition1 } as unknown as EditionStore,
+      editions: {
+        editionRules: async () => rulesOfEdition1,
+        editionDuties: async () => null,
+      } as unknown as EditionStore,
+      duties: dutyStore(table),
       calendar: plainWeeks,
       hash: contentHash,
       unreadable: (error) => {

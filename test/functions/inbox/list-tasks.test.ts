@@ -10,6 +10,7 @@ import { keys } from '../../../packages/table/keys.ts';
 import { appealStore } from '../../../packages/table/stores/appeal-store.ts';
 import { auditStore } from '../../../packages/table/stores/audit-store.ts';
 import { campaignStore } from '../../../packages/table/stores/campaign-store.ts';
+import { dutyStore } from '../../../packages/table/stores/duty-store.ts';
 import { editionStore } from '../../../packages/table/stores/edition-store.ts';
 import { networkStore } from '../../../packages/table/stores/network-store.ts';
 import { nonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
@@ -30,6 +31,7 @@ describe.runIf(hasEmulator)('HQ’s inbox over a long desk', async () => {
     appeals: appealStore(table),
     audits: auditStore(table),
     campaigns: campaignStore(table),
+    duties: dutyStore(table),
     editions: { ...editionStore(table), editionRules: async () => rulesOfEdition1 },
     network: networkStore(table),
     nonconformities: nonconformityStore(table),

@@ -7,6 +7,7 @@ import { workingDays } from '../../../packages/lambda/working-days.ts';
 import { appealStore } from '../../../packages/table/stores/appeal-store.ts';
 import { auditStore } from '../../../packages/table/stores/audit-store.ts';
 import { campaignStore } from '../../../packages/table/stores/campaign-store.ts';
+import { dutyStore } from '../../../packages/table/stores/duty-store.ts';
 import { nonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
 import { aCertification } from '../../support/paths.ts';
 import { callerOf, hq, peoplePorts, publishStandard } from '../../support/people-table.ts';
@@ -25,6 +26,7 @@ describe.runIf(hasEmulator)('A station that lacks somebody who assesses', async 
     audits: auditStore(table),
     campaigns: campaignStore(table),
     nonconformities: nonconformityStore(table),
+    duties: dutyStore(table),
     calendar: workingDays,
   });
   const changed = { changedBy: 'hq', changedAt: '2026-03-01T00:00:00.000Z' };

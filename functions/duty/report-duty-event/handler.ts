@@ -1,0 +1,21 @@
+import { systemClock } from '../../../packages/domain/clock.ts';
+import { contentHash } from '../../../packages/lambda/content-hash.ts';
+import { http } from '../../../packages/lambda/http.ts';
+import { workingDays } from '../../../packages/lambda/working-days.ts';
+import { dutyStore } from '../../../packages/table/stores/duty-store.ts';
+import { editionStore } from '../../../packages/table/stores/edition-store.ts';
+import { networkStore } from '../../../packages/table/stores/network-store.ts';
+import { manifest } from './manifest.ts';
+import { reportDutyEvent } from './report-duty-event.ts';
+import { input } from './schema.ts';
+
+export const handler = http(manifest, input, ({ table }) =>
+  reportDutyEvent({
+    duties: dutyStore(table),
+    editions: editionStore(table),
+    network: networkStore(table),
+    calendar: workingDays,
+    clock: systemClock,
+    hash: contentHash,
+  }),
+);

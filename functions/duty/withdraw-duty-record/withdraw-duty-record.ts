@@ -1,0 +1,92 @@
+import { instant } from '../../../packages/domain/clock.ts';
+import { doneAt, isCaseRule } from '../../../packages/domain/duty/duty-cases.ts';
+import { withoutAudit } from '../../../packages/domain/duty/measuring-devices.ts';
+import { missing, refused } from '../../../packages/domain/errors.ts';
+import { partsOfDutyId } from '../../../packages/domain/ids.ts';
+import type { Answer, Caller } from '../../../packages/lambda/http.ts';
+import type { DutyStore } from '../../../packages/table/stores/duty-store.ts';
+import { type DutyPorts, dutiesInForce, stationNotFound } from '../station-of-duties.ts';
+
+interface Ports extends DutyPorts {
+  duties: DutyStore;
+}
+
+interface Input {
+  stationId: string;
+  recordId: string;
+  reason: string;
+}
+type Withdrawn = { by: string; at: string; reason: string };
+
+const recordNotFound = () => missing('DutyRecordNotFound', 'no such record');
+const changedMeanwhile = () => refused('DutyCaseChanged', 'somebody else has just changed it');
+
+/** Takes a record back, with the reason; whoever made it may, and who heads the station. */
+export const withdrawDutyRecord =
+  (ports: Ports) =>
+  async ({ stationId, recordId, reason }: Input, caller: Caller): Promise<Answer> => {
+    const station = await ports.network.station(stationId);
+    if (!station) throw stationNotFound();
+    caller.allow({ stationId, regionId: station.regionId }, stationNotFound);
+    const { subject } = caller;
+    const by = subject.personId ?? subject.subject;
+    const withdrawn: Withdrawn = { by, at: instant(ports.clock.now()), reason };
+    const demandOwn = (record: { by: string }) => {
+      if (record.by !== by && subject.role !== 'station-master')
+        throw refused('DutyRecordNotYours', 'recorded by somebody else');
+    };
+    const what =
+      partsOfDutyId(recordId)?.kind === 'case'
+        ? await withdrawOfCase(ports, stationId, recordId, withdrawn, demandOwn)
+        : await withdrawOfPeriod(ports, stationId, recordId, withdrawn, demandOwn);
+    return { status: 200, body: { recordId, stationId, withdrawn: what } };
+  };
+
+async function withdrawOfPeriod(
+  { duties }: Ports,
+  stationId: string,
+  recordId: string,
+  withdrawn: Withdrawn,
+  demandOwn: (record: { by: string }) => void,
+): Promise<Withdrawn> {
+  const record = await duties.dutyRecord(stationId, recordId);
+  if (!record) throw recordNotFound();
+  demandOwn(record);
+  if (record.withdrawn) return sameReason(record.withdrawn, withdrawn);
+  const start = record.audited ? await duties.dutyStart(stationId) : null;
+  const audited = start ? withoutAudit(start.audited, recordId) : null;
+  const changed = { changedBy: withdrawn.by, changedAt: withdrawn.at };
+  if (!(await duties.withdrawRecord(stationId, recordId, withdrawn, audited, changed)))
+    throw changedMeanwhile();
+  return withdrawn;
+}
+
+/** The case is open again where nothing else says that it is done. */
+async function withdrawOfCase(
+  ports: Ports,
+  stationId: string,
+  recordId: string,
+  withdrawn: Withdrawn,
+  demandOwn: (record: { by: string }) => void,
+): Promise<Withdrawn> {
+  const caseId = recordId.slice(0, recordId.lastIndexOf('_'));
+  const found = await ports.duties.dutyCase(stationId, caseId);
+  const record = found?.records.find((one) => one.recordId === recordId);
+  if (!found || !record) throw recordNotFound();
+  demandOwn(record);
+  if (record.withdrawn) return sameReason(record.withdrawn, withdrawn);
+  const { duties } = await dutiesInForce(ports);
+  const rule = duties.find(({ id }) => id === found.dutyId)?.rules[found.rule];
+  const records = found.records.map((one) => (one === record ? { ...one, withdrawn } : one));
+  const isOpen = rule !== undefined && isCaseRule(rule) && doneAt(rule, records) === null;
+  const changed = { changedBy: withdrawn.by, changedAt: withdrawn.at };
+  if (!(await ports.duties.saveCase(stationId, { ...found, records }, found.revision, isOpen, changed)))
+    throw changedMeanwhile();
+  return withdrawn;
+}
+
+/** The same reason again is the same withdrawal. */
+function sameReason(before: Withdrawn, { reason }: Withdrawn): Withdrawn {
+  if (before.reason !== reason) throw refused('DutyRecordWithdrawn', 'withdrawn before');
+  return before;
+}

@@ -1,0 +1,232 @@
+import { PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { LocalDate } from '../../domain/calendar.ts';
+import type { DutyCase, DutyEvent } from '../../domain/duty/duty-cases.ts';
+import type { DutyPlans } from '../../domain/duty/duty-lines.ts';
+import type { Audited, MeasuringDevice } from '../../domain/duty/measuring-devices.ts';
+import type { KeptRecord, OpenCase, StationDuties } from '../../domain/duty/station-duties.ts';
+import type {
+  DutyCaseItem,
+  DutyEventItem,
+  DutyPlanItem,
+  DutyRecordItem,
+  DutyStartItem,
+  MeasuringDeviceItem,
+  OpenDutyItem,
+} from '../duty-items.ts';
+import { keys } from '../keys.ts';
+import { getItem, queryAll, queryBetween, tried } from '../requests.ts';
+import type { Table } from '../table.ts';
+import type { ChangedBy } from './person-store.ts';
+
+export type DutyStore = ReturnType<typeof dutyStore>;
+
+type Found = DutyRecordItem | OpenDutyItem | MeasuringDeviceItem | DutyStartItem;
+
+export function dutyStore(table: Table) {
+  const TableName = table.name;
+  const pointer = (stationId: string, { caseId, dutyId, rule, dueAt }: OpenCase) => {
+    const item: OpenDutyItem = { type: 'duty-open', v: 1, caseId, dutyId, rule, dueAt };
+    return { Put: { TableName, Item: { ...keys.openDutyCase(stationId, caseId), ...item } } };
+  };
+  const caseItem = (stationId: string, one: DutyCase, revision: number, changed: ChangedBy) => {
+    const item: DutyCaseItem = { type: 'duty-case', v: 1, stationId, ...one, revision, ...changed };
+    return { ...keys.dutyCase(stationId, one.caseId), ...item };
+  };
+  /** One write where one is enough, because a transaction costs twice as much. */
+  const together = (writes: readonly object[]) =>
+    table.client.send(new TransactWriteCommand({ TransactItems: writes as never }));
+
+  return {
+    /** Everything that tells how a station stands, of stretches that ended on a day or later. */
+    async ofStation(stationId: string, since: LocalDate): Promise<StationDuties> {
+      const { pk } = keys.dutiesOf(stationId);
+      const { sk: start } = keys.dutyStart(stationId);
+      const found = await queryBetween<Found>(table, pk, keys.dutyRecords(since), start);
+      const of = <Type extends Found['type']>(type: Type) =>
+        found.filter((item): item is Extract<Found, { type: Type }> => item.type === type);
+      const [begun] = of('duty-start');
+      return {
+        ...(begun ? { from: begun.from } : {}),
+        audited: begun?.audited ?? {},
+        records: of('duty-record'),
+        open: of('duty-open'),
+        devices: of('measuring-device'),
+      };
+    },
+
+    /** Cases that are due between two days, both included. */
+    dutyCases(stationId: string, from: LocalDate, to: LocalDate): Promise<DutyCaseItem[]> {
+      const { pk } = keys.dutiesOf(stationId);
+      const between = keys.dutyCases(from, to);
+      return queryBetween(table, pk, between.from, between.to);
+    },
+
+    dutyRecord: (stationId: string, recordId: string): Promise<DutyRecordItem | null> =>
+      getItem(table, keys.dutyRecord(stationId, recordId), true),
+
+    dutyCase: (stationId: string, caseId: string): Promise<DutyCaseItem | null> =>
+      getItem(table, keys.dutyCase(stationId, caseId), true),
+
+    dutyEvent: (stationId: string, event: string, key: string): Promise<DutyEventItem | null> =>
+      getItem(table, keys.dutyEvent(stationId, event, key), true),
+
+    measuringDevice: (stationId: string, deviceId: string): Promise<MeasuringDeviceItem | null> =>
+      getItem(table, keys.measuringDevice(stationId, deviceId), true),
+
+    dutyStart: (stationId: string): Promise<DutyStartItem | null> =>
+      getItem(table, keys.dutyStart(stationId), true),
+
+    async dutyPlans(): Promise<DutyPlans> {
+      const plans = await queryAll<DutyPlanItem>(table, keys.dutyPlans().pk);
+      return Object.fromEntries(plans.map(({ dutyId, period, day }) => [`${dutyId} ${period}`, day]));
+    },
+
+    /** @returns false when the station owes its duties already: its day stays */
+    beginDuties: (stationId: string, from: LocalDate, changed: ChangedBy): Promise<boolean> =>
+      tried(() => {
+        const item: DutyStartItem = { type: 'duty-start', v: 1, stationId, from, audited: {}, ...changed };
+        return table.client.send(
+          new PutCommand({
+            TableName,
+            Item: { ...keys.dutyStart(stationId), ...item },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          }),
+        );
+      }),
+
+    /**
+     * @param audited when positions were audited last, where the record says so
+     * @returns false when there is such a record, and nobody has withdrawn it
+     */
+    saveRecord: (
+      stationId: string,
+      record: KeptRecord,
+      audited: Audited | null,
+      changed: ChangedBy,
+    ): Promise<boolean> =>
+      tried(() => {
+        const item: DutyRecordItem = { type: 'duty-record', v: 1, stationId, ...record, ...changed };
+        const put = {
+          TableName,
+          Item: { ...keys.dutyRecord(stationId, record.recordId), ...item },
+          ConditionExpression: 'attribute_not_exists(pk) OR attribute_exists(withdrawn)',
+        };
+        return audited
+          ? together([{ Put: put }, keepAudited(stationId, audited, changed)])
+          : table.client.send(new PutCommand(put));
+      }),
+
+    /** @returns false when it was withdrawn before, or is not there */
+    withdrawRecord: (
+      stationId: string,
+      recordId: string,
+      withdrawn: NonNullable<KeptRecord['withdrawn']>,
+      audited: Audited | null,
+      changed: ChangedBy,
+    ): Promise<boolean> =>
+      tried(() => {
+        const update = {
+          TableName,
+          Key: { ...keys.dutyRecord(stationId, recordId) },
+          UpdateExpression: 'SET withdrawn = :withdrawn, changedBy = :changedBy, changedAt = :changedAt',
+          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(withdrawn)',
+          ExpressionAttributeValues: {
+            ':withdrawn': withdrawn,
+            ':changedBy': changed.changedBy,
+            ':changedAt': changed.changedAt,
+          },
+        };
+        return audited
+          ? together([{ Update: update }, keepAudited(stationId, audited, changed)])
+          : table.client.send(new UpdateCommand(update));
+      }),
+
+    /** Keeps an event with all its cases, once. @returns false when it was reported before */
+    openCases: (
+      stationId: string,
+      event: DutyEvent,
+      cases: readonly DutyCase[],
+      changed: ChangedBy,
+    ): Promise<boolean> =>
+      tried(() => {
+        const item: DutyEventItem = {
+          type: 'duty-event',
+          v: 1,
+          stationId,
+          ...event,
+          cases: cases.map(({ caseId }) => caseId),
+          ...changed,
+        };
+        return together([
+          {
+            Put: {
+              TableName,
+              Item: { ...keys.dutyEvent(stationId, event.event, event.key), ...item },
+              ConditionExpression: 'attribute_not_exists(pk)',
+            },
+          },
+          ...cases.flatMap((one) => [
+            { Put: { TableName, Item: caseItem(stationId, one, 1, changed) } },
+            pointer(stationId, one),
+          ]),
+        ]);
+      }),
+
+    /** Keeps what was recorded of a case, and whether it is open now. @returns false when somebody was faster */
+    saveCase: (
+      stationId: string,
+      next: DutyCase,
+      revision: number,
+      isOpen: boolean,
+      changed: ChangedBy,
+    ): Promise<boolean> =>
+      tried(() =>
+        together([
+          {
+            Put: {
+              TableName,
+              Item: caseItem(stationId, next, revision + 1, changed),
+              ConditionExpression: 'revision = :revision',
+              ExpressionAttributeValues: { ':revision': revision },
+            },
+          },
+          isOpen
+            ? pointer(stationId, next)
+            : { Delete: { TableName, Key: keys.openDutyCase(stationId, next.caseId) } },
+        ]),
+      ),
+
+    async saveDevice(stationId: string, device: MeasuringDevice, changed: ChangedBy): Promise<void> {
+      const item: MeasuringDeviceItem = { type: 'measuring-device', v: 1, stationId, ...device, ...changed };
+      await table.client.send(
+        new PutCommand({
+          TableName,
+          Item: { ...keys.measuringDevice(stationId, device.deviceId), ...item },
+        }),
+      );
+    },
+
+    async savePlan(dutyId: string, period: string, day: LocalDate, changed: ChangedBy): Promise<void> {
+      const item: DutyPlanItem = { type: 'duty-plan', v: 1, dutyId, period, day, ...changed };
+      await table.client.send(
+        new PutCommand({ TableName, Item: { ...keys.dutyPlan(dutyId, period), ...item } }),
+      );
+    },
+  };
+
+  function keepAudited(stationId: string, audited: Audited, { changedBy, changedAt }: ChangedBy) {
+    return {
+      Update: {
+        TableName,
+        Key: keys.dutyStart(stationId),
+        UpdateExpression: 'SET audited = :audited, changedBy = :changedBy, changedAt = :changedAt',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: {
+          ':audited': audited,
+          ':changedBy': changedBy,
+          ':changedAt': changedAt,
+        },
+      },
+    };
+  }
+}
