@@ -6,7 +6,7 @@ import { shardCount } from '../../packages/domain/shards.ts';
 import { dutyRules } from '../../packages/standard/duty-rules.ts';
 import { editionRules } from '../../packages/standard/edition-rules.ts';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
-import { factsOfNetwork } from '../support/facts-of.ts';
+import { factsOfNetwork, recordingFactsOf } from '../support/facts-of.ts';
 import { plainWeeks } from '../support/paths.ts';
 
 // The rules alone, in a process of its own, shard by shard as a scan does it: how long, and how much memory at most.
@@ -31,7 +31,7 @@ function evaluate(): void {
   milliseconds += performance.now() - begun;
   shard = [];
 }
-for (const facts of factsOfNetwork(stations, asOf)) {
+for (const facts of factsOfNetwork(stations, asOf, recordingFactsOf)) {
   const text = packFacts(facts);
   bytes += Buffer.byteLength(text);
   shard.push(text);
