@@ -16,6 +16,23 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     zh: '该版本已发布且内容不同;已发布的版本不可更改',
     en: 'This edition is published with other content; a published edition never changes',
   },
+  DraftNotFound: { zh: '没有这份标准草案', en: 'There is no such draft of the standard' },
+  DraftChanged: {
+    zh: '草案内容已变,与所指的不是同一份;请重新查看',
+    en: 'The draft says something else than what was looked at; look again',
+  },
+  DraftPublished: {
+    zh: '草案已发布,不可更改',
+    en: 'The draft is published and never changes',
+  },
+  DraftOutdated: {
+    zh: '草案起草之后,现行标准已换版;须按新的现行版本重新起草',
+    en: 'Another edition came into force since the draft was written; write it anew on that one',
+  },
+  OwnDraft: {
+    zh: '起草人不得发布自己的草案,须由总部另一人发布',
+    en: 'Nobody publishes a draft of their own; somebody else of HQ does',
+  },
   AuditNotOpen: { zh: '审核已结束,不再接受答卷', en: 'The audit is finished and takes no more answers' },
   AuditNotScored: {
     zh: '审核尚未结束,还没有得分',
@@ -269,6 +286,10 @@ export const fieldTexts: Record<string, FieldText> = {
     problem: { zh: '未知字段', en: 'is not a known field' },
     allowed: { zh: '不要填写此字段', en: 'leave it out' },
   },
+  'too-large-to-keep': {
+    problem: { zh: '内容过大,共 {value}', en: 'is too large to be kept: {value}' },
+    allowed: { zh: '至多 {allowed}', en: 'at most {allowed}' },
+  },
   'edition-rule': {
     problem: { zh: '不符合标准的规则:{value}', en: 'breaks a rule of the standard: {value}' },
   },
@@ -284,6 +305,9 @@ export const fieldTexts: Record<string, FieldText> = {
   'unknown-region': {
     problem: { zh: '没有大区 {value}', en: '{value} is not a region' },
     allowed: { zh: '{allowed} 之一', en: 'one of {allowed}' },
+  },
+  'unknown-edition': {
+    problem: { zh: '没有已发布的第 {value} 版', en: '{value} is not a published edition' },
   },
   'unknown-position': {
     problem: { zh: '没有岗位 {value}', en: '{value} is not a position' },
@@ -503,6 +527,14 @@ const formats: Record<string, Text> = {
   'nonconformity id': { zh: '不合格项编号,以 ncf_ 开头', en: 'a nonconformity id, starting with ncf_' },
   'report id': { zh: '报告编号,以 rep_ 开头', en: 'a report id, starting with rep_' },
   'webhook id': { zh: '回调编号,以 whk_ 开头', en: 'a webhook id, starting with whk_' },
+  'draft id': {
+    zh: '草案编号,如 dft_E2(大写字母、数字和横线)',
+    en: 'a draft id such as dft_E2: capital letters, digits and dashes',
+  },
+  'content hash': {
+    zh: '草案的内容标识(64 位十六进制数字)',
+    en: 'the content hash of the draft (64 hexadecimal digits)',
+  },
   'delivery id': { zh: '投递编号,以 msg_ 开头', en: 'a delivery id, starting with msg_' },
   'webhook address': {
     zh: 'https 地址,不含用户名和密码,主机在公网上',

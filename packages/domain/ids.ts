@@ -11,6 +11,7 @@ export const campaignId = (unique: string) => `cmp_${unique}`;
 export const reportId = (unique: string) => `rep_${unique}`;
 export const webhookId = (unique: string) => `whk_${unique}`;
 export const deliveryId = (unique: string) => `msg_${unique}`;
+export const draftId = (name: string) => `dft_${name}`;
 
 export const stationIdPattern = /^stn_[A-Z0-9][A-Z0-9-]{1,19}$/;
 export const campaignIdPattern = /^cmp_[0-9a-z]{10,32}$/;
@@ -24,6 +25,8 @@ export const certificationIdPattern = /^crt_[A-Z0-9][A-Z0-9-]{1,39}_[A-Z]{2,4}_[
 export const certificateNumberPattern = /^SK-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{2}$/;
 export const positionPattern = /^[A-Z]{2,4}$/;
 export const editionPattern = /^[1-9][0-9]{0,4}$/;
+/** Its author names a draft, so that saying it again means the same one. */
+export const draftIdPattern = /^dft_[A-Z0-9][A-Z0-9-]{0,29}$/;
 
 /** One audit per campaign and station: the id is the business key. Also the execution's name (at most 56 characters). */
 export const auditId = (campaign: string, station: string) =>

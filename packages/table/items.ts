@@ -138,9 +138,55 @@ export interface EditionItem {
   consequences?: Partial<Record<Grade, GradeConsequence>>;
   /** What levels and authorisations are called; missing like the texts of the caps. */
   certificateTexts?: CertificateTexts;
+  /** What the staffing standard says besides its figures; missing like the texts of the caps. */
+  staffingTexts?: StaffingTexts;
+  /** The draft that it was, which holds it whole. */
+  draft?: string;
+  draftedBy?: string[];
   publishedAt: string;
   publishedBy: string;
   contentHash: string;
+}
+
+export interface StaffingTexts {
+  /** What makes up for a combination, where it is allowed. */
+  controls: { positions: string[]; bands: string[]; text: { zh: string; en: string } }[];
+  /** Why two positions are never held by one person. */
+  never: { positions: string[]; text: { zh: string; en: string } }[];
+  outsourcing: { zh: string; en: string };
+  nevOverlay: { zh: string; en: string };
+}
+
+export type EditionDraftStatus = 'open' | 'published' | 'discarded';
+
+/** A draft of an edition. Its content lies in its parts, and counts when it has this hash. */
+export interface EditionDraftItem {
+  type: 'edition-draft';
+  v: 1;
+  draftId: string;
+  /** The number that it will bear. */
+  edition: string;
+  title: { zh: string; en: string };
+  /** The edition that was in force when it was written; none = the first one. */
+  basedOn?: string;
+  contentHash: string;
+  /** Names of its parts. */
+  parts: string[];
+  status: EditionDraftStatus;
+  /** Everybody who has written it; none of them publishes it. */
+  draftedBy: string[];
+  createdAt: string;
+  changedBy: string;
+  changedAt: string;
+}
+
+/** A file of a draft as JSON text, below 350 KB: an opaque document for the table. */
+export interface EditionDraftPartItem {
+  type: 'edition-draft-part';
+  v: 1;
+  draftId: string;
+  part: string;
+  json: string;
 }
 
 export interface CertificateTexts {

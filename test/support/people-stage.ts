@@ -70,7 +70,8 @@ export function peopleStage(running: RunningPlatform, edition = loadEdition('edi
 
     async prepare(published = edition) {
       current = published;
-      await must('hq', 'PUT', `/v1/editions/${published.about.number}`, { content: published });
+      await running.publishEdition(published);
+      await platform.idle();
       for (const { code } of published.positions) {
         const bank = loadBank(code === 'XT' ? 'MT' : code, edition);
         const content = code === 'XT' ? bankOf(bank, code) : bank;

@@ -8,6 +8,7 @@ import { auditStore } from '../../packages/table/stores/audit-store.ts';
 import { bankStore } from '../../packages/table/stores/bank-store.ts';
 import { campaignStore } from '../../packages/table/stores/campaign-store.ts';
 import { commentStore } from '../../packages/table/stores/comment-store.ts';
+import { editionDraftStore } from '../../packages/table/stores/edition-draft-store.ts';
 import { editionStore } from '../../packages/table/stores/edition-store.ts';
 import { examStore } from '../../packages/table/stores/exam-store.ts';
 import { findingStore } from '../../packages/table/stores/finding-store.ts';
@@ -32,6 +33,7 @@ const stores: Record<string, object> = {
   'personnel-store': personnelStore(nowhere),
   'comment-store': commentStore(nowhere),
   'campaign-store': campaignStore(nowhere),
+  'edition-draft-store': editionDraftStore(nowhere),
   'edition-store': editionStore(nowhere),
   'finding-store': findingStore(nowhere),
   'network-store': networkStore(nowhere),

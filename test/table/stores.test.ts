@@ -4,6 +4,7 @@ import { allShards, shardOf } from '../../packages/domain/shards.ts';
 import { keys } from '../../packages/table/keys.ts';
 import { getItems } from '../../packages/table/requests.ts';
 import { campaignStore } from '../../packages/table/stores/campaign-store.ts';
+import { type EditionDraft, editionDraftStore } from '../../packages/table/stores/edition-draft-store.ts';
 import { type EditionToPublish, editionStore } from '../../packages/table/stores/edition-store.ts';
 import { networkStore } from '../../packages/table/stores/network-store.ts';
 import { subjectStore } from '../../packages/table/stores/subject-store.ts';
@@ -226,11 +227,32 @@ describe.runIf(hasEmulator)('An edition', () => {
     paths: {},
     rules: smallRules,
     sheets: { SM: { items: 2 }, MT: { items: 3 } },
+    draft: {
+      draftId: `dft_E${number}`,
+      contentHash: `content of ${number}`,
+      changedBy: 'hq',
+      changedAt: now,
+    },
     ...given,
   });
+  const drafts = () => editionDraftStore(table);
+  const draft = (number: string, given: Partial<EditionDraft> = {}): EditionDraft => ({
+    draftId: `dft_E${number}`,
+    edition: number,
+    title: { zh: '标准', en: 'Standard' },
+    contentHash: `content of ${number}`,
+    draftedBy: ['standards'],
+    createdAt: now,
+    changedBy: 'standards',
+    changedAt: now,
+    ...given,
+  });
+  const drafted = (number: string) => drafts().saveDraft(draft(number), { 'edition.json': '{}' }, null);
 
   test('is published whole, and once', async () => {
+    await drafted('1');
     expect(await editions().publish(edition('1'))).toBe(true);
+    expect(await drafts().editionDraft('dft_E1')).toMatchObject({ status: 'published', changedBy: 'hq' });
     expect(await editions().publish(edition('1', { sheets: { SM: { items: 9 } } }))).toBe(false);
     expect(await editions().editionRules('1')).toEqual(smallRules);
     expect(await editions().editionPosition('1', 'SM')).toEqual({ items: 2 });
@@ -238,15 +260,64 @@ describe.runIf(hasEmulator)('An edition', () => {
   });
 
   test('of which one part is there already leaves nothing of the others', async () => {
+    await drafted('2');
+    await drafted('3');
     await editions().publish(edition('2', { sheets: {} }));
     const store = editionStore(interrupted(() => editions().publish(edition('3', { sheets: { MT: {} } }))));
     expect(await store.publish(edition('3'))).toBe(false);
     expect(await editions().editionPosition('3', 'SM')).toBeNull();
   });
 
+  test('is not published out of a draft that says something else by now, nor without one', async () => {
+    await drafted('4');
+    const [before] = [await drafts().editionDraft('dft_E4')];
+    await drafts().saveDraft(draft('4', { contentHash: 'other' }), { 'edition.json': '{}' }, before);
+    expect(await editions().publish(edition('4'))).toBe(false);
+    expect(await editions().publish(edition('5'))).toBe(false);
+    expect(await editions().editionMeta('4')).toBeNull();
+  });
+
   test('is followed by newer ones and never by an older one', async () => {
     for (const number of ['2', '10', '9', '10']) await editions().putInForce(number);
     expect(await editions().currentEdition()).toBe('10');
+  });
+});
+
+describe.runIf(hasEmulator)('A draft of an edition', () => {
+  const drafts = () => editionDraftStore(table);
+  const draft = (given: Partial<EditionDraft> = {}): EditionDraft => ({
+    draftId: 'dft_TRY',
+    edition: '7',
+    title: { zh: '标准', en: 'Standard' },
+    contentHash: 'one',
+    draftedBy: ['standards'],
+    createdAt: now,
+    changedBy: 'standards',
+    changedAt: now,
+    ...given,
+  });
+
+  test('is saved in place of what was read, with its parts and without those that are no more', async () => {
+    expect(await drafts().saveDraft(draft(), { about: '1', 'positions/MT': '2' }, null)).toBe(true);
+    expect(await drafts().saveDraft(draft({ contentHash: 'two' }), { about: '3' }, null)).toBe(false);
+    const before = await drafts().editionDraft('dft_TRY');
+    expect(await drafts().saveDraft(draft({ contentHash: 'two' }), { about: '3' }, before)).toBe(true);
+    expect(await drafts().saveDraft(draft({ contentHash: 'three' }), { about: '4' }, before)).toBe(false);
+    expect(await drafts().editionDraftParts('dft_TRY')).toEqual({ about: '3' });
+  });
+
+  test('is given up once, and its name is free again', async () => {
+    const before = await drafts().editionDraft('dft_TRY');
+    if (!before) throw new Error('no draft');
+    const changed = { changedBy: 'hq', changedAt: now };
+    expect(await drafts().discardDraft({ ...before, contentHash: 'one' }, changed)).toBe(false);
+    expect(await drafts().discardDraft(before, changed)).toBe(true);
+    expect(await drafts().discardDraft(before, changed)).toBe(false);
+    expect(await drafts().editionDraftParts('dft_TRY')).toEqual({});
+    const gone = await drafts().editionDraft('dft_TRY');
+    expect(gone).toMatchObject({ status: 'discarded', parts: [] });
+    expect(await drafts().saveDraft(draft(), { about: '1' }, gone)).toBe(true);
+    expect((await drafts().editionDrafts()).map(({ draftId }) => draftId)).toContain('dft_TRY');
   });
 });
 

@@ -19,6 +19,7 @@ const silent = [
   'anchor-shard',
   'anchor',
   'edition-path',
+  'edition-draft-part',
   'certificate-number',
   'paper',
   'bank-key',

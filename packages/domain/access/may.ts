@@ -14,6 +14,7 @@ export type Role =
 export type Scope = 'network' | 'region' | 'station' | 'own-positions';
 
 export type Action =
+  | 'standard.draft'
   | 'standard.publish'
   | 'standard.read'
   | 'network.import'
@@ -85,6 +86,7 @@ export interface Resource {
 
 export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
   'hq-network': {
+    'standard.draft': 'network',
     'standard.publish': 'network',
     'standard.read': 'network',
     'network.import': 'network',

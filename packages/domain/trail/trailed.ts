@@ -30,13 +30,19 @@ export const trailed = {
     id: ['edition'],
     chain: 'network',
     begun: { by: 'publishedBy', at: 'publishedAt' },
-    fields: shown('title', 'contentHash'),
+    fields: shown('title', 'contentHash', 'draft', 'draftedBy'),
   },
   'current-edition': {
     id: ['type'],
     chain: 'network',
     otherwise: 'publish-edition',
     fields: shown('edition'),
+  },
+  'edition-draft': {
+    id: ['draftId'],
+    chain: 'network',
+    begun: { at: 'createdAt' },
+    fields: shown('edition', 'title', 'basedOn', 'contentHash', 'status', 'draftedBy'),
   },
   region: { id: ['regionId'], chain: 'network', fields: shown('name') },
   campaign: {
@@ -205,6 +211,7 @@ export const notTrailed = {
   report: 'says again what is trailed already',
   'edition-rules': 'part of the edition, whose content hash is trailed',
   'edition-position': 'part of the edition, whose content hash is trailed',
+  'edition-draft-part': 'part of the draft, whose content hash is trailed',
   'edition-path': 'part of the edition, whose content hash is trailed',
   'certificate-number': 'the certificate itself is trailed',
   paper: 'its result stands in the certification, and what was chosen is nobody’s but the candidate’s',
