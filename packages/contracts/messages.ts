@@ -286,6 +286,10 @@ export const fieldTexts: Record<string, FieldText> = {
     problem: { zh: '未知字段', en: 'is not a known field' },
     allowed: { zh: '不要填写此字段', en: 'leave it out' },
   },
+  'one-of-two': {
+    problem: { zh: '须且只能填写其中一项', en: 'is not given, or given twice' },
+    allowed: { zh: '{allowed} 之一', en: 'one of {allowed}' },
+  },
   'too-large-to-keep': {
     problem: { zh: '内容过大,共 {value}', en: 'is too large to be kept: {value}' },
     allowed: { zh: '至多 {allowed}', en: 'at most {allowed}' },
@@ -527,6 +531,10 @@ const formats: Record<string, Text> = {
   'nonconformity id': { zh: '不合格项编号,以 ncf_ 开头', en: 'a nonconformity id, starting with ncf_' },
   'report id': { zh: '报告编号,以 rep_ 开头', en: 'a report id, starting with rep_' },
   'webhook id': { zh: '回调编号,以 whk_ 开头', en: 'a webhook id, starting with whk_' },
+  'version of the standard': {
+    zh: 'current(现行)、版本号(如 1)或草案编号(如 dft_E2)',
+    en: 'current, an edition number such as 1, or a draft id such as dft_E2',
+  },
   'draft id': {
     zh: '草案编号,如 dft_E2(大写字母、数字和横线)',
     en: 'a draft id such as dft_E2: capital letters, digits and dashes',

@@ -1,12 +1,9 @@
 import type { Command } from 'commander';
-import { EditionInvalid, problemLine } from '../../standard/edition-problem.ts';
-import { loadEdition } from '../../standard/load-edition.ts';
-import { editionFolder } from '../edition-folder.ts';
 import type { Words } from '../messages.ts';
 import { count } from '../options.ts';
 import { UserError } from '../problem.ts';
 import type { Shell } from '../shell.ts';
-import { csvText, terminalTable } from '../tables.ts';
+import { terminalTable } from '../tables.ts';
 
 interface Seat {
   position: string;
@@ -29,27 +26,7 @@ interface Staffing {
   seats: Seat[];
   combinations: { personId: string; positions: string[]; rule: string }[];
 }
-interface Preview {
-  against: string;
-  stations: number;
-  tipped: number;
-  relieved: number;
-  before: number;
-  after: number;
-  toHire: number;
-  byPosition: { position: string; before: number; after: number }[];
-  byRegion: { regionId: string; stations: number; tipped: number; before: number; after: number }[];
-  changed: {
-    stationId: string;
-    regionId: string;
-    before: number;
-    after: number;
-    changes: Record<string, number>;
-  }[];
-  more: number;
-}
-
-/** The staffing standard: what a station needs and why, and what a draft of it would mean. */
+/** The staffing standard: what a station needs, and why. */
 export function staffingCommands(program: Command, shell: Shell): void {
   const staffing = program.command('staffing').summary('岗位编制 · staffing');
   staffing
@@ -89,53 +66,6 @@ export function staffingCommands(program: Command, shell: Shell): void {
       if (json) return shell.printJson(answer);
       shell.print(words('staffing.intake', answer.stationId, answer.month, answer.visits));
     });
-
-  program
-    .command('what-if <folder>')
-    .summary('在全网试算标准草案 · try a draft of the standard on the network')
-    .option('--csv', '受影响的服务商,CSV 格式 · the stations that change, as CSV', false)
-    .action(async (folder: string, options: { csv: boolean }) => {
-      const { json, words } = shell.context();
-      const list = options.csv || json ? 5000 : 10;
-      const preview = await shell
-        .api()
-        .call<Preview>('POST', '/v1/editions/preview', { content: draft(folder), list });
-      if (json) return shell.printJson(preview);
-      if (options.csv) return shell.print(changedCsv(preview).trimEnd());
-      shell.print(words('what-if.total', preview.stations, preview.against));
-      shell.print(words('what-if.heads', preview.before, preview.after, preview.toHire));
-      shell.print(words('what-if.tipped', preview.tipped, preview.relieved));
-      const changing = preview.byPosition.filter(({ before, after }) => before !== after);
-      if (changing.length === 0) return shell.print(words('what-if.nothing'));
-      shell.print(
-        terminalTable(
-          [words('position'), words('what-if.before'), words('what-if.after')],
-          changing.map(({ position, before, after }) => [position, before, after]),
-          [1, 2],
-        ),
-      );
-      shell.print(
-        terminalTable(
-          [
-            words('region'),
-            words('what-if.stations'),
-            words('what-if.tips'),
-            words('what-if.before'),
-            words('what-if.after'),
-          ],
-          preview.byRegion.map((one) => [one.regionId, one.stations, one.tipped, one.before, one.after]),
-          [1, 2, 3, 4],
-        ),
-      );
-      shell.print(
-        terminalTable(
-          [words('station'), words('what-if.before'), words('what-if.after'), words('position')],
-          preview.changed.map((one) => [one.stationId, one.before, one.after, changesText(one.changes)]),
-          [1, 2],
-        ),
-      );
-      if (preview.more > 0) shell.print(words('and-more', preview.more));
-    });
 }
 
 const codes = ({ seats }: Staffing): string => seats.map(({ position }) => position).join(', ');
@@ -166,24 +96,3 @@ const ruleWord = (rule: string) =>
     : rule === 'class-combination'
       ? 'staffing.class-combination'
       : 'staffing.band-combination';
-
-const changesText = (changes: Record<string, number>): string =>
-  Object.entries(changes)
-    .map(([position, by]) => `${position} ${by > 0 ? '+' : ''}${by}`)
-    .join(', ');
-
-const changedCsv = ({ changed }: Preview): string =>
-  csvText(
-    ['station', 'region', 'missing_before', 'missing_after', 'changes'],
-    changed.map((one) => [one.stationId, one.regionId, one.before, one.after, changesText(one.changes)]),
-  );
-
-/** Checked here as well, because every problem is named at once and no platform is asked for that. */
-function draft(folder: string): object {
-  try {
-    return loadEdition(editionFolder(folder));
-  } catch (error) {
-    if (error instanceof EditionInvalid) throw new UserError(error.problems.map(problemLine).join('\n'));
-    throw error;
-  }
-}

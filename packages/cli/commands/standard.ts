@@ -3,14 +3,12 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { draftId, draftIdPattern } from '../../domain/ids.ts';
 import { partsOfEdition } from '../../standard/edition-parts.ts';
-import { EditionInvalid, problemLine } from '../../standard/edition-problem.ts';
-import { loadEdition } from '../../standard/load-edition.ts';
 import { orgChartLines } from '../../standard/org-chart.ts';
 import { positionSheetLines } from '../../standard/position-sheet.ts';
 import type { Edition } from '../../standard/schema.ts';
-import { editionFolder } from '../edition-folder.ts';
 import type { Words } from '../messages.ts';
 import { UserError } from '../problem.ts';
+import { readEdition } from '../read-edition.ts';
 import type { Shell } from '../shell.ts';
 import { terminalTable } from '../tables.ts';
 
@@ -22,7 +20,7 @@ export function standardCommands(program: Command, shell: Shell): void {
     .option('--edition <folder>', '标准版本 · edition or its folder', 'edition-1')
     .action((options: { edition: string }) => {
       const { language } = shell.context();
-      shell.print(orgChartLines(read(options.edition), language).join('\n'));
+      shell.print(orgChartLines(readEdition(options.edition), language).join('\n'));
     });
 
   program
@@ -31,7 +29,7 @@ export function standardCommands(program: Command, shell: Shell): void {
     .option('--edition <folder>', '标准版本 · edition or its folder', 'edition-1')
     .action((code: string, options: { edition: string }) => {
       const { language, words, json } = shell.context();
-      const edition = read(options.edition);
+      const edition = readEdition(options.edition);
       const position = edition.positions.find((one) => one.code === code.toUpperCase());
       if (!position)
         throw new UserError(
@@ -47,7 +45,7 @@ export function standardCommands(program: Command, shell: Shell): void {
     .summary('校验一个版本 · check an edition')
     .action((folder: string) => {
       const { words } = shell.context();
-      const checked = read(folder);
+      const checked = readEdition(folder);
       const duties = checked.positions.reduce((sum, position) => sum + position.duties.length, 0);
       const items = checked.positions.reduce((sum, position) => sum + position.audit.items.length, 0);
       shell.print(words('edition-sound', checked.about.number, checked.positions.length, duties, items));
@@ -76,7 +74,7 @@ function draftCommands(edition: Command, shell: Shell): void {
     .option('--replace', '替换已有内容 · take the place of what is there', false)
     .action(async (folder: string, options: { as?: string; basedOn?: string; replace: boolean }) => {
       const { words, json } = shell.context();
-      const content = read(folder);
+      const content = readEdition(folder);
       const path = draftPath(options.as ?? `E${content.about.number}`, words);
       const api = shell.api();
       const before = options.replace ? await api.call<Draft>('GET', path) : undefined;
@@ -176,13 +174,4 @@ function writeEdition(edition: Edition, folder: string): void {
   mkdirSync(join(root, 'positions'), { recursive: true });
   for (const [file, json] of Object.entries(partsOfEdition(edition)))
     writeFileSync(join(root, file), `${JSON.stringify(JSON.parse(json), null, 2)}\n`);
-}
-
-function read(folder: string): Edition {
-  try {
-    return loadEdition(editionFolder(folder));
-  } catch (error) {
-    if (error instanceof EditionInvalid) throw new UserError(error.problems.map(problemLine).join('\n'));
-    throw error;
-  }
 }
