@@ -16,7 +16,11 @@ const listedUnlessTold = 20;
 export const compareEditions =
   (ports: Ports) =>
   async (
-    { left, right, limit = listedUnlessTold }: { left: string; right: string; limit?: number | undefined },
+    {
+      left = 'current',
+      right = 'current',
+      limit = listedUnlessTold,
+    }: { left?: string | undefined; right?: string | undefined; limit?: number | undefined },
     caller: Caller,
   ): Promise<Answer> => {
     caller.allow({}, () => refused('NotPermitted', 'the standard is for HQ'));

@@ -8,8 +8,9 @@ import {
 
 export const input = {
   query: z.strictObject({
-    left: version,
-    right: version,
+    /** Left out = the one in force. */
+    left: z.optional(version),
+    right: z.optional(version),
     /** How many of the stations that change from left to right are listed, the worst first. */
     limit: z.optional(limit),
   }),
