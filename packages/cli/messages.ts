@@ -250,6 +250,11 @@ const texts = {
   'staffing.class-combination': { zh: '本类别企业不得兼任', en: 'not in this repair class' },
   'staffing.band-combination': { zh: '本档不得兼任', en: 'not in this band' },
   'staffing.intake': { zh: '已记录 {0} {1} 进站 {2} 台次', en: '{0} {1}: {2} visits recorded' },
+  'staffing.intakes': {
+    zh: '已上报 {0} 条台次,{1} 处问题',
+    en: '{0} figures of visits reported, {1} problems',
+  },
+  'staffing.row': { zh: '第 {0} 行:{1}', en: 'line {0}: {1}' },
   'what-if.total': {
     zh: '在 {0} 家服务商试算,与现行第 {1} 版比较',
     en: 'Tried on {0} stations, against edition {1} in force',

@@ -484,6 +484,14 @@ export const fieldTexts: Record<string, FieldText> = {
     },
     allowed: { zh: '{allowed} 之间', en: 'within {allowed}' },
   },
+  'month-not-over': {
+    problem: { zh: '{value} 还没有过完,不能上报', en: '{value} is not over yet' },
+    allowed: { zh: '{allowed} 以前的月份', en: 'a month before {allowed}' },
+  },
+  'no-count-of-visits': {
+    problem: { zh: '{value} 不是有效的台次', en: '{value} is no count of visits' },
+    allowed: { zh: '0 至 {allowed} 的整数', en: 'a whole number from 0 to {allowed}' },
+  },
   'in-the-future': {
     problem: { zh: '{value} 还没有到', en: '{value} has not come yet' },
     allowed: { zh: '{allowed} 或以前', en: '{allowed} or earlier' },

@@ -41,6 +41,8 @@ export interface StationItem {
   openedOn: string;
   /** Visits a month, `YYYY-MM` → count, the last 24 months at most. */
   intake: Record<string, number>;
+  /** When a month was reported on its own, `YYYY-MM` → milliseconds of the epoch; missing before that was kept. */
+  intakeAt?: Record<string, number>;
   /** People who hold each position now (acting ones included). */
   heads: Record<string, number>;
   /** Hash of the imported content: an unchanged station is not written again. */

@@ -1,4 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { problemMessage, problemPlace } from '../../domain/network/network-problems.ts';
+import { importIntake } from '../import-intake.ts';
 import type { Words } from '../messages.ts';
 import { count } from '../options.ts';
 import { UserError } from '../problem.ts';
@@ -66,9 +70,35 @@ export function staffingCommands(program: Command, shell: Shell): void {
       if (json) return shell.printJson(answer);
       shell.print(words('staffing.intake', answer.stationId, answer.month, answer.visits));
     });
+
+  staffing
+    .command('import-intake <file>')
+    .summary('按 intake.csv 批量上报或更正台次 · report, or correct, the visits in a file')
+    .action(async (file: string) => {
+      const { json, language, words } = shell.context();
+      const report = await importIntake(shell.api(), bytesOf(file, words));
+      if (json) shell.printJson(report);
+      else {
+        for (const line of report.problems.map(
+          (one) => `${problemPlace(one, language)}: ${problemMessage(one, language)}`,
+        ))
+          shell.print(line);
+        for (const { row, message } of report.refused) shell.print(words('staffing.row', row, message));
+        shell.print(
+          words('staffing.intakes', report.reported, report.problems.length + report.refused.length),
+        );
+      }
+      if (report.problems.length + report.refused.length > 0) process.exitCode = 1;
+    });
 }
 
 const codes = ({ seats }: Staffing): string => seats.map(({ position }) => position).join(', ');
+
+function bytesOf(named: string, words: Words): Uint8Array {
+  const file = resolve(process.env.INIT_CWD ?? process.cwd(), named);
+  if (!existsSync(file)) throw new UserError(words('file-unreadable', named));
+  return readFileSync(file);
+}
 
 function seatTable(seats: readonly Seat[], words: Words): string {
   return terminalTable(

@@ -9,6 +9,8 @@ export interface KnownNetwork {
   positions: readonly string[];
   /** Ids (`reg_…`) of the regions that are there already. */
   regions: readonly string[];
+  /** The month that runs, `YYYY-MM`: visits are told of months before it. Left out = any month. */
+  runningMonth?: string;
 }
 
 /** A station is written in one transaction of at most 100 actions, three of which are its own. */
@@ -33,6 +35,7 @@ export function checkReferences(
     ...(unreadable.has('stations') ? [] : stationReferences(read)),
     ...(unreadable.has('people') ? [] : personReferences(read)),
     ...positionReferences(read, known),
+    ...monthsNotOver(read, known),
     ...(unreadable.has('people') ? [] : stationSizes(read)),
   ];
 }
@@ -119,6 +122,14 @@ function positionReferences(read: Files, known: KnownNetwork): ImportProblem[] {
   return read.assignments
     .filter(({ cells }) => cells.position !== undefined && !positions.has(cells.position))
     .map((row) => problemAt('assignments', row, 'position', 'unknown-position'));
+}
+
+function monthsNotOver(read: Files, { runningMonth }: KnownNetwork): ImportProblem[] {
+  return read.intake
+    .filter(
+      ({ cells: { month } }) => month !== undefined && runningMonth !== undefined && month >= runningMonth,
+    )
+    .map((row) => problemAt('intake', row, 'month', 'month-not-over'));
 }
 
 function stationSizes(read: Files): ImportProblem[] {

@@ -70,6 +70,10 @@ export const problemTexts: Record<string, Text> = {
     zh: '该服务商的月份 {value} 出现多次',
     en: 'The month {value} stands there more than once for this station',
   },
+  'month-not-over': {
+    zh: '{value} 还没有过完,不能上报',
+    en: 'The month {value} is not over, so its visits are not known',
+  },
   'duplicate-person': {
     zh: '人员 {value} 出现多次;一人只属于一个服务商',
     en: 'The person {value} stands there more than once; a person belongs to one station',

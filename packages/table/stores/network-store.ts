@@ -2,6 +2,7 @@ import { PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@
 import type { StandIn } from '../../domain/access/acting-subject.ts';
 import { roleOfHolder } from '../../domain/access/role-of-holder.ts';
 import type { StationDocument } from '../../domain/network/read-network.ts';
+import { type IntakeReport, intakeOfImport } from '../../domain/staffing/intake.ts';
 import type {
   AbsenceItem,
   GivenItem,
@@ -12,7 +13,7 @@ import type {
   SubjectItem,
 } from '../items.ts';
 import { keys, tableIndex } from '../keys.ts';
-import { getItem, getItems, prefixed, queryAll } from '../requests.ts';
+import { getItem, getItems, prefixed, queryAll, tried } from '../requests.ts';
 import { failedConditions, isConditionFailure, type Table } from '../table.ts';
 
 /** DynamoDB's limit; a station is imported in one transaction, so it is also the limit of a station's changes. */
@@ -121,17 +122,48 @@ export function networkStore(table: Table) {
       );
     },
 
-    /** Keeps the figure of a month. */
-    async saveIntake(stationId: string, month: string, visits: number, changed: Changed): Promise<void> {
-      await table.client.send(
-        new UpdateCommand({
-          TableName: table.name,
-          Key: keys.station(stationId),
-          UpdateExpression: 'SET intake.#month = :visits, changedBy = :changedBy, changedAt = :changedAt',
-          ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeNames: { '#month': month },
-          ExpressionAttributeValues: { ':visits': visits, ...prefixed(changed) },
-        }),
+    /**
+     * Keeps the figure of a month, unless a later report of it is known.
+     * @param forgotten months that make room for it
+     * @returns whether it counts
+     */
+    async saveIntake(
+      stationId: string,
+      { month, visits, at }: IntakeReport,
+      forgotten: readonly string[],
+      changed: Changed,
+    ): Promise<boolean> {
+      const Key = keys.station(stationId);
+      await tried(() =>
+        table.client.send(
+          new UpdateCommand({
+            TableName: table.name,
+            Key,
+            UpdateExpression: 'SET intakeAt = :none',
+            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(intakeAt)',
+            ExpressionAttributeValues: { ':none': {} },
+          }),
+        ),
+      );
+      const old = forgotten.flatMap((_, n) => [`intake.#old${n}`, `intakeAt.#old${n}`]);
+      return await tried(() =>
+        table.client.send(
+          new UpdateCommand({
+            TableName: table.name,
+            Key,
+            UpdateExpression: [
+              'SET intake.#month = :visits, intakeAt.#month = :at, changedBy = :changedBy, changedAt = :changedAt',
+              ...(old.length > 0 ? [`REMOVE ${old.join(', ')}`] : []),
+            ].join(' '),
+            ConditionExpression:
+              'attribute_exists(pk) AND (attribute_not_exists(intakeAt.#month) OR intakeAt.#month < :at OR (intakeAt.#month = :at AND intake.#month < :visits))',
+            ExpressionAttributeNames: {
+              '#month': month,
+              ...Object.fromEntries(forgotten.map((name, n) => [`#old${n}`, name])),
+            },
+            ExpressionAttributeValues: { ':visits': visits, ':at': at, ...prefixed(changed) },
+          }),
+        ),
       );
     },
 
@@ -214,7 +246,7 @@ export function networkStore(table: Table) {
         type: 'station',
         v: 1,
         ...facts,
-        intake: Object.fromEntries(intake.slice(-24).map((i) => [i.month, i.visits])),
+        ...intakeOfImport(intake, before),
         heads,
         contentHash,
         updatedAt: changed.changedAt,
@@ -240,8 +272,18 @@ export function networkStore(table: Table) {
               ...station,
             },
             // Two imports of the same station at once: the later one starts again from what the first left.
-            ConditionExpression: before ? 'contentHash = :before' : 'attribute_not_exists(pk)',
-            ...(before ? { ExpressionAttributeValues: { ':before': before.contentHash } } : {}),
+            // So does one that meets a report of visits.
+            ConditionExpression: before
+              ? 'contentHash = :before AND changedAt = :changedAt'
+              : 'attribute_not_exists(pk)',
+            ...(before
+              ? {
+                  ExpressionAttributeValues: {
+                    ':before': before.contentHash,
+                    ':changedAt': before.changedAt,
+                  },
+                }
+              : {}),
           },
         },
         put({ ...keys.roster(document.stationId), ...roster }),
