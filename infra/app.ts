@@ -7,10 +7,12 @@ import { ApiStack } from './stacks/api-stack.ts';
 import { AppStack } from './stacks/app-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { OperationsStack } from './stacks/operations-stack.ts';
+import { RoutesStack } from './stacks/routes-stack.ts';
 import { type Stage, stageNamed } from './stages.ts';
 
 /**
- * One stage as four stacks: what must survive, what may be rebuilt, the API before it, and the alarms.
+ * One stage as five stacks: what must survive, what may be rebuilt with the functions of routes apart, the API before
+ * it, and the alarms.
  * @param bundles folder of the built functions
  */
 export async function stationkeeper(
@@ -24,6 +26,7 @@ export async function stationkeeper(
   const application = new AppStack(app, name('app'), {
     stage,
     data,
+    routes: new RoutesStack(app, name('routes')),
     functions,
     bundles,
     workflows: workflowFiles(),

@@ -17,10 +17,13 @@ import type { FunctionSpec } from '../function-specs.ts';
 import { pascalCase, physicalName } from '../names.ts';
 import type { Stage } from '../stages.ts';
 import type { DataStack } from './data-stack.ts';
+import type { RoutesStack } from './routes-stack.ts';
 
 export interface AppStackProps extends StackProps {
   stage: Stage;
   data: DataStack;
+  /** Where functions of routes stand. */
+  routes: RoutesStack;
   functions: FunctionSpec[];
   /** Folder of the built functions. */
   bundles: string;
@@ -38,7 +41,7 @@ export class AppStack extends Stack {
 
   constructor(scope: Construct, id: string, props: AppStackProps) {
     super(scope, id, props);
-    const { stage, data, bundles } = props;
+    const { stage, data, bundles, routes } = props;
     const { table, bus, bucket, api } = data;
     const publicUrl = api.apiEndpoint;
     this.bus = bus;
@@ -52,7 +55,7 @@ export class AppStack extends Stack {
     }
     this.functions = props.functions.map(
       (spec) =>
-        new TaskFunction(this, {
+        new TaskFunction(spec.manifest.trigger.kind === 'http' ? routes : this, {
           stage,
           spec,
           bundles,

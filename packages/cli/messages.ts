@@ -250,6 +250,10 @@ const texts = {
   'staffing.class-combination': { zh: '本类别企业不得兼任', en: 'not in this repair class' },
   'staffing.band-combination': { zh: '本档不得兼任', en: 'not in this band' },
   'staffing.intake': { zh: '已记录 {0} {1} 进站 {2} 台次', en: '{0} {1}: {2} visits recorded' },
+  'staffing.vacant': { zh: '空缺', en: 'vacant' },
+  'staffing.allowed': { zh: '允许兼任', en: 'allowed' },
+  'staffing.acts': { zh: '{0} 代理 {1} 至 {2}', en: '{0} acts as {1} until {2}' },
+  'staffing.acted': { zh: '{0} 不再代理 {1}', en: '{0} acts as {1} no more' },
   'staffing.intakes': {
     zh: '已上报 {0} 条台次,{1} 处问题',
     en: '{0} figures of visits reported, {1} problems',

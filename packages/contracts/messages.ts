@@ -33,6 +33,7 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     zh: '起草人不得发布自己的草案,须由总部另一人发布',
     en: 'Nobody publishes a draft of their own; somebody else of HQ does',
   },
+  NotActing: { zh: '该人员没有代理这个岗位', en: 'The person does not act in this position' },
   AuditNotOpen: { zh: '审核已结束,不再接受答卷', en: 'The audit is finished and takes no more answers' },
   AuditNotScored: {
     zh: '审核尚未结束,还没有得分',
@@ -491,6 +492,17 @@ export const fieldTexts: Record<string, FieldText> = {
   'no-count-of-visits': {
     problem: { zh: '{value} 不是有效的台次', en: '{value} is no count of visits' },
     allowed: { zh: '0 至 {allowed} 的整数', en: 'a whole number from 0 to {allowed}' },
+  },
+  'holds-it-already': {
+    problem: { zh: '该人员已担任岗位 {value}', en: 'holds {value} already' },
+  },
+  'begins-in-the-past': {
+    problem: { zh: '{value} 已经过去', en: '{value} is over' },
+    allowed: { zh: '{allowed} 或以后', en: '{allowed} or later' },
+  },
+  'acting-too-long': {
+    problem: { zh: '代理至 {value} 过长', en: 'acting until {value} is too long' },
+    allowed: { zh: '至多到 {allowed}', en: 'until {allowed} at most' },
   },
   'in-the-future': {
     problem: { zh: '{value} 还没有到', en: '{value} has not come yet' },

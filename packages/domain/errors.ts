@@ -101,6 +101,7 @@ export const failureNames = [
   'PersonNotFound',
   'PersonChanged',
   'SeatRefused',
+  'NotActing',
   'HandOverNotFound',
   'HireOver',
   'WayOver',

@@ -8,6 +8,7 @@ import type { Nonconformity } from '../domain/audit/nonconformity.ts';
 import type { Answer } from '../domain/audit/score-audit.ts';
 import type { WaitFound } from '../domain/audit/wait-findings.ts';
 import type { Language, ReportFormat } from '../domain/report/document.ts';
+import type { Acting } from '../domain/staffing/acting.ts';
 import type { Anchor } from '../domain/trail/anchor.ts';
 import type { Entry } from '../domain/trail/chain.ts';
 import type { EditionRules, Grade } from '../standard/edition-rules.ts';
@@ -38,6 +39,10 @@ export interface StationItem {
   city: string;
   repairClass: 'I' | 'II' | 'III';
   nev: boolean;
+  /** Fewest people that a local authority asks for, by position. */
+  localFloors?: Record<string, number>;
+  /** Positions whose work a written subcontract does. */
+  outsourced?: string[];
   openedOn: string;
   /** Visits a month, `YYYY-MM` → count, the last 24 months at most. */
   intake: Record<string, number>;
@@ -59,6 +64,8 @@ export interface RosterItem {
   changedBy?: string;
   changedAt?: string;
   assignments: { personId: string; position: string; since: string; acting: boolean }[];
+  /** Who was named to act in a vacant position, those whose days are over included for a while. */
+  acting?: Acting[];
 }
 
 /** Personal data: read only where a person is shown. */
@@ -87,6 +94,8 @@ export interface SubjectItem {
   positions?: string[];
   /** Absent people whom the subject stands in for, by person. */
   standIns?: Record<string, Omit<StandIn, 'personId'>>;
+  /** Vacant positions that the subject acts in, with the first and the last day. */
+  actsAs?: Record<string, { from: string; to: string }>;
   changedBy?: string;
   changedAt?: string;
 }

@@ -108,6 +108,8 @@ const touches: Record<string, Touches> = {
   'record-statutory': 'person',
   'take-over-certificate': 'network',
   'hire-person': 'station',
+  'name-acting-holder': 'station',
+  'end-acting-holder': 'station',
   'transfer-person': 'station',
   'end-employment': 'station',
   'record-hand-over': 'station',

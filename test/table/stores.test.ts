@@ -283,6 +283,45 @@ describe.runIf(hasEmulator)('An edition', () => {
   });
 });
 
+describe.runIf(hasEmulator)('Who acts at a station', () => {
+  const acting = {
+    personId: 'per_ACT-1',
+    position: 'SVM',
+    from: '2026-03-02',
+    until: '2026-03-31',
+    renewed: 0,
+  };
+  const rosterOf = async () => {
+    const roster = await network.roster('stn_ACT', true);
+    if (!roster) throw new Error('no roster');
+    return roster;
+  };
+
+  test('is written with the access that goes with it, over the roster that was read', async () => {
+    await network.saveStation(aStation('ACT'), 'h1', by(now));
+    const roster = await rosterOf();
+    expect(await network.saveActing(roster, [acting], acting, 'sm.ACT', by('2026-03-02T00:00:00.000Z'))).toBe(
+      true,
+    );
+    expect(await network.saveActing(roster, [], acting, 'sm.ACT', by(now))).toBe(false);
+    expect((await rosterOf()).acting).toEqual([acting]);
+  });
+
+  test('stays when the station is imported again, and visits that were reported stay too', async () => {
+    const report = { month: '2026-01', visits: 333, at: 5 };
+    expect(await network.saveIntake('stn_ACT', report, [], by('2026-03-03T00:00:00.000Z'))).toBe(true);
+    expect(await network.saveIntake('stn_ACT', { ...report, visits: 111, at: 4 }, [], by(now))).toBe(false);
+    await network.saveStation(aStation('ACT', { city: '青岛' }), 'h2', by(now));
+    expect((await rosterOf()).acting).toEqual([acting]);
+    expect(await network.station('stn_ACT')).toMatchObject({ city: '青岛', intake: { '2026-01': 333 } });
+  });
+
+  test('is not written for a login that is somebody else’s', async () => {
+    const other = { ...acting, personId: 'per_OTHER' };
+    expect(await network.saveActing(await rosterOf(), [other], other, 'sm.ACT', by(now))).toBe(false);
+  });
+});
+
 describe.runIf(hasEmulator)('A draft of an edition', () => {
   const drafts = () => editionDraftStore(table);
   const draft = (given: Partial<EditionDraft> = {}): EditionDraft => ({

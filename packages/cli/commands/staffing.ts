@@ -9,6 +9,8 @@ import { UserError } from '../problem.ts';
 import type { Shell } from '../shell.ts';
 import { terminalTable } from '../tables.ts';
 
+type Text = Record<'zh' | 'en', string>;
+
 interface Seat {
   position: string;
   required: number;
@@ -18,6 +20,8 @@ interface Seat {
   heads: number;
   acting: number;
   missing: number;
+  vacant: number;
+  actingHolders: { personId: string; until?: string }[];
   state: 'met' | 'warning' | 'breach';
   keyPost: boolean;
   lines: { zh: string; en: string }[];
@@ -28,7 +32,14 @@ interface Staffing {
   intake: number;
   edition: string;
   seats: Seat[];
-  combinations: { personId: string; positions: string[]; rule: string }[];
+  combinations: {
+    personId: string;
+    positions: string[];
+    rule: string;
+    controls: Text[];
+    reasons: Text[];
+  }[];
+  rules: { position: string; text: Text }[];
 }
 /** The staffing standard: what a station needs, and why. */
 export function staffingCommands(program: Command, shell: Shell): void {
@@ -50,8 +61,45 @@ export function staffingCommands(program: Command, shell: Shell): void {
         shell.print(`\n${seat.position}`);
         for (const line of seat.lines) shell.print(`  ${line[language]}`);
       }
-      for (const { personId, positions, rule } of answer.combinations.filter((one) => one.rule !== 'allowed'))
+      for (const { position, actingHolders } of seats)
+        for (const { personId, until } of actingHolders)
+          shell.print(words('staffing.acts', personId, position, until ?? '-'));
+      for (const { personId, positions, rule, controls, reasons } of answer.combinations) {
         shell.print(words('staffing.combination', personId, positions.join(' + '), words(ruleWord(rule))));
+        for (const text of [...controls, ...reasons]) shell.print(`  ${text[language]}`);
+      }
+      for (const text of new Set(answer.rules.map((one) => one.text[language]))) shell.print(text);
+    });
+
+  staffing
+    .command('act <station> <position> <person>')
+    .summary('指定代理人或延期 · name who acts in a vacant position, or extend it')
+    .requiredOption('--until <day>', '最后一日 · the last day')
+    .option('--from <day>', '第一日,缺省为今日 · the first day, today unless told otherwise')
+    .option('--exception <reason>', '总部特批理由 · why HQ makes an exception')
+    .action(
+      async (
+        station: string,
+        position: string,
+        person: string,
+        options: { until: string; from?: string; exception?: string },
+      ) => {
+        const { json, words } = shell.context();
+        const answer = await shell
+          .api()
+          .call<ActingAnswer>('PUT', actingPath(station, position, person), options);
+        if (json) return shell.printJson(answer);
+        shell.print(words('staffing.acts', answer.personId, answer.position, answer.until));
+      },
+    );
+  staffing
+    .command('end-acting <station> <position> <person>')
+    .summary('结束代理 · end that somebody acts')
+    .action(async (station: string, position: string, person: string) => {
+      const { json, words } = shell.context();
+      const answer = await shell.api().call<ActingAnswer>('DELETE', actingPath(station, position, person));
+      if (json) return shell.printJson(answer);
+      shell.print(words('staffing.acted', answer.personId, answer.position));
     });
 
   staffing
@@ -94,6 +142,14 @@ export function staffingCommands(program: Command, shell: Shell): void {
 
 const codes = ({ seats }: Staffing): string => seats.map(({ position }) => position).join(', ');
 
+interface ActingAnswer {
+  personId: string;
+  position: string;
+  until: string;
+}
+const actingPath = (station: string, position: string, person: string) =>
+  `/v1/stations/${station}/positions/${position.toUpperCase()}/acting/${person}`;
+
 function bytesOf(named: string, words: Words): Uint8Array {
   const file = resolve(process.env.INIT_CWD ?? process.cwd(), named);
   if (!existsSync(file)) throw new UserError(words('file-unreadable', named));
@@ -107,6 +163,7 @@ function seatTable(seats: readonly Seat[], words: Words): string {
       words('staffing.required'),
       words('staffing.heads'),
       words('staffing.missing'),
+      words('staffing.vacant'),
       words('staffing.state'),
     ],
     seats.map((seat) => [
@@ -114,15 +171,18 @@ function seatTable(seats: readonly Seat[], words: Words): string {
       seat.required,
       seat.acting > 0 ? `${seat.heads} (${words('staffing.acting', seat.acting)})` : seat.heads,
       seat.missing,
+      seat.vacant,
       words(`staffing.${seat.state}`),
     ]),
-    [1, 2, 3],
+    [1, 2, 3, 4],
   );
 }
 
-const ruleWord = (rule: string) =>
-  rule === 'never-combined'
-    ? 'staffing.never-combined'
-    : rule === 'class-combination'
-      ? 'staffing.class-combination'
-      : 'staffing.band-combination';
+const ruleWord = (rule: string) => {
+  const words = {
+    'never-combined': 'staffing.never-combined',
+    'class-combination': 'staffing.class-combination',
+    'band-combination': 'staffing.band-combination',
+  } as const;
+  return words[rule as keyof typeof words] ?? 'staffing.allowed';
+};

@@ -14,6 +14,7 @@ export const actionTexts: Readonly<Record<Action, string>> = {
   'roster.read': 'see a station’s people by name',
   'absence.record': 'record who is away and who stands in',
   'roster.change': 'hire, transfer and let people go; between stations only HQ',
+  'acting.name': 'name who acts in a vacant position, and end it',
   'onboarding.read': 'see onboardings: the own, and those of people one leads or trains',
   'onboarding.record': 'record steps and modules where the standard names one',
   'certification.read': 'see ways to certificates, like onboardings',

@@ -35,6 +35,7 @@ export type Action =
   | 'comment.write'
   | 'absence.record'
   | 'roster.change'
+  | 'acting.name'
   | 'onboarding.read'
   | 'onboarding.record'
   | 'certification.read'
@@ -115,6 +116,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'report.read': 'network',
     'webhook.manage': 'network',
     'waits.read': 'network',
+    'acting.name': 'network',
     'roster.change': 'network',
     'onboarding.read': 'network',
     'onboarding.record': 'network',
@@ -205,6 +207,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'correction.extend': 'station',
     'correction.give': 'station',
     'report.read': 'station',
+    'acting.name': 'station',
     'roster.change': 'station',
     'onboarding.read': 'station',
     'onboarding.record': 'station',

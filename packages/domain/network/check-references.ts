@@ -1,7 +1,7 @@
 import { regionId } from '../ids.ts';
 import type { NetworkFile } from './network-files.ts';
 import type { ImportProblem } from './network-problems.ts';
-import type { ReadRow } from './read-cells.ts';
+import { positionsIn, type ReadRow } from './read-cells.ts';
 
 /** What the rows may refer to beyond themselves. */
 export interface KnownNetwork {
@@ -119,9 +119,18 @@ function personReferences(read: Files): ImportProblem[] {
 
 function positionReferences(read: Files, known: KnownNetwork): ImportProblem[] {
   const positions = new Set(known.positions);
-  return read.assignments
-    .filter(({ cells }) => cells.position !== undefined && !positions.has(cells.position))
-    .map((row) => problemAt('assignments', row, 'position', 'unknown-position'));
+  return [
+    ...(['local_floors', 'outsourced'] as const).flatMap((column) =>
+      read.stations.flatMap((row) => {
+        const text = row.cells[column];
+        const unknown = text === undefined ? [] : positionsIn(text).filter((code) => !positions.has(code));
+        return unknown.map((value) => ({ ...problemAt('stations', row, column, 'unknown-position'), value }));
+      }),
+    ),
+    ...read.assignments
+      .filter(({ cells }) => cells.position !== undefined && !positions.has(cells.position))
+      .map((row) => problemAt('assignments', row, 'position', 'unknown-position')),
+  ];
 }
 
 function monthsNotOver(read: Files, { runningMonth }: KnownNetwork): ImportProblem[] {

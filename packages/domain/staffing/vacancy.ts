@@ -1,5 +1,5 @@
 import type { StaffingRules } from '../../standard/edition-rules.ts';
-import { addDays, daysBetween, type LocalDate, type WorkingDays } from '../calendar.ts';
+import { addDays, type LocalDate, type WorkingDays } from '../calendar.ts';
 import { addWorkingDays } from '../onboarding/onboarding-dues.ts';
 
 /** Last days, each still in time. */
@@ -32,14 +32,3 @@ export function vacancyDates(
     fillBy: addDays(since, keyPosts.includes(position) ? vacancyDays.keyPosts : vacancyDays.others),
   };
 }
-
-/** The last day on which somebody may act who began on a day, extensions included. */
-export const lastActingDay = ({ acting }: Pick<StaffingRules, 'acting'>, since: LocalDate): LocalDate =>
-  addDays(since, acting.atMostDays * (1 + acting.renewals) - 1);
-
-/** Whether the days from one to another, both inclusive, are no longer than somebody acts at a stretch. */
-export const isOneStretch = (
-  { acting }: Pick<StaffingRules, 'acting'>,
-  from: LocalDate,
-  to: LocalDate,
-): boolean => daysBetween(from, to) < acting.atMostDays;

@@ -68,6 +68,8 @@ export const trailed = {
       'city',
       'repairClass',
       'nev',
+      'localFloors',
+      'outsourced',
       'openedOn',
       'intake',
       'heads',
@@ -77,7 +79,7 @@ export const trailed = {
     id: ['stationId'],
     chain: 'station',
     otherwise: 'import-network',
-    fields: shown('assignments'),
+    fields: { ...shown('assignments'), acting: { texts: ['exception'] } },
   },
   person: {
     id: ['personId'],
@@ -89,7 +91,7 @@ export const trailed = {
     id: ['personId', 'subject'],
     chain: 'station',
     otherwise: 'operator',
-    fields: shown('role', 'regionId', 'stationId', 'positions', 'standIns'),
+    fields: shown('role', 'regionId', 'stationId', 'positions', 'standIns', 'actsAs'),
   },
   refusal: {
     id: ['campaignId'],

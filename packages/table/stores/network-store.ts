@@ -2,6 +2,7 @@ import { PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@
 import type { StandIn } from '../../domain/access/acting-subject.ts';
 import { roleOfHolder } from '../../domain/access/role-of-holder.ts';
 import type { StationDocument } from '../../domain/network/read-network.ts';
+import type { Acting } from '../../domain/staffing/acting.ts';
 import { type IntakeReport, intakeOfImport } from '../../domain/staffing/intake.ts';
 import type {
   AbsenceItem,
@@ -34,13 +35,14 @@ export interface Page<Item> {
 
 export function networkStore(table: Table) {
   /** A map has to be there before something is put into it. */
-  async function prepareStandIns(login: string): Promise<void> {
+  async function prepareMap(login: string, name: 'standIns' | 'actsAs'): Promise<void> {
     await table.client.send(
       new UpdateCommand({
         TableName: table.name,
         Key: keys.subject(login),
-        UpdateExpression: 'SET standIns = if_not_exists(standIns, :none)',
+        UpdateExpression: 'SET #map = if_not_exists(#map, :none)',
         ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeNames: { '#map': name },
         ExpressionAttributeValues: { ':none': {} },
       }),
     );
@@ -189,7 +191,7 @@ export function networkStore(table: Table) {
         },
       });
       try {
-        await prepareStandIns(deputyLogin);
+        await prepareMap(deputyLogin, 'standIns');
         await table.client.send(
           new TransactWriteCommand({
             TransactItems: [
@@ -213,6 +215,58 @@ export function networkStore(table: Table) {
       }
     },
 
+    /**
+     * Keeps who acts in which vacant position, and lets the person do its work for those days, in one transaction.
+     * @param login of the person; null = has none, so there is no access to change
+     * @returns false when the roster was changed meanwhile, or the login is gone
+     */
+    async saveActing(
+      { stationId, changedAt }: RosterItem,
+      acting: readonly Acting[],
+      { personId, position, from, until }: Acting,
+      login: string | null,
+      changed: Changed,
+    ): Promise<boolean> {
+      const TableName = table.name;
+      const access = login && {
+        Update: {
+          TableName,
+          Key: keys.subject(login),
+          UpdateExpression: 'SET actsAs.#position = :days, changedBy = :changedBy, changedAt = :changedAt',
+          ConditionExpression: 'attribute_exists(actsAs) AND personId = :person',
+          ExpressionAttributeNames: { '#position': position },
+          ExpressionAttributeValues: {
+            ':days': { from, to: until },
+            ':person': personId,
+            ...prefixed(changed),
+          },
+        },
+      };
+      return await tried(async () => {
+        if (login) await prepareMap(login, 'actsAs');
+        await table.client.send(
+          new TransactWriteCommand({
+            TransactItems: [
+              {
+                Update: {
+                  TableName,
+                  Key: keys.roster(stationId),
+                  UpdateExpression: 'SET acting = :acting, changedBy = :changedBy, changedAt = :changedAt',
+                  ConditionExpression: 'changedAt = :before',
+                  ExpressionAttributeValues: {
+                    ':acting': acting,
+                    ':before': changedAt,
+                    ...prefixed(changed),
+                  },
+                },
+              },
+              ...(access ? [access] : []),
+            ],
+          }),
+        );
+      });
+    },
+
     async saveRegion(region: Omit<RegionItem, 'type' | 'v'>, changed: Changed): Promise<void> {
       await table.client.send(
         new PutCommand({
@@ -234,6 +288,8 @@ export function networkStore(table: Table) {
       const before = await getItem<StationItem>(table, keys.station(document.stationId), true);
       if (before?.contentHash === contentHash) return 'unchanged';
       const known = before ? await this.peopleOfStation(document.stationId) : [];
+      // Who was named to act is no matter of the import.
+      const acting = before ? (await this.roster(document.stationId, true))?.acting : undefined;
 
       const heads: Record<string, number> = {};
       const positionsOf = new Map<string, string[]>();
@@ -258,6 +314,7 @@ export function networkStore(table: Table) {
         stationId: document.stationId,
         ...changed,
         assignments,
+        ...(acting ? { acting } : {}),
       };
 
       const put = (Item: object) => ({ Put: { TableName: table.name, Item } });
