@@ -11,31 +11,42 @@ import { RoutesStack } from './stacks/routes-stack.ts';
 import { type Stage, stageNamed } from './stages.ts';
 
 /**
- * One stage as five stacks: what must survive, what may be rebuilt with the functions of routes apart, the API before
- * it, and the alarms.
+ * One stage as five stacks: what must survive, the work, what answers routes, the API before it, and the alarms.
  * @param bundles folder of the built functions
  */
 export async function stationkeeper(
   app: App,
   stage: Stage,
   bundles = bundleFolder,
-): Promise<{ data: DataStack; app: AppStack; api: ApiStack; operations: OperationsStack }> {
+): Promise<{
+  data: DataStack;
+  app: AppStack;
+  routes: RoutesStack;
+  api: ApiStack;
+  operations: OperationsStack;
+}> {
   const functions = await functionSpecs();
   const name = (part: string) => `${product}-${stage.name}-${part}`;
   const data = new DataStack(app, name('data'), { stage });
   const application = new AppStack(app, name('app'), {
     stage,
     data,
-    routes: new RoutesStack(app, name('routes')),
-    functions,
+    functions: functions.filter(({ manifest }) => manifest.trigger.kind !== 'http'),
     bundles,
     workflows: workflowFiles(),
   });
-  const api = new ApiStack(app, name('api'), { stage, data, functions: application.functions });
+  const routes = new RoutesStack(app, name('routes'), {
+    stage,
+    data,
+    app: application,
+    functions: functions.filter(({ manifest }) => manifest.trigger.kind === 'http'),
+    bundles,
+  });
+  const api = new ApiStack(app, name('api'), { stage, data, functions: routes.functions });
   const operations = new OperationsStack(app, name('operations'), { stage, app: application, api: api.api });
   Tags.of(app).add('product', product);
   Tags.of(app).add('stage', stage.name);
-  return { data, app: application, api, operations };
+  return { data, app: application, routes, api, operations };
 }
 
 /** The rule packs that every synth has to pass. */

@@ -1,5 +1,6 @@
-import { answersToScore, standingFacts } from '../../packages/domain/audit/accepted-answers.ts';
+import { answersToScore } from '../../packages/domain/audit/accepted-answers.ts';
 import type { Findings } from '../../packages/domain/audit/campaign-analysis.ts';
+import type { StandingFacts } from '../../packages/domain/audit/explain-score.ts';
 import { type AuditGrade, gradeAudit, scoreAudit } from '../../packages/domain/audit/score-audit.ts';
 import type { EditionRules } from '../../packages/standard/edition-rules.ts';
 import type { AuditItem } from '../../packages/table/items.ts';
@@ -13,21 +14,20 @@ export interface Result extends AuditGrade {
 
 /**
  * Scores what counts, with the positions that are not shown.
- * @param overdueMajor major nonconformities of earlier audits whose correction was overdue at the closing
+ * @param standing what caps look at besides, at the closing
  */
 export function resultOf(
   rules: EditionRules,
   audit: AuditItem,
   counted: Parameters<typeof answersToScore>[0],
   notShown: readonly string[],
-  overdueMajor: number,
+  standing: StandingFacts,
 ): Result & { findings: Findings } {
   const asked = [...Object.keys(audit.accepted), ...notShown];
   const scored = scoreAudit(rules, asked, answersToScore(counted));
   const graded = gradeAudit(rules, scored.score, {
-    ...standingFacts,
+    ...standing,
     openCritical: scored.openCritical,
-    overdueMajor,
   });
   return {
     score: scored.score,

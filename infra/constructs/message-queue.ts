@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { QueueTrigger } from '../../packages/lambda/manifest.ts';
 import type { FunctionSpec } from '../function-specs.ts';
 import { pascalCase, physicalName } from '../names.ts';
 import type { Stage } from '../stages.ts';
@@ -11,7 +12,7 @@ export class MessageQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, stage: Stage, { name, manifest }: FunctionSpec, receivesAtMost: number) {
+  constructor(scope: Construct, stage: Stage, { name, manifest }: FunctionSpec, trigger: QueueTrigger) {
     super(scope, pascalCase(`${name}-messages`));
     this.deadLetters = new DeadLetterQueue(this, stage, name).queue;
     this.queue = new Queue(this, 'Queue', {
@@ -21,7 +22,10 @@ export class MessageQueue extends Construct {
       visibilityTimeout: Duration.seconds(6 * manifest.timeoutSeconds),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: receivesAtMost },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: trigger.receivesAtMost },
+      ...(trigger.delaySeconds === undefined
+        ? {}
+        : { deliveryDelay: Duration.seconds(trigger.delaySeconds) }),
     });
   }
 }

@@ -17,20 +17,20 @@ import type { FunctionSpec } from '../function-specs.ts';
 import { pascalCase, physicalName } from '../names.ts';
 import type { Stage } from '../stages.ts';
 import type { DataStack } from './data-stack.ts';
-import type { RoutesStack } from './routes-stack.ts';
 
 export interface AppStackProps extends StackProps {
   stage: Stage;
   data: DataStack;
-  /** Where functions of routes stand. */
-  routes: RoutesStack;
   functions: FunctionSpec[];
   /** Folder of the built functions. */
   bundles: string;
   workflows: { name: string; file: string }[];
 }
 
-/** What may be rebuilt at any time: functions, workflows, rules. All of it follows from the manifests. */
+/**
+ * The work: workflows, queues, rules, and the functions that they call. May be rebuilt at any time; all of it follows from
+ * the manifests.
+ */
 export class AppStack extends Stack {
   readonly functions: TaskFunction[];
   readonly stateMachines: Record<string, StateMachine> = {};
@@ -41,7 +41,7 @@ export class AppStack extends Stack {
 
   constructor(scope: Construct, id: string, props: AppStackProps) {
     super(scope, id, props);
-    const { stage, data, bundles, routes } = props;
+    const { stage, data, bundles } = props;
     const { table, bus, bucket, api } = data;
     const publicUrl = api.apiEndpoint;
     this.bus = bus;
@@ -49,13 +49,13 @@ export class AppStack extends Stack {
     for (const spec of props.functions) {
       const { trigger } = spec.manifest;
       if (trigger.kind !== 'queue') continue;
-      const { queue, deadLetters } = new MessageQueue(this, stage, spec, trigger.receivesAtMost);
+      const { queue, deadLetters } = new MessageQueue(this, stage, spec, trigger);
       this.queues[spec.name] = queue;
       this.deadLetters[spec.name] = deadLetters;
     }
     this.functions = props.functions.map(
       (spec) =>
-        new TaskFunction(spec.manifest.trigger.kind === 'http' ? routes : this, {
+        new TaskFunction(this, {
           stage,
           spec,
           bundles,

@@ -1,7 +1,43 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { TaskFunction } from '../constructs/task-function.ts';
+import type { FunctionSpec } from '../function-specs.ts';
+import type { Stage } from '../stages.ts';
+import type { AppStack } from './app-stack.ts';
+import type { DataStack } from './data-stack.ts';
+
+export interface RoutesStackProps extends StackProps {
+  stage: Stage;
+  data: DataStack;
+  app: AppStack;
+  functions: readonly FunctionSpec[];
+  /** Folder of the built functions. */
+  bundles: string;
+}
 
 /**
- * The functions behind routes. They may be rebuilt at any time like everything of the app's stack, which has no room
- * for them: a stack holds 500 resources, and a function with its role and its log is three.
+ * The functions that answer routes. A stack of its own, because a stack holds 500 resources and each of these takes
+ * three; what they start or send to stands in the stack of the work.
  */
-export class RoutesStack extends Stack {}
+export class RoutesStack extends Stack {
+  readonly functions: TaskFunction[];
+
+  constructor(scope: Construct, id: string, props: RoutesStackProps) {
+    super(scope, id, props);
+    const { stage, bundles, app } = props;
+    const { table, bus, bucket, api } = props.data;
+    this.functions = props.functions.map(
+      (spec) =>
+        new TaskFunction(this, {
+          stage,
+          spec,
+          bundles,
+          table,
+          bus,
+          bucket,
+          publicUrl: api.apiEndpoint,
+          queues: app.queues,
+        }),
+    );
+  }
+}

@@ -1,7 +1,10 @@
+import { complianceWords } from './compliance-words.ts';
+
 /** Every sentence of the command line, in both languages. */
 export type Language = 'zh' | 'en';
 
 const texts = {
+  ...complianceWords,
   error: { zh: '错误', en: 'Error' },
   'unknown-option': { zh: '没有选项 {0};用 --help 查看可用选项', en: 'there is no option {0}; see --help' },
   'unknown-command': { zh: '没有命令 {0};用 --help 查看可用命令', en: 'there is no command {0}; see --help' },

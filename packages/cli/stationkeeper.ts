@@ -3,6 +3,7 @@ import { auditCommands } from './commands/audit.ts';
 import { bankCommands } from './commands/bank.ts';
 import { certificateCommands, certificationCommands } from './commands/certification.ts';
 import { completionCommand } from './commands/completion.ts';
+import { complianceCommands } from './commands/compliance.ts';
 import { correctionCommands, stationCommands } from './commands/correction.ts';
 import { examCommands } from './commands/exam.ts';
 import { inboxCommands } from './commands/inbox.ts';
@@ -65,6 +66,7 @@ export function stationkeeper(): Command {
   standardCommands(program, shell);
   staffingCommands(program, shell);
   whatIfCommands(program, shell);
+  complianceCommands(program, shell);
   networkCommands(program, shell);
   auditCommands(program, shell);
   inboxCommands(program, shell);

@@ -180,6 +180,32 @@ const certificate = {
 };
 export const certificateIssued = z.object({ ...certificate, validUntil: z.string() });
 export const certificateChanged = z.object(certificate);
+/** A rule that a station does not meet. `since` tells it from an earlier one; `tell` are positions and desks of HQ. */
+const breach = {
+  v: v1,
+  stationId: z.string(),
+  regionId: z.string(),
+  rule: z.string(),
+  subject: z.string(),
+  position: z.optional(z.string()),
+  severity: z.enum(['minor', 'major', 'critical']),
+  owner: z.string(),
+  since: z.string(),
+  due: z.string(),
+};
+export const breachOpened = z.object({ ...breach, tell: z.array(z.string()) });
+export const breachClosed = z.object(breach);
+export const complianceScanned = z.object({
+  v: v1,
+  scanId: z.string(),
+  date: z.string(),
+  stations: z.number(),
+  opened: z.number(),
+  worsened: z.number(),
+  closed: z.number(),
+  open: z.number(),
+  unreadable: z.number(),
+});
 export const reportRequested = z.object({ v: v1, reportId: z.string() });
 export const webhookPaused = z.object({ v: v1, webhookId: z.string(), failingSince: z.string() });
 export const workflowStopped = z.object({
@@ -223,6 +249,10 @@ export const events = {
   CertificateSuspended: certificateChanged,
   CertificateReinstated: certificateChanged,
   CertificateRevoked: certificateChanged,
+  BreachOpened: breachOpened,
+  BreachWorsened: breachOpened,
+  BreachClosed: breachClosed,
+  ComplianceScanned: complianceScanned,
   ReportRequested: reportRequested,
   WebhookPaused: webhookPaused,
   WorkflowStopped: workflowStopped,

@@ -11,6 +11,7 @@ import {
   onboardingIdPattern,
   positionPattern,
   reportIdPattern,
+  scanIdPattern,
   stationIdPattern,
   webhookIdPattern,
 } from '../domain/ids.ts';
@@ -22,6 +23,7 @@ export const personId = z.string().check(z.regex(/^per_[A-Z0-9][A-Z0-9-]{1,39}$/
 export const campaignId = z.string().check(z.regex(campaignIdPattern, 'campaign id'));
 export const auditId = z.string().check(z.regex(auditIdPattern, 'audit id'));
 export const nonconformityId = z.string().check(z.regex(nonconformityIdPattern, 'nonconformity id'));
+export const scanId = z.string().check(z.regex(scanIdPattern, 'scan id'));
 export const reportId = z.string().check(z.regex(reportIdPattern, 'report id'));
 export const webhookId = z.string().check(z.regex(webhookIdPattern, 'webhook id'));
 export const deliveryId = z.string().check(z.regex(deliveryIdPattern, 'delivery id'));

@@ -83,6 +83,8 @@ export interface QueueTrigger {
   kind: 'queue';
   batchSize: number;
   receivesAtMost: number;
+  /** How long a message lies before it is handed over, so that what it tells of can be read everywhere. */
+  delaySeconds?: number;
 }
 
 /** Called for changes of items, after the filters (patterns over the stream record). */

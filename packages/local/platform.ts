@@ -98,7 +98,7 @@ export interface Platform {
    * @throws Error naming what is busy
    */
   quiet(timeoutMs?: number): Promise<void>;
-  /** The same with nothing left in a batching window: they end early. */
+  /** The same with nothing left in a batching window or delayed in a queue: both end early. */
   idle(timeoutMs?: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -369,8 +369,10 @@ async function start(
     async idle(timeoutMs = 30_000) {
       const limit = Date.now() + timeoutMs;
       await quiet(timeoutMs);
-      while (consumers.some((consumer) => consumer.gathers())) {
-        for (const consumer of consumers) consumer.closeWindow();
+      for (;;) {
+        const gathered = consumers.filter((consumer) => consumer.gathers());
+        for (const consumer of gathered) consumer.closeWindow();
+        if (!queues.endDelays() && gathered.length === 0) return;
         await quiet(Math.max(limit - Date.now(), 0));
       }
     },

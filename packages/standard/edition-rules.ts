@@ -89,6 +89,21 @@ export interface CorrectionRules {
   combinedWithAuditor: PositionCode[];
 }
 
+/** What the daily scan goes by, besides seats, combinations and recurring duties. */
+export interface ScanRules {
+  /** Positions that a certificate is asked for. */
+  certified: PositionCode[];
+  /** Calendar days in a position after which a certificate must be there. */
+  uncertifiedAfterDays: number;
+  graceDays: number;
+  /** Days before the end of a certificate at which it is told. */
+  alertDays: number[];
+  /** Worked days within which somebody acts for a vacant seat. */
+  actingDays: number;
+  /** Days overdue at which one more is told, rising. */
+  rungs: number[];
+}
+
 /** The standard without its texts: what functions keep in the table and decide by. */
 export interface EditionRules {
   edition: string;
@@ -111,6 +126,7 @@ export interface EditionRules {
   appeal: { days: number; decideDays: number };
   staffing: StaffingRules;
   correction: CorrectionRules;
+  scan: ScanRules;
 }
 
 /** Projects an edition onto the figures that decide; texts and origins stay behind. */
@@ -142,6 +158,7 @@ export function editionRules(edition: Edition): EditionRules {
     review: { days: audit.review.days, sendBackDays: audit.review.sendBackDays },
     appeal: { days: audit.appeal.days, decideDays: audit.appeal.decideDays },
     correction: correctionRules(edition),
+    scan: scanRules(edition),
     staffing: {
       bands: staffing.bands.map(({ id, from, to, designIntake }) => ({ id, from, to, designIntake })),
       table: staffing.table,
@@ -176,6 +193,21 @@ export function editionRules(edition: Edition): EditionRules {
         renewals: onboarding.acting.renewals,
       },
     },
+  };
+}
+
+function scanRules({ positions, onboarding, certification, correctiveAction }: Edition): ScanRules {
+  const { graceDays, alertDays } = certification.renewal;
+  const { named } = onboarding.acting;
+  return {
+    certified: positions.map(({ code }) => code),
+    uncertifiedAfterDays: onboarding.uncertified.afterDays,
+    graceDays,
+    alertDays: [...alertDays],
+    actingDays: 'days' in named ? named.days : 0,
+    rungs: [...new Set(correctiveAction.escalation.map(({ overdueDays }) => overdueDays))].sort(
+      (a, b) => a - b,
+    ),
   };
 }
 

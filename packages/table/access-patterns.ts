@@ -520,4 +520,52 @@ export const accessPatterns = {
     by: 'index, then keys',
     store: 'exam-store',
   },
+  factsOfShard: {
+    question: 'What do the rules of compliance look at, for all stations of this shard?',
+    partition: 'STATION-FACTS#<nn>',
+    by: 'partition',
+    store: 'compliance-store',
+  },
+  complianceOfShard: {
+    question: 'What is open at the stations of this shard?',
+    partition: 'COMPLIANCE#<nn>',
+    by: 'partition',
+    store: 'compliance-store',
+  },
+  stationFacts: {
+    question: 'What do the rules of compliance look at, for this station?',
+    partition: 'STATION-FACTS#<nn>',
+    by: 'key',
+    store: 'compliance-store',
+  },
+  compliance: {
+    question: 'What is open at this station?',
+    partition: 'COMPLIANCE#<nn>',
+    by: 'key',
+    store: 'compliance-store',
+  },
+  breachesIn: {
+    question: 'Which stations of this region have open breaches, and which ones?',
+    partition: 'BREACHES#<region> (gsi1)',
+    by: 'index, then keys',
+    store: 'compliance-store',
+  },
+  snapshotAsOf: {
+    question: 'How did this station stand on that day?',
+    partition: 'SNAPSHOT#<station>',
+    by: 'last of a partition',
+    store: 'compliance-store',
+  },
+  complianceDayAsOf: {
+    question: 'What were the sums of this shard on that day?',
+    partition: 'COMPLIANCE-DAY#<nn>',
+    by: 'last of a partition',
+    store: 'compliance-store',
+  },
+  scan: {
+    question: 'How far is this scan, and what has it come to?',
+    partition: 'SCAN#<id>',
+    by: 'key',
+    store: 'compliance-store',
+  },
 } as const satisfies Record<string, AccessPattern>;

@@ -341,6 +341,10 @@ export interface AuditItem {
   notShown?: string[];
   /** Overdue majors of earlier audits at the closing, where there were any: a cap looks at them. */
   overdueMajor?: number;
+  /** Share 0…1 of holders with a certificate that counted at the closing, where it was known. */
+  certificateCoverage?: number;
+  /** Days below staffing at the closing, where they were known. */
+  daysBelowStaffing?: number;
   /** Items that were not or only partly satisfied at the closing. */
   findings?: Findings;
   /** The result after appeals that were upheld; the one of the closing stays as it was. */

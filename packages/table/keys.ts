@@ -62,6 +62,16 @@ export const partitions = {
   'bank-key': 'BANK-KEY#*',
   /** Whose certificate a number is, for whoever checks one. */
   'certificate-number': 'CERTIFICATE#*',
+  /** What the rules of compliance look at, one item per station, by shard. */
+  'station-facts': 'STATION-FACTS#*',
+  /** What is open at a station, by shard. */
+  compliance: 'COMPLIANCE#*',
+  /** How a station stood, by day. */
+  snapshot: 'SNAPSHOT#*',
+  /** Sums of a shard, by day. */
+  'compliance-day': 'COMPLIANCE-DAY#*',
+  /** A scan: META. */
+  scan: 'SCAN#*',
   /** A report that somebody asked for: META. The file lies in the bucket. */
   report: 'REPORT#*',
 } as const;
@@ -88,6 +98,8 @@ export const indexPartitions = {
   'ways-at-hq': 'HQ-WAYS#*',
   /** Certificates that were neither revoked nor replaced, by station and last day. */
   'certificates-of-region': 'CERTIFICATES#*',
+  /** Stations with open breaches. */
+  'breaches-of-region': 'BREACHES#*',
   /** Graded papers of a bank. */
   'graded-papers': 'GRADED#*',
 } as const;
@@ -262,6 +274,21 @@ export const keys = {
     pk: `AUDIT#${auditId}`,
     sk: `ANSWERS#${position}#${hash}`,
   }),
+  stationFactsOfShard: (shard: number) => ({ pk: `STATION-FACTS#${two(shard)}` }),
+  stationFacts: (stationId: string): Key => ({
+    pk: `STATION-FACTS#${two(shardOf(stationId))}`,
+    sk: stationId,
+  }),
+  complianceOfShard: (shard: number) => ({ pk: `COMPLIANCE#${two(shard)}` }),
+  compliance: (stationId: string): Key => ({ pk: `COMPLIANCE#${two(shardOf(stationId))}`, sk: stationId }),
+  breachIndex: (regionId: string, stationId: string): IndexKey => ({
+    gsi1pk: `BREACHES#${regionId}`,
+    gsi1sk: stationId,
+  }),
+  snapshot: (stationId: string, date: string): Key => ({ pk: `SNAPSHOT#${stationId}`, sk: date }),
+  complianceDay: (shard: number, date: string): Key => ({ pk: `COMPLIANCE-DAY#${two(shard)}`, sk: date }),
+  scan: (scanId: string): Key => ({ pk: `SCAN#${scanId}`, sk: 'META' }),
+
   report: (reportId: string): Key => ({ pk: `REPORT#${reportId}`, sk: 'META' }),
 
   webhooks: () => ({ pk: 'WEBHOOKS' }),

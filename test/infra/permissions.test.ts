@@ -90,7 +90,7 @@ describe('A statement of any role', () => {
     expect(
       wildcards.filter(
         (name) =>
-          !/^executions (audit-campaign|certification|corrective-action|onboarding|station-audit)(:\*|\/\*:\*)$/.test(
+          !/^executions (audit-campaign|certification|compliance-scan|corrective-action|onboarding|station-audit)(:\*|\/\*:\*)$/.test(
             name,
           ),
       ),
@@ -106,7 +106,7 @@ describe('A statement of any role', () => {
 });
 
 describe('What must stay with few', () => {
-  test('people and rosters are read by who shows, imports or moves them, or asks what they hold, and by nobody else', () => {
+  test('people and rosters are read by who shows, imports or moves them, or asks what they hold or how seats are filled, and by nobody else', () => {
     const readers = statements
       .filter(({ keys, resources }) => resources.includes('table') && keys?.includes('STATION#*'))
       .map(({ role }) => role);
@@ -123,6 +123,7 @@ describe('What must stay with few', () => {
       'hire-person',
       'import-network',
       'issue-certificate',
+      'keep-station-facts',
       'list-people',
       'name-acting-holder',
       'name-mentor',

@@ -67,6 +67,7 @@ const examples: Record<string, () => object> = {
   'check-effect': () => ({ result: 'effective', submission: 2 }),
   'give-correction': () => ({ personId: null }),
   'extend-correction': () => ({ days: 3, reason: '等待配件' }),
+  'start-scan': () => ({}),
   'request-audit-report': () => ({ format: 'json', language: 'en' }),
   'request-campaign-report': () => ({ format: 'csv', language: 'zh' }),
   'register-webhook': () => ({ url: 'http://127.0.0.1:9/', events: ['CampaignClosed'] }),

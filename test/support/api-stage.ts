@@ -73,6 +73,10 @@ export async function apiStage(running: RunningPlatform): Promise<ApiStage> {
     there.deliveryId = told.body.items[0]?.deliveryId ?? '';
     return there.deliveryId !== '';
   }, 'the webhook is told');
+  await running.platform.idle();
+  const scan = await running.call<{ scanId: string }>(master, 'POST', '/v1/compliance/scans', {});
+  there.scanId = scan.body.scanId;
+  await running.platform.idle();
   const people = await peopleCommands(running, there.stationId ?? '', master);
   Object.assign(there, people.there);
   return {
@@ -118,6 +122,7 @@ function commandsFor(
         rows: { regions: [{ row: 2, cells: { region_code: 'X Y', name_zh: '大区', name_en: 'Region' } }] },
       }),
     },
+    'start-scan': { body: async () => ({}) },
     'request-audit-report': { body: async () => ({ format: 'json', language: 'en' }) },
     'request-campaign-report': { body: async () => ({ format: 'csv', language: 'zh' }) },
     'register-webhook': {

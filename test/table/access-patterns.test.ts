@@ -8,6 +8,7 @@ import { auditStore } from '../../packages/table/stores/audit-store.ts';
 import { bankStore } from '../../packages/table/stores/bank-store.ts';
 import { campaignStore } from '../../packages/table/stores/campaign-store.ts';
 import { commentStore } from '../../packages/table/stores/comment-store.ts';
+import { complianceStore } from '../../packages/table/stores/compliance-store.ts';
 import { editionDraftStore } from '../../packages/table/stores/edition-draft-store.ts';
 import { editionStore } from '../../packages/table/stores/edition-store.ts';
 import { examStore } from '../../packages/table/stores/exam-store.ts';
@@ -34,6 +35,7 @@ const stores: Record<string, object> = {
   'comment-store': commentStore(nowhere),
   'campaign-store': campaignStore(nowhere),
   'edition-draft-store': editionDraftStore(nowhere),
+  'compliance-store': complianceStore(nowhere),
   'edition-store': editionStore(nowhere),
   'finding-store': findingStore(nowhere),
   'network-store': networkStore(nowhere),

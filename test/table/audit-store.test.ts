@@ -6,6 +6,7 @@ import { shardOf } from '../../packages/domain/shards.ts';
 import type { AuditItem } from '../../packages/table/items.ts';
 import { type AuditResult, auditStore } from '../../packages/table/stores/audit-store.ts';
 import { campaignStore } from '../../packages/table/stores/campaign-store.ts';
+import { complianceStore } from '../../packages/table/stores/compliance-store.ts';
 import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
 import { nonconformityStore } from '../../packages/table/stores/nonconformity-store.ts';
 import { smallRules } from '../support/edition.ts';
@@ -133,6 +134,7 @@ describe.runIf(hasEmulator)('A station audit in the table', async () => {
     const score = scoreAudit({
       audits,
       nonconformities: nonconformityStore(table),
+      compliance: complianceStore(table),
       editions: { editionRules: async () => smallRules } as unknown as EditionStore,
       clock: { now: () => Date.parse('2026-03-10T00:00:00Z') },
     });

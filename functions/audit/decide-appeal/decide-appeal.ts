@@ -1,4 +1,4 @@
-import { acceptedAnswers } from '../../../packages/domain/audit/accepted-answers.ts';
+import { acceptedAnswers, standingFacts } from '../../../packages/domain/audit/accepted-answers.ts';
 import { mayDecideAppeal } from '../../../packages/domain/audit/appeals.ts';
 import type { Answer as ItemAnswer } from '../../../packages/domain/audit/score-audit.ts';
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
@@ -96,7 +96,7 @@ async function resultWith(
     audit,
     acceptedAnswers(audit, items, changes),
     audit.notShown ?? [],
-    audit.overdueMajor ?? 0,
+    standingFacts(audit),
   );
   return result;
 }

@@ -1,4 +1,3 @@
-import { standingFacts } from '../../../packages/domain/audit/accepted-answers.ts';
 import {
   type CorrectionFacts,
   correctionFacts,
@@ -7,10 +6,12 @@ import {
   whatLowers,
 } from '../../../packages/domain/audit/standing-grade.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
+import { standingOfStation } from '../../../packages/domain/compliance/cap-facts.ts';
 import { missing } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { AuditItem, NonconformityItem } from '../../../packages/table/items.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
+import type { ComplianceStore } from '../../../packages/table/stores/compliance-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
 import type { NonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
@@ -21,6 +22,7 @@ interface Ports {
   audits: AuditStore;
   nonconformities: NonconformityStore;
   editions: EditionStore;
+  compliance: ComplianceStore;
   clock: Clock;
 }
 
@@ -58,9 +60,12 @@ const nothing = { open: 0, overdue: 0, openCritical: 0, overdueMajor: 0 };
 
 /** By the edition that the last audit was held under, and by its result as it counts after appeals. */
 async function standingOf(ports: Ports, audit: ClosedAudit, nonconformities: readonly NonconformityItem[]) {
-  const [rules, meta] = await Promise.all([
+  const { stationId } = audit;
+  const [rules, meta, kept, scanned] = await Promise.all([
     ports.editions.editionRules(audit.edition),
     ports.editions.editionMeta(audit.edition),
+    ports.compliance.stationFacts(stationId),
+    ports.compliance.compliance(stationId),
   ]);
   const result = countingResult(audit);
   if (!rules || !meta || !result) throw missing('EditionNotFound', 'no such edition');
@@ -72,7 +77,7 @@ async function standingOf(ports: Ports, audit: ClosedAudit, nonconformities: rea
       raised.openCritical +
       criticalNotRaised({ ...audit, openCritical: result.openCritical }, nonconformities),
   };
-  const standing = standingGrade(rules, result.score, facts, standingFacts);
+  const standing = standingGrade(rules, result.score, facts, standingOfStation(rules, kept, scanned, now));
   return {
     audit: {
       auditId: audit.auditId,

@@ -15,13 +15,13 @@ export const manifest = {
         type: {
           S: [
             ...['wait', 'appeal', 'edition', 'anchor', 'report', 'webhook', 'wait-finding'],
-            ...['roster', 'certificate'],
+            ...['roster', 'certificate', 'compliance'],
           ],
         },
       }),
-      // A campaign is launched, or anything but one of many shards has been finished.
+      // A campaign is launched, or anything but one of many shards has been finished; a scan has got through its shards.
       {
-        dynamodb: { NewImage: { type: { S: ['campaign'] } } },
+        dynamodb: { NewImage: { type: { S: ['campaign', 'scan'] } } },
         $or: [
           { eventName: ['INSERT'] },
           { dynamodb: { NewImage: { pendingShards: { NS: [{ exists: false }] } } } },
@@ -84,6 +84,10 @@ export const manifest = {
     'CertificateSuspended',
     'CertificateReinstated',
     'CertificateRevoked',
+    'BreachOpened',
+    'BreachWorsened',
+    'BreachClosed',
+    'ComplianceScanned',
     'ReportRequested',
     'WebhookPaused',
   ],

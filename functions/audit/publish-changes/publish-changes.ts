@@ -1,4 +1,6 @@
 import type { EventDetail, EventName } from '../../../packages/contracts/events.ts';
+import { toldOf } from '../../../packages/domain/compliance/age-breach.ts';
+import type { OpenBreach } from '../../../packages/domain/compliance/compare-breaches.ts';
 import {
   type BatchOutcome,
   newImage,
@@ -6,6 +8,7 @@ import {
   type StreamBatch,
   type StreamRecord,
 } from '../../../packages/lambda/stream.ts';
+import type { ComplianceItem, ScanItem } from '../../../packages/table/compliance-items.ts';
 import type {
   AnchorItem,
   AppealItem,
@@ -79,10 +82,12 @@ type Item =
   | AppealItem
   | EditionItem
   | CertificateItem
+  | ComplianceItem
   | NonconformityItem
   | OnboardingItem
   | ReportItem
   | RosterItem
+  | ScanItem
   | WaitFindingItem
   | WebhookItem;
 
@@ -113,6 +118,10 @@ export function eventsOf(record: StreamRecord): OutgoingEvent[] {
       return onboardingEvents(now, oldImage<OnboardingItem>(record));
     case 'certificate':
       return certificateEvents(now, oldImage<CertificateItem>(record));
+    case 'compliance':
+      return breachEvents(now, oldImage<ComplianceItem>(record));
+    case 'scan':
+      return scanEvents(now, oldImage<ScanItem>(record));
     case 'report':
       return reportEvents(now, oldImage<ReportItem>(record));
     case 'webhook':
@@ -236,4 +245,38 @@ function findingEvents(now: WaitFindingItem, before: WaitFindingItem | undefined
         },
       ]
     : [{ name: 'WaitOrphaned', detail: { ...detail, ...(campaignId ? { campaignId } : {}), kind, of } }];
+}
+
+/** What a scan changed at a station; the same breach stands in both, or in one of them. */
+function breachEvents(now: ComplianceItem, before: ComplianceItem | undefined): OutgoingEvent[] {
+  const { stationId, regionId } = now;
+  const old = new Map((before?.open ?? []).map((one) => [one.key, one]));
+  const detail = (breach: OpenBreach) => {
+    const { rule, subject, position, severity, owner, since, due } = breach;
+    const about = position === undefined ? {} : { position };
+    return { v: 1 as const, stationId, regionId, rule, subject, ...about, severity, owner, since, due };
+  };
+  const told = now.open.flatMap((breach): OutgoingEvent[] => {
+    const known = old.get(breach.key);
+    const isKnown = known?.since === breach.since;
+    if (isKnown) old.delete(breach.key);
+    if (isKnown && known.severity === breach.severity && known.rung === breach.rung) return [];
+    const name = isKnown ? 'BreachWorsened' : 'BreachOpened';
+    return [{ name, detail: { ...detail(breach), tell: toldOf(breach) } }];
+  });
+  const closed = [...old.values()].map(
+    (breach): OutgoingEvent => ({ name: 'BreachClosed', detail: detail(breach) }),
+  );
+  return [...told, ...closed];
+}
+
+function scanEvents(now: ScanItem, before: ScanItem | undefined): OutgoingEvent[] {
+  if (now.pendingShards !== undefined || before?.pendingShards === undefined) return [];
+  const { scanId, date, stations, opened, worsened, closed, open, unreadable } = now;
+  return [
+    {
+      name: 'ComplianceScanned',
+      detail: { v: 1, scanId, date, stations, opened, worsened, closed, open, unreadable },
+    },
+  ];
 }

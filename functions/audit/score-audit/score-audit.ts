@@ -1,11 +1,13 @@
-import { acceptedAnswers } from '../../../packages/domain/audit/accepted-answers.ts';
+import { acceptedAnswers, keptStanding } from '../../../packages/domain/audit/accepted-answers.ts';
 import { correctionFacts } from '../../../packages/domain/audit/standing-grade.ts';
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
+import { standingOfStation } from '../../../packages/domain/compliance/cap-facts.ts';
 import { missing, unavailable } from '../../../packages/domain/errors.ts';
 import { readCheaply } from '../../../packages/domain/read-cheaply.ts';
 import type { Grade } from '../../../packages/standard/edition-rules.ts';
 import type { AuditItem } from '../../../packages/table/items.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
+import type { ComplianceStore } from '../../../packages/table/stores/compliance-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
 import { resultOf } from '../audit-result.ts';
@@ -14,6 +16,7 @@ interface Ports {
   audits: AuditStore;
   editions: EditionStore;
   nonconformities: NonconformityStore;
+  compliance: ComplianceStore;
   clock: Clock;
 }
 
@@ -41,18 +44,22 @@ export const scoreAudit =
 async function closingOf(ports: Ports, audit: AuditItem) {
   const rules = await ports.editions.editionRules(audit.edition);
   if (!rules) throw missing('EditionNotFound', 'no such edition');
-  const [items, corrections, earlier] = await Promise.all([
+  const { stationId } = audit;
+  const [items, corrections, earlier, facts, scanned] = await Promise.all([
     ports.audits.answersOfAudit(audit),
     ports.audits.corrections(audit),
-    ports.nonconformities.nonconformitiesOfStation(audit.stationId),
+    ports.nonconformities.nonconformitiesOfStation(stationId),
+    ports.compliance.stationFacts(stationId),
+    ports.compliance.compliance(stationId),
   ]);
   const now = ports.clock.now();
   const { overdueMajor } = correctionFacts(rules.correction, earlier, now);
+  const standing = { overdueMajor, ...standingOfStation(rules, facts, scanned, now) };
   const notShown = [...(audit.pending ?? [])].sort();
   return {
     closedAt: instant(now),
-    ...resultOf(rules, audit, acceptedAnswers(audit, items, corrections), notShown, overdueMajor),
+    ...resultOf(rules, audit, acceptedAnswers(audit, items, corrections), notShown, standing),
     notShown,
-    ...(overdueMajor > 0 ? { overdueMajor } : {}),
+    ...keptStanding(standing),
   };
 }

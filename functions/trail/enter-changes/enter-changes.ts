@@ -1,4 +1,5 @@
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
+import { touchedStations } from '../../../packages/domain/compliance/touched-stations.ts';
 import { unavailable } from '../../../packages/domain/errors.ts';
 import { type Entry, emptyHead, type Fact, type Head, link } from '../../../packages/domain/trail/chain.ts';
 import { dayInChina } from '../../../packages/domain/trail/days.ts';
@@ -14,6 +15,8 @@ import type { TrailStore } from '../../../packages/table/stores/trail-store.ts';
 
 interface Ports {
   trail: TrailStore;
+  /** Names stations whose facts are to be read again. */
+  touched: { send(messages: readonly { stationIds: string[] }[]): Promise<void> };
   clock: Clock;
   failed(error: unknown, chain: string): void;
 }
@@ -25,6 +28,8 @@ const batchBytes = 90_000;
 const attempts = 10;
 const chainsKept = 2_000;
 const eventsKept = 2_000;
+/** Stations of one message: as many as are read within its time-out many times over. */
+const stationsPerMessage = 25;
 
 /** How a chain ends, as far as this instance knows. */
 interface Known {
@@ -35,12 +40,54 @@ interface Known {
 }
 
 /**
+ * What hears of changes late and in large batches goes two ways, because a stream has room for two readers: into the
+ * trail, and to the facts that compliance is scanned by. Neither holds the other up; the first record that one of them
+ * fails at is reported.
+ */
+export function hearChanges(ports: Ports) {
+  const enter = enterChanges(ports);
+  return async (batch: StreamBatch): Promise<BatchOutcome> => {
+    const [entered, named] = await Promise.all([enter(batch), nameStations(ports, batch)]);
+    const failed = new Set(
+      [entered, named].flatMap(({ batchItemFailures }) =>
+        batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
+      ),
+    );
+    const first = batch.Records.find(({ dynamodb }) => failed.has(dynamodb.SequenceNumber));
+    return { batchItemFailures: first ? [{ itemIdentifier: first.dynamodb.SequenceNumber }] : [] };
+  };
+}
+
+/** Each station once for a batch; what is sent twice is read twice and changes nothing. */
+export async function nameStations(
+  { touched, failed }: Pick<Ports, 'touched' | 'failed'>,
+  { Records }: StreamBatch,
+): Promise<BatchOutcome> {
+  const first = Records[0]?.dynamodb.SequenceNumber ?? '';
+  try {
+    const stations = [
+      ...new Set(
+        Records.flatMap((record) => touchedStations(oldImage<Image>(record), newImage<Image>(record))),
+      ),
+    ];
+    const messages: { stationIds: string[] }[] = [];
+    for (let i = 0; i < stations.length; i += stationsPerMessage)
+      messages.push({ stationIds: stations.slice(i, i + stationsPerMessage) });
+    if (messages.length > 0) await touched.send(messages);
+    return { batchItemFailures: [] };
+  } catch (error) {
+    failed(error, 'facts');
+    return { batchItemFailures: [{ itemIdentifier: first }] };
+  }
+}
+
+/**
  * Enters the changes of a batch into the chains of those they concern, each once, however often and in whatever order
  * they are delivered. A chain grows by one conditional put on the next number, and whoever writes beside us takes that
  * number away: so what we remember of a chain may be old, but never wrong without being noticed. The first record that
  * could not be entered is reported, and the stream goes on from there.
  */
-export function enterChanges(ports: Ports) {
+export function enterChanges(ports: Omit<Ports, 'touched'>) {
   const known = new Map<string, Known>();
 
   return async (batch: StreamBatch): Promise<BatchOutcome> => {

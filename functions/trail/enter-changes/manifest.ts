@@ -1,6 +1,9 @@
 import type { Manifest, StreamTrigger } from '../../../packages/lambda/manifest.ts';
 
-/** Types of items that the trail does not hear of: `notTrailed` of the domain, where the reasons stand. */
+/**
+ * Types of items that mean nothing here: `notTrailed` of the domain, where the reasons stand, but for those that facts of
+ * stations are made of.
+ */
 const silent = [
   'answers',
   'draft',
@@ -12,7 +15,6 @@ const silent = [
   'delivery',
   'tally',
   'wait',
-  'wait-finding',
   'digest-day',
   'trail',
   'trail-day',
@@ -23,11 +25,17 @@ const silent = [
   'certificate-number',
   'paper',
   'bank-key',
+  'station-facts',
+  'compliance',
+  'snapshot',
+  'compliance-day',
+  'scan',
 ];
 const heard = { type: { S: [{ 'anything-but': silent }] } };
 
 export const manifest = {
-  purpose: "Enters the table's changes into the trail of those they concern",
+  purpose:
+    "Enters the table's changes into the trail of those they concern, and names the stations whose facts changed",
   trigger: {
     kind: 'stream',
     batchSize: 1000,
@@ -40,6 +48,8 @@ export const manifest = {
   },
   reads: ['trail'],
   writes: ['trail', 'trail-day'],
+  sends: ['keep-station-facts'],
   timeoutSeconds: 60,
-  repeating: 'an entry bears the id of its change, which a chain takes once',
+  repeating:
+    'an entry bears the id of its change, which a chain takes once; facts of a station that is named twice are the same',
 } as const satisfies Manifest & { trigger: StreamTrigger };

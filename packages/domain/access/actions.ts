@@ -49,5 +49,8 @@ export const actionTexts: Readonly<Record<Action, string>> = {
   'correction.give': 'hand a correction, or its verification, to a person of the station',
   'report.read': 'fetch a report that was made',
   'webhook.manage': 'register, see and remove webhooks and their deliveries',
+  'compliance.scan': 'scan the own part of the network, and let a stopped scan go on',
+  'compliance.read': 'see how a station stands, or what of it is one’s own to mend',
+  'compliance.oversee': 'list breaches of many stations, and their sums of any day',
   'waits.read': 'see waits that lost workflow, token or owner',
 };

@@ -61,6 +61,9 @@ export type Action =
   | 'report.read'
   | 'webhook.manage'
   | 'waits.read'
+  | 'compliance.scan'
+  | 'compliance.read'
+  | 'compliance.oversee'
   | 'self.read';
 
 /** A subject as the table knows it (never as the token claims it), so that a change works at once. */
@@ -131,6 +134,9 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certificate.refresh': 'network',
     'exam.results': 'network',
     'intake.report': 'network',
+    'compliance.scan': 'network',
+    'compliance.read': 'network',
+    'compliance.oversee': 'network',
     'self.read': 'network',
   },
   'hq-auditor': {
@@ -167,6 +173,9 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certificate.take-over': 'network',
     'certificate.refresh': 'network',
     'exam.results': 'network',
+    'compliance.scan': 'network',
+    'compliance.read': 'network',
+    'compliance.oversee': 'network',
     'self.read': 'network',
   },
   'region-manager': {
@@ -186,6 +195,9 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'onboarding.read': 'region',
     'certification.read': 'region',
     'certificate.read': 'region',
+    'compliance.scan': 'region',
+    'compliance.read': 'region',
+    'compliance.oversee': 'region',
     'self.read': 'network',
   },
   'station-master': {
@@ -220,6 +232,8 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certificate.read': 'station',
     'certificate.refresh': 'station',
     'intake.report': 'station',
+    'compliance.scan': 'station',
+    'compliance.read': 'station',
     'self.read': 'network',
   },
   'general-administrator': {
@@ -251,6 +265,8 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certificate.read': 'station',
     'certificate.refresh': 'station',
     'intake.report': 'station',
+    'compliance.scan': 'station',
+    'compliance.read': 'station',
     'self.read': 'network',
   },
   'position-holder': {
@@ -274,6 +290,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'exam.take': 'station',
     'certificate.read': 'station',
     'certificate.refresh': 'station',
+    'compliance.read': 'station',
     'self.read': 'network',
   },
 };

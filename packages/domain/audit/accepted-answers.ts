@@ -66,9 +66,30 @@ export const answersToScore = (
     ]),
   );
 
-/** Corrective actions, certificates and staffing do not exist for the grade yet: unknown facts cap nothing. */
-export const standingFacts: StandingFacts = {
-  overdueMajor: 0,
-  certificateCoverage: null,
-  daysBelowStaffing: null,
-};
+/** What a closing kept of the facts that caps look at; what was not known then caps nothing. */
+export interface KeptStanding {
+  overdueMajor?: number;
+  certificateCoverage?: number;
+  daysBelowStaffing?: number;
+}
+
+export const standingFacts = ({
+  overdueMajor = 0,
+  certificateCoverage = null,
+  daysBelowStaffing = null,
+}: { [Name in keyof KeptStanding]: KeptStanding[Name] | null }): StandingFacts => ({
+  overdueMajor: overdueMajor ?? 0,
+  certificateCoverage,
+  daysBelowStaffing,
+});
+
+/** The other way round: only what is known, and more than nothing, is kept. */
+export const keptStanding = ({
+  overdueMajor,
+  certificateCoverage,
+  daysBelowStaffing,
+}: StandingFacts): KeptStanding => ({
+  ...(overdueMajor > 0 ? { overdueMajor } : {}),
+  ...(certificateCoverage === null ? {} : { certificateCoverage }),
+  ...(daysBelowStaffing === null ? {} : { daysBelowStaffing }),
+});

@@ -1,5 +1,11 @@
 import type { EditionRules, PositionCode } from '../../standard/edition-rules.ts';
-import { acceptedAnswers, answersToScore, type KeptAnswers, standingFacts } from './accepted-answers.ts';
+import {
+  acceptedAnswers,
+  answersToScore,
+  type KeptAnswers,
+  type KeptStanding,
+  standingFacts,
+} from './accepted-answers.ts';
 import type { GivenAnswer } from './check-answers.ts';
 import type { Correction } from './check-review.ts';
 import { type ExplainedPosition, explainScore, type HigherGrade } from './explain-score.ts';
@@ -8,7 +14,7 @@ type Bilingual = Record<'zh' | 'en', string>;
 
 /** What a closed audit's explanation is made of, as it is kept. */
 export interface AuditToExplain {
-  audit: {
+  audit: KeptStanding & {
     auditId: string;
     stationId: string;
     name: string;
@@ -17,7 +23,6 @@ export interface AuditToExplain {
     accepted: Readonly<Record<PositionCode, string>>;
     pending?: ReadonlySet<PositionCode>;
     notShown?: readonly PositionCode[];
-    overdueMajor?: number;
   };
   rules: EditionRules;
   capTexts: Readonly<Record<string, Bilingual>> | undefined;
@@ -46,10 +51,12 @@ const points = (hundredths: number) => hundredths / 100;
 /** How a closed audit came to its score and grade, by the edition it was opened under; in points, both languages. */
 export function explainAudit({ audit, rules, capTexts, answers, corrections, sheets }: AuditToExplain) {
   const accepted = acceptedAnswers(audit, answers, corrections);
-  const explained = explainScore(rules, positionsAsked(audit), answersToScore(accepted), {
-    ...standingFacts,
-    overdueMajor: audit.overdueMajor ?? 0,
-  });
+  const explained = explainScore(
+    rules,
+    positionsAsked(audit),
+    answersToScore(accepted),
+    standingFacts(audit),
+  );
   const withText = <Cap extends { id: string }>(cap: Cap) => ({ ...cap, text: capTexts?.[cap.id] ?? null });
   return {
     auditId: audit.auditId,

@@ -5,6 +5,9 @@ import type { Breach } from './station-facts.ts';
 /** An open breach as a station keeps it. */
 export interface OpenBreach extends Breach {
   since: LocalDate;
+  due: LocalDate;
+  /** How far it has climbed the ladder: 0 until it is overdue. */
+  rung: number;
   /** When it became as bad as it is. */
   worseSince?: LocalDate;
 }
@@ -17,6 +20,9 @@ export interface BreachChanges {
   open: OpenBreach[];
 }
 
+/** What a breach that is open since a day has come to: when it is due, how bad it is, how far it has climbed. */
+export type Ageing = (found: Breach, since: LocalDate) => Pick<OpenBreach, 'due' | 'severity' | 'rung'>;
+
 const order: Record<Severity, number> = { minor: 0, major: 1, critical: 2 };
 
 /**
@@ -27,6 +33,7 @@ export function compareBreaches(
   before: readonly OpenBreach[],
   found: readonly Breach[],
   today: LocalDate,
+  ageing: Ageing,
 ): BreachChanges {
   const known = new Map(before.map((one) => [one.key, one]));
   const opened: OpenBreach[] = [];
@@ -34,21 +41,29 @@ export function compareBreaches(
   const open = found.map((breach): OpenBreach => {
     const old = known.get(breach.key);
     known.delete(breach.key);
+    const since = old?.since ?? today;
+    const aged = { ...breach, since, ...ageing(breach, since) };
     if (!old) {
-      const fresh = { ...breach, since: today };
-      opened.push(fresh);
-      return fresh;
+      opened.push(aged);
+      return aged;
     }
-    if (order[breach.severity] > order[old.severity]) {
-      const worse = { ...breach, since: old.since, worseSince: today };
-      worsened.push(worse);
-      return worse;
-    }
-    return old;
+    const isWorse = order[aged.severity] > order[old.severity] || aged.rung > old.rung;
+    const now: OpenBreach = {
+      ...aged,
+      severity: order[aged.severity] > order[old.severity] ? aged.severity : old.severity,
+      rung: Math.max(aged.rung, old.rung),
+      ...(isWorse
+        ? { worseSince: today }
+        : old.worseSince === undefined
+          ? {}
+          : { worseSince: old.worseSince }),
+    };
+    if (isWorse) worsened.push(now);
+    return now;
   });
   return { opened, worsened, closed: [...known.values()], open };
 }
 
-/** True when a scan has nothing to write. */
+/** True when a scan has nothing to tell. */
 export const isUnchanged = ({ opened, worsened, closed }: BreachChanges): boolean =>
   opened.length + worsened.length + closed.length === 0;

@@ -2,19 +2,13 @@ import type { EditionRules, Severity } from '../../standard/edition-rules.ts';
 import type { RecurringDuty } from '../../standard/schema.ts';
 import { addDays, daysBetween, type LocalDate, localDate, type WorkingDays } from '../calendar.ts';
 import { isPeriodic, overduePeriods, stateOfPeriod } from '../duty/duty-periods.ts';
-import { explainSeats, stateOfSeats } from '../staffing/explain-seats.ts';
+import { explainSeats } from '../staffing/explain-seats.ts';
 import { combinationRefusal } from '../staffing/seats.ts';
 import type { Breach, BreachRule, FactCertificate, StationFacts } from './station-facts.ts';
 
 /** What the rules go by, besides the facts. */
 export interface ComplianceRules {
   edition: EditionRules;
-  /** Calendar days in a position after which a certificate must be there. */
-  uncertifiedAfterDays: number;
-  graceDays: number;
-  alertDays: readonly number[];
-  /** Positions that are certified at all. */
-  certified: readonly string[];
   duties: readonly Pick<RecurringDuty, 'id' | 'positions' | 'rules'>[];
   calendar: WorkingDays;
 }
@@ -22,6 +16,8 @@ export interface ComplianceRules {
 /** Days before an end → how bad it is that nothing has been done yet; the nearer, the worse (house). */
 const expiringSeverity = (left: number, alertDays: readonly number[]): Severity =>
   left <= Math.min(...alertDays) ? 'major' : 'minor';
+/** Answers of a station's audit are the general administrator's to bring together (8.7). */
+const stationAuditor = 'GA';
 /** A duty missed so often in a row is more than a slip (house). */
 const missesOfMajor = 3;
 
@@ -44,17 +40,20 @@ const breach = (
   given: Omit<Breach, 'key' | 'rule' | 'subject'>,
 ): Breach => ({ key: `${rule}#${subject}`, rule, subject, ...given });
 
+/** Who holds a position only for the time being covers its work; the seat stays vacant. */
 function ofSeats(facts: StationFacts, { edition }: ComplianceRules): Breach[] {
-  const { staffing } = edition;
-  return stateOfSeats(explainSeats(staffing, facts), facts.holders).flatMap(
-    ({ position, state }): Breach[] => {
-      if (state === 'met') return [];
-      const key = staffing.keyPosts.includes(position);
-      return state === 'breach'
-        ? [breach('vacant-seat', position, { position, severity: key ? 'critical' : 'major', owner: 'SM' })]
-        : [breach('short-of-band', position, { position, severity: 'minor', owner: 'SM' })];
-    },
-  );
+  return explainSeats(edition.staffing, facts).flatMap(({ position, required, least }): Breach[] => {
+    const holders = facts.holders.filter((one) => one.position === position);
+    const lasting = holders.filter(({ acting }) => !acting).length;
+    const seat = { position, owner: 'SM' };
+    const uncovered =
+      holders.length === 0 && least > 0
+        ? [breach('uncovered-seat', position, { ...seat, severity: 'minor' })]
+        : [];
+    if (lasting < least)
+      return [...uncovered, breach('vacant-seat', position, { ...seat, severity: 'minor' })];
+    return lasting < required ? [breach('short-of-band', position, { ...seat, severity: 'minor' })] : [];
+  });
 }
 
 function ofCombinations(facts: StationFacts, { edition }: ComplianceRules): Breach[] {
@@ -77,10 +76,10 @@ function certificateOf(facts: StationFacts, personId: string, position: string):
 }
 
 function ofCertificates(facts: StationFacts, rules: ComplianceRules, today: LocalDate): Breach[] {
-  const { graceDays, alertDays, uncertifiedAfterDays } = rules;
+  const { certified, graceDays, alertDays, uncertifiedAfterDays } = rules.edition.scan;
   const widest = Math.max(...alertDays);
   return facts.holders.flatMap(({ personId, position, since }): Breach[] => {
-    if (!rules.certified.includes(position)) return [];
+    if (!certified.includes(position)) return [];
     const subject = `${personId}#${position}`;
     const certificate = certificateOf(facts, personId, position);
     if (!certificate) {
@@ -114,7 +113,8 @@ function ofCertificates(facts: StationFacts, rules: ComplianceRules, today: Loca
 }
 
 function ofAuthorisations(facts: StationFacts, rules: ComplianceRules, today: LocalDate): Breach[] {
-  const { alertDays, edition } = rules;
+  const { edition } = rules;
+  const { alertDays } = edition.scan;
   const widest = Math.max(...alertDays);
   const here = new Set(facts.holders.map(({ personId }) => personId));
   const rights = facts.certificates.filter(
@@ -162,18 +162,22 @@ function ofAuthorisations(facts: StationFacts, rules: ComplianceRules, today: Lo
 function ofDates(facts: StationFacts, today: LocalDate): Breach[] {
   const ways = facts.ways
     .filter(({ due }) => due < today)
-    .map(({ id, position, due, owner }) =>
-      breach(id.startsWith('onb_') ? 'onboarding-overdue' : 'certification-overdue', id, {
-        position,
-        severity: 'minor',
-        owner,
-        due,
-      }),
-    );
+    .map(({ id, part, position, due, owner }) => {
+      const rule = id.startsWith('onb_')
+        ? 'onboarding-overdue'
+        : part === 'hand-over'
+          ? 'hand-over-overdue'
+          : 'certification-overdue';
+      return breach(rule, id, { position, severity: 'minor', owner, due });
+    });
+  const audits = facts.audits
+    .filter(({ due }) => due < today)
+    .map(({ id, due }) => breach('audit-overdue', id, { severity: 'minor', owner: stationAuditor, due }));
+  const lost = facts.lostWaits.map(({ of, owner }) => breach('wait-lost', of, { severity: 'major', owner }));
   const corrections = facts.corrections
     .filter(({ due }) => due < today)
     .map(({ id, severity, owner, due }) => breach('correction-overdue', id, { severity, owner, due }));
-  return [...ways, ...corrections];
+  return [...ways, ...audits, ...lost, ...corrections];
 }
 
 /** A duty is owed while somebody holds its position, from the first stretch that began under them. */

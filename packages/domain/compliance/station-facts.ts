@@ -12,9 +12,13 @@ export interface StationFacts extends StaffedStation {
   regionId: string;
   holders: { personId: string; position: string; since: LocalDate; acting: boolean }[];
   certificates: FactCertificate[];
-  /** Onboardings and certifications that are open, with the part that is due first. */
+  /** Onboardings, certifications and hand-overs that are open, with the part that is due first. */
   ways: { id: string; personId: string; position: string; part: string; due: LocalDate; owner: string }[];
   corrections: { id: string; due: LocalDate; severity: Severity; owner: string }[];
+  /** Audits that wait for the station's answers. */
+  audits: { id: string; due: LocalDate }[];
+  /** Waits that lost workflow, token or owner, as the scan of waits found them. */
+  lostWaits: { of: string; kind: string; owner: string }[];
   /** Duty → what was recorded for its newest stretches. */
   duties: Record<string, DutyRecord[]>;
   /** From when duties are owed here: the day on which the station began to record them. */
@@ -43,12 +47,13 @@ export interface Breach {
   severity: Severity;
   /** Who mends it: a position, `line-manager`, or an office of HQ. */
   owner: string;
-  /** By when, where there is a day for it. */
+  /** By when, where there is a day for it that does not follow from when it was found. */
   due?: LocalDate;
 }
 
 export const breachRules = [
   'vacant-seat',
+  'uncovered-seat',
   'short-of-band',
   'combination',
   'uncertified',
@@ -60,7 +65,10 @@ export const breachRules = [
   'too-few-authorised',
   'onboarding-overdue',
   'certification-overdue',
+  'hand-over-overdue',
+  'audit-overdue',
   'correction-overdue',
   'duty-missed',
+  'wait-lost',
 ] as const;
 export type BreachRule = (typeof breachRules)[number];

@@ -46,6 +46,8 @@ export interface Queues {
   hide(queue: string, receipt: string, seconds: number): boolean;
   /** When the next message that is hidden now comes into sight. */
   nextVisible(queue: string): number | undefined;
+  /** Lets messages that nobody has received yet come into sight at once; true when there were any. */
+  endDelays(): boolean;
   /** Puts a dead letter back where it came from, as if it had never been received. */
   putBack(id: string, queue: string): void;
   /** Calls whenever a message is sent, hidden for another time, or put back. */
@@ -106,6 +108,8 @@ export function createQueues(assembly: Assembly, journal: Journal, clock: Movabl
   const count = journal.prepare(
     'SELECT SUM(visible <= ?) AS visible, SUM(visible > ? AND receipt IS NOT NULL) AS hidden, SUM(visible > ? AND receipt IS NULL) AS delayed FROM messages WHERE queue = ?',
   );
+  const delayed = journal.prepare('SELECT DISTINCT queue FROM messages WHERE received = 0 AND visible > ?');
+  const endDelays = journal.prepare('UPDATE messages SET visible = ? WHERE received = 0 AND visible > ?');
   const purge = journal.prepare('DELETE FROM messages WHERE queue = ?');
 
   const listeners = new Set<(queue: string) => void>();
@@ -179,6 +183,14 @@ export function createQueues(assembly: Assembly, journal: Journal, clock: Movabl
     nextVisible(queue) {
       const visible = next.get(queue)?.visible;
       return typeof visible === 'number' ? visible : undefined;
+    },
+    endDelays() {
+      const now = clock.now();
+      const late = delayed.all(now).map(({ queue }) => String(queue));
+      if (late.length === 0) return false;
+      journal.write(() => endDelays.run(now, now));
+      for (const queue of late) changed(queue);
+      return true;
     },
     putBack(id, queue) {
       spec(queue);

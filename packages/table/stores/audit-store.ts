@@ -6,6 +6,7 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import type { KeptStanding } from '../../domain/audit/accepted-answers.ts';
 import type { Findings } from '../../domain/audit/campaign-analysis.ts';
 import type { Correction } from '../../domain/audit/check-review.ts';
 import { partsOfAuditId } from '../../domain/ids.ts';
@@ -19,7 +20,8 @@ import { isConditionFailure, type Table } from '../table.ts';
 
 export type AuditStore = ReturnType<typeof auditStore>;
 
-export interface AuditResult {
+/** What an audit comes to, with what caps looked at besides the answers. */
+export interface AuditResult extends KeptStanding {
   closedAt: string;
   score: number;
   grade: NonNullable<AuditItem['grade']>;
@@ -29,8 +31,14 @@ export interface AuditResult {
   positionScores: Record<string, number>;
   notShown: string[];
   findings: Findings;
-  overdueMajor?: number;
 }
+
+/** Assignments of what is there. */
+const keptOf = (result: AuditResult): string =>
+  (['overdueMajor', 'certificateCoverage', 'daysBelowStaffing'] as const)
+    .filter((name) => result[name] !== undefined)
+    .map((name) => `, ${name} = :${name}`)
+    .join('');
 
 /** HQ has sent nothing back meanwhile. */
 const sameRound = '(attribute_not_exists(#round) OR #round = :round)';
@@ -386,7 +394,7 @@ export function auditStore(table: Table) {
                 Update: {
                   TableName,
                   Key: keys.audit(audit.auditId),
-                  UpdateExpression: `SET #status = :to, closedAt = :closedAt, score = :score, grade = :grade, uncapped = :uncapped, caps = :caps, openCritical = :openCritical, positionScores = :positionScores, notShown = :notShown, findings = :findings${result.overdueMajor ? ', overdueMajor = :overdueMajor' : ''}, changedBy = :by, changedAt = :closedAt REMOVE pending`,
+                  UpdateExpression: `SET #status = :to, closedAt = :closedAt, score = :score, grade = :grade, uncapped = :uncapped, caps = :caps, openCritical = :openCritical, positionScores = :positionScores, notShown = :notShown, findings = :findings${keptOf(result)}, changedBy = :by, changedAt = :closedAt REMOVE pending`,
                   ConditionExpression: `${allowed.condition} AND accepted = :accepted AND ${sameRound} AND ${
                     audit.reviewed ? 'reviewed = :reviewed' : 'attribute_not_exists(reviewed)'
                   }`,

@@ -10,15 +10,11 @@ import { type ComplianceRules, findBreaches } from '../../../packages/domain/com
 import type { Breach, StationFacts } from '../../../packages/domain/compliance/station-facts.ts';
 import { loadEdition } from '../../../packages/standard/load-edition.ts';
 import { rulesOfEdition1 } from '../../support/edition.ts';
-import { plainWeeks, positionsOfEdition1 } from '../../support/paths.ts';
+import { plainWeeks } from '../../support/paths.ts';
 
 const edition = loadEdition('edition-1');
 const rules: ComplianceRules = {
   edition: rulesOfEdition1,
-  uncertifiedAfterDays: edition.onboarding.uncertified.afterDays,
-  graceDays: edition.certification.renewal.graceDays,
-  alertDays: edition.certification.renewal.alertDays,
-  certified: positionsOfEdition1,
   duties: edition.recurringDuties,
   calendar: plainWeeks,
 };
@@ -49,6 +45,8 @@ function sound(given: Partial<StationFacts> = {}): StationFacts {
     certificates: heads.map(({ personId, position }) => ({ personId, position, validUntil: '2027-01-01' })),
     ways: [],
     corrections: [],
+    audits: [],
+    lostWaits: [],
     duties: {},
     ...given,
   };
@@ -76,8 +74,16 @@ describe('A station that meets every rule', () => {
 
 describe('The rule', () => {
   test.each<[string, StationFacts, string[]]>([
-    ['of vacant seats finds a key post', without(sound(), 'per_TD-0'), ['vacant-seat#TD critical']],
-    ['of vacant seats finds another one', without(sound(), 'per_GA-0'), ['vacant-seat#GA major']],
+    [
+      'of vacant seats finds a key post',
+      without(sound(), 'per_TD-0'),
+      ['uncovered-seat#TD minor', 'vacant-seat#TD minor'],
+    ],
+    [
+      'of vacant seats finds another one',
+      without(sound(), 'per_GA-0'),
+      ['uncovered-seat#GA minor', 'vacant-seat#GA minor'],
+    ],
     [
       'of combinations finds two posts that do not go together',
       {
@@ -221,6 +227,9 @@ describe('The rule', () => {
 });
 
 describe('From scan to scan', () => {
+  const asFound =
+    (due: string) =>
+    ({ severity }: Breach) => ({ severity, due, rung: 0 });
   const key = fc.constantFrom('a', 'b', 'c', 'd');
   const severity = fc.constantFrom('minor' as const, 'major' as const, 'critical' as const);
   const scan = fc.uniqueArray(fc.record({ key, severity }), { selector: (one) => one.key }).map((all) =>
@@ -242,7 +251,7 @@ describe('From scan to scan', () => {
         let open: OpenBreach[] = [];
         scans.forEach((now, n) => {
           const date = addDays(today, n);
-          const changes = compareBreaches(open, now, date);
+          const changes = compareBreaches(open, now, date, asFound(date));
           for (const old of open) {
             const still = changes.open.find((one) => one.key === old.key);
             expect(still === undefined).toBe(changes.closed.some((one) => one.key === old.key));
@@ -252,7 +261,7 @@ describe('From scan to scan', () => {
           }
           for (const fresh of changes.opened) expect(fresh.since).toBe(date);
           expect(changes.open.map((one) => one.key)).toEqual(now.map((one) => one.key));
-          expect(isUnchanged(compareBreaches(changes.open, now, date))).toBe(true);
+          expect(isUnchanged(compareBreaches(changes.open, now, date, asFound(date)))).toBe(true);
           open = changes.open;
         });
       }),

@@ -1,0 +1,1 @@
+export { queueBatch as input } from '../../../packages/lambda/queue.ts';

@@ -1,0 +1,140 @@
+import { nextDesk } from '../../packages/domain/audit/correction-desks.ts';
+import { currentDue } from '../../packages/domain/audit/correction-dues.ts';
+import { localDate, type WorkingDays } from '../../packages/domain/calendar.ts';
+import { nextOf } from '../../packages/domain/certification/certification-dues.ts';
+import type { FactCertificate, StationFacts } from '../../packages/domain/compliance/station-facts.ts';
+import { openParts } from '../../packages/domain/onboarding/onboarding-dues.ts';
+import { shardOf } from '../../packages/domain/shards.ts';
+import type { NonconformityItem } from '../../packages/table/items.ts';
+import type { CertificateItem } from '../../packages/table/people-items.ts';
+import type { AuditStore } from '../../packages/table/stores/audit-store.ts';
+import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
+import type { FindingStore } from '../../packages/table/stores/finding-store.ts';
+import type { NetworkStore } from '../../packages/table/stores/network-store.ts';
+import type { NonconformityStore } from '../../packages/table/stores/nonconformity-store.ts';
+import type { PersonStore, Way } from '../../packages/table/stores/person-store.ts';
+
+export interface FactPorts {
+  network: NetworkStore;
+  persons: PersonStore;
+  nonconformities: NonconformityStore;
+  audits: AuditStore;
+  editions: EditionStore;
+  findings: FindingStore;
+  calendar: WorkingDays;
+}
+
+/** More than a station has of anything that is open. */
+const all = 1_000;
+/** Audits of a station that can be open at once, and the newest come first. */
+const newestAudits = 5;
+
+/** Everything that the rules look at, as the table has it now; null for a station that is not there (any more). */
+export async function readFacts(ports: FactPorts, stationId: string): Promise<StationFacts | null> {
+  const { network, persons, nonconformities, audits, findings } = ports;
+  const station = await network.station(stationId);
+  if (station?.regionId === undefined) return null;
+  const { regionId } = station;
+  const [roster, certificates, own, atHq, found, audited, lost] = await Promise.all([
+    network.roster(stationId),
+    persons.certificatesIn(regionId, { stationId, limit: all }),
+    persons.ways(regionId, stationId, all),
+    persons.waysAtHq(regionId, stationId, all),
+    nonconformities.nonconformitiesOfStation(stationId),
+    audits.auditsOfStation(stationId, newestAudits),
+    findings.findingsAt(shardOf(stationId)),
+  ]);
+  return {
+    stationId,
+    regionId,
+    repairClass: station.repairClass,
+    nev: station.nev,
+    intake: station.intake,
+    holders: (roster?.assignments ?? []).map(({ personId, position, since, acting }) => ({
+      personId,
+      position,
+      since,
+      acting,
+    })),
+    certificates: certificates.items.map(factOfCertificate),
+    ways: await waysOf(ports, [...own.items, ...atHq.items]),
+    corrections: await correctionsOf(ports, found),
+    audits: audited.items
+      .filter(({ status, pending, mode }) => status === 'answering' && pending && mode !== 'on-site')
+      .map(({ auditId, dueAt }) => ({ id: auditId, due: localDate(Date.parse(dueAt)) })),
+    lostWaits: lost
+      .filter((one) => one.stationId === stationId && one.status === 'open')
+      .map(({ of, kind, owner }) => ({ of, kind, owner })),
+    duties: {},
+  };
+}
+
+function factOfCertificate(certificate: CertificateItem): FactCertificate {
+  const { personId, position, authorisation, validUntil, suspended, statutory } = certificate;
+  const [statutoryUntil] = [statutory?.validUntil, statutory?.reviewBy]
+    .filter((date) => date !== undefined)
+    .sort();
+  return {
+    personId,
+    position,
+    validUntil,
+    ...(authorisation === undefined ? {} : { authorisation }),
+    ...(suspended ? { suspended: true } : {}),
+    ...(statutoryUntil === undefined ? {} : { statutoryUntil }),
+  };
+}
+
+async function waysOf(
+  { editions, calendar }: FactPorts,
+  ways: readonly Way[],
+): Promise<StationFacts['ways']> {
+  const facts: StationFacts['ways'] = [];
+  for (const way of ways) {
+    if (way.type === 'hand-over') {
+      const { handOverId: id, personId, positions, dueOn } = way;
+      const position = positions[0] ?? '';
+      facts.push({ id, personId, position, part: 'hand-over', due: dueOn, owner: 'line-manager' });
+      continue;
+    }
+    const rules = await editions.pathRules(way.edition, way.position);
+    if (!rules) continue;
+    const { personId, position } = way;
+    if (way.type === 'onboarding') {
+      const [first] = openParts(rules, way, calendar);
+      const owner = first?.owners[0];
+      if (way.status !== 'open' || !first || owner === undefined) continue;
+      facts.push({ id: way.onboardingId, personId, position, part: first.id, due: first.due, owner });
+    } else {
+      const next = nextOf(rules, way);
+      if (next)
+        facts.push({
+          id: way.certificationId,
+          personId,
+          position,
+          part: next.step,
+          due: next.due,
+          owner: next.owner,
+        });
+    }
+  }
+  return facts;
+}
+
+async function correctionsOf(
+  { editions }: FactPorts,
+  found: readonly NonconformityItem[],
+): Promise<StationFacts['corrections']> {
+  const facts: StationFacts['corrections'] = [];
+  for (const nonconformity of found) {
+    const due = currentDue(nonconformity);
+    if (!due) continue;
+    const rules = await editions.editionRules(nonconformity.edition);
+    if (!rules) continue;
+    const { desk } = nextDesk(rules.correction, nonconformity);
+    const { nonconformityId: id, severity, position } = nonconformity;
+    // The effect is checked by whoever may; until then nobody is late.
+    const owner = desk === 'owner' ? position : desk === 'hq' ? 'hq-network' : desk;
+    facts.push({ id, due: due.on, severity, owner });
+  }
+  return facts;
+}
