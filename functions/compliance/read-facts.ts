@@ -5,6 +5,7 @@ import { nextOf } from '../../packages/domain/certification/certification-dues.t
 import type { FactCertificate, StationFacts } from '../../packages/domain/compliance/station-facts.ts';
 import { openParts } from '../../packages/domain/onboarding/onboarding-dues.ts';
 import { shardOf } from '../../packages/domain/shards.ts';
+import { holdersOf } from '../../packages/domain/staffing/acting.ts';
 import type { NonconformityItem } from '../../packages/table/items.ts';
 import type { CertificateItem } from '../../packages/table/people-items.ts';
 import type { AuditStore } from '../../packages/table/stores/audit-store.ts';
@@ -50,12 +51,9 @@ export async function readFacts(ports: FactPorts, stationId: string): Promise<St
     repairClass: station.repairClass,
     nev: station.nev,
     intake: station.intake,
-    holders: (roster?.assignments ?? []).map(({ personId, position, since, acting }) => ({
-      personId,
-      position,
-      since,
-      acting,
-    })),
+    ...(station.localFloors ? { localFloors: station.localFloors } : {}),
+    ...(station.outsourced ? { outsourced: station.outsourced } : {}),
+    holders: roster ? holdersOf(roster) : [],
     certificates: certificates.items.map(factOfCertificate),
     ways: await waysOf(ports, [...own.items, ...atHq.items]),
     corrections: await correctionsOf(ports, found),

@@ -31,17 +31,26 @@ export interface ActedRoster {
   acting?: readonly Acting[];
 }
 
-const isOn = ({ from, until }: Acting, day: LocalDate) => from <= day && day <= until;
+/** Whether somebody does a position's work on a day: always, unless named to act for some days. */
+export const isHolderOn = ({ since, until }: Pick<Holder, 'since' | 'until'>, day: LocalDate): boolean =>
+  until === undefined || (since <= day && day <= until);
 
-/** Everybody who does a position's work on a day. Who has left the station, or was hired into the seat, acts no more. */
-export function holdersOn({ assignments, acting = [] }: ActedRoster, day: LocalDate): Holder[] {
+/** Everybody who does a position's work on a day. */
+export const holdersOn = (roster: ActedRoster, day: LocalDate): Holder[] =>
+  holdersOf(roster).filter((holder) => isHolderOn(holder, day));
+
+/**
+ * Holders and everybody who was named to act, whatever the day. Who has left the station, or was hired into the seat, acts
+ * no more.
+ */
+export function holdersOf({ assignments, acting = [] }: ActedRoster): Holder[] {
   const works = (personId: string) => assignments.some((one) => one.personId === personId);
   const holds = (personId: string, position: string) =>
     assignments.some((one) => one.personId === personId && one.position === position);
   return [
     ...assignments,
     ...acting
-      .filter((one) => isOn(one, day) && works(one.personId) && !holds(one.personId, one.position))
+      .filter((one) => works(one.personId) && !holds(one.personId, one.position))
       .map(({ personId, position, from, until }) => ({
         personId,
         position,
