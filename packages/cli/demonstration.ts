@@ -1,9 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { localDate } from '../domain/calendar.ts';
 import { playAppeals } from '../simulator/play-appeals.ts';
 import { type PlayResult, playCampaign } from '../simulator/play-campaign.ts';
 import { playCorrections } from '../simulator/play-corrections.ts';
+import { playPeople } from '../simulator/play-people.ts';
+import { loadBanks } from '../standard/load-bank.ts';
+import { loadEdition } from '../standard/load-edition.ts';
 import type { ApiClient } from './api-client.ts';
 import { type Campaign, closedLine, launchCampaign } from './commands/audit.ts';
+import { awaitScan, scanLine } from './commands/compliance.ts';
 import type { Words } from './messages.ts';
 import { openProgress } from './progress.ts';
 
@@ -129,6 +134,51 @@ export async function playTheAftermath(demo: Demonstration, campaignId: string):
       played.evidenceTurnedDown,
     ),
   );
+}
+
+/** Stations that hire and let people go; whoever is hired is on the way to a certificate afterwards. */
+const stationsThatHire = 12;
+
+/** A day of the stations' people, and the scan that finds what is missing then. */
+export async function playTheStaff(demo: Demonstration): Promise<void> {
+  const { apiUrl, hq, seed, tokenFor, signal, words, say } = demo;
+  const stations: string[] = [];
+  for (const { regionId } of await hq.all<{ regionId: string }>('/v1/regions')) {
+    if (stations.length >= stationsThatHire) break;
+    const { items } = await hq.call<{ items: { stationId: string }[] }>(
+      'GET',
+      `/v1/regions/${regionId}/stations?limit=4`,
+    );
+    stations.push(...items.map(({ stationId }) => stationId));
+  }
+  const banks = new Map(loadBanks(loadEdition('edition-1')).map((bank) => [bank.position, bank]));
+  const played = await playPeople({
+    apiUrl,
+    seed,
+    tokenFor,
+    signal,
+    concurrency: 4,
+    hqLogin: 'hq',
+    auditorLogin: 'auditor',
+    stations: stations.slice(0, stationsThatHire),
+    today: localDate(Date.now()),
+    learnt(position, { id }) {
+      const question = banks.get(position)?.questions.find((known) => known.id === id);
+      return (question?.answer ?? []).flatMap((place) => question?.options[place]?.zh ?? []);
+    },
+  });
+  say(
+    words(
+      'start.people',
+      played.hired,
+      played.recorded,
+      played.examsPassed,
+      played.examsFailed,
+      played.approved,
+    ),
+  );
+  const scan = await awaitScan(hq, await hq.call('POST', '/v1/compliance/scans', {}), () => {});
+  say(scanLine(scan, words));
 }
 
 /** Waits until the stations' audits are open, so that there is something to answer by hand. */

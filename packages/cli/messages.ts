@@ -593,6 +593,10 @@ const texts = {
     zh: '{0} 家服务商整改:关闭 {1} 项,退回原因 {2}、措施 {3}、证据 {4} 次',
     en: '{0} stations corrected what was found: {1} closed; turned down {2} causes, {3} plans, {4} pieces of evidence',
   },
+  'start.people': {
+    zh: '人员:入职 {0} 人,办理 {1} 项;理论通过 {2}、未过 {3},发证批准 {4}',
+    en: '{0} people hired, {1} steps recorded; {2} passed theory, {3} failed; {4} certificates approved',
+  },
   'start.making': {
     zh: '生成示例网络:{0} 家服务商(种子 {1})',
     en: 'making the sample network: {0} stations (seed {1})',

@@ -17,6 +17,7 @@ import {
   newestCampaign,
   playNewCampaigns,
   playTheAftermath,
+  playTheStaff,
   playToTheEnd,
   untilOpened,
 } from './demonstration.ts';
@@ -142,6 +143,7 @@ async function main(): Promise<void> {
       campaign = await playToTheEnd(demo, campaign.campaignId);
       if (campaign.status === 'closed' && !stop.signal.aborted)
         await playTheAftermath(demo, campaign.campaignId);
+      if (!stop.signal.aborted) await playTheStaff(demo);
     }
     if (stop.signal.aborted) return;
     if (campaign.status === 'closed') await showRanking(hq, campaign);

@@ -26,13 +26,20 @@ import {
 import type { Cost } from './costs.ts';
 import { countStationAudit } from './count-station-audit.ts';
 import { countWays } from './count-ways.ts';
+import { evaluateFacts, scanNetwork } from './scan-network.ts';
 
 /**
  * `npm run bench`: counts per station audit against the committed baseline, bundles, and times. Counts are exact;
- * times are of this machine and only their ratios mean something. `-- --sizes 300,1000,3000 --play 300`.
+ * times are of this machine and only their ratios mean something. `-- --sizes 300,1000,3000 --play 300 --scans 300,1000,3000`;
+ * `--only scans` measures one part.
  */
 const { values } = parseArgs({
-  options: { sizes: { type: 'string', default: '300,1000,3000' }, play: { type: 'string', default: '300' } },
+  options: {
+    sizes: { type: 'string', default: '300,1000,3000' },
+    play: { type: 'string', default: '300' },
+    scans: { type: 'string', default: '300,1000,3000' },
+    only: { type: 'string' },
+  },
 });
 const words = wordsIn('en');
 
@@ -234,6 +241,60 @@ async function openings(): Promise<void> {
   );
 }
 
-await costs();
-bundles();
-await openings();
+/** What scans of networks of several sizes cost for each station, and how long they take. */
+async function scans(): Promise<void> {
+  const rows: (string | number)[][] = [];
+  const rules: (string | number)[][] = [];
+  for (const size of values.scans.split(',').map(Number)) {
+    for (const { what, seconds, changed, cost } of await scanNetwork(size)) {
+      const each = (count: number) => (count / size).toFixed(4);
+      rows.push([
+        size,
+        what,
+        seconds.toFixed(1),
+        changed,
+        each(cost.transitions),
+        each(cost.lambdaCalls),
+        each(cost.writeUnits),
+        each(cost.readUnits),
+        cost.largestPayloadBytes,
+        cost.longestHistoryEvents,
+      ]);
+    }
+    const { open, milliseconds, bytesPerStation, peakMegabytes } = evaluateFacts(size);
+    rules.push([size, open, milliseconds, bytesPerStation, peakMegabytes]);
+  }
+  say(
+    '\nScans of compliance; counts are for each station (targets: 0.003, 0.003, 0.10 and 0 unchanged, 0.35)',
+  );
+  say(
+    terminalTable(
+      [
+        'stations',
+        'scan',
+        'seconds',
+        'changes',
+        'transitions',
+        'Lambda calls',
+        'write units',
+        'read units',
+        'payload',
+        'history',
+      ],
+      rows,
+      [0, 2, 3, 4, 5, 6, 7, 8, 9],
+    ),
+  );
+  say('\nThe rules of compliance alone, in a process of their own');
+  say(
+    terminalTable(
+      ['stations', 'breaches', 'milliseconds', 'bytes of facts', 'peak MB'],
+      rules,
+      [0, 1, 2, 3, 4],
+    ),
+  );
+}
+
+const parts: Record<string, () => unknown> = { costs, bundles, openings, scans };
+for (const [name, measure] of Object.entries(parts))
+  if (values.only === undefined || values.only === name) await measure();

@@ -19,6 +19,8 @@ describe('npm start', () => {
     const campaign = /campaign (cmp_\w+) is closed: 6 stations/.exec(first.out)?.[1];
     expect(campaign).toBeTruthy();
     expect(first.out).toContain('Ranking of the network');
+    expect(first.out).toMatch(/[1-9]\d* people hired/);
+    expect(first.out).toMatch(/6 stations looked at; [1-9]\d* opened/);
     expect(first.out).toContain(`--data ${data}`);
 
     const second = await start('--exit', '--port', '0', '--data', data);
@@ -26,7 +28,7 @@ describe('npm start', () => {
     expect(second.out).toContain(`going on with the data in ${data}`);
     expect(second.out).toContain(`campaign ${campaign} is closed: 6 stations`);
     expect(second.out).not.toContain('launched campaign');
-  });
+  }, 180_000);
 
   test('by hand opens the audits, answers none, and names a master who can', async () => {
     const other = mkdtempSync(join(tmpdir(), 'stationkeeper-start-'));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { localDate } from '../../packages/domain/calendar.ts';
+import { addDays, localDate } from '../../packages/domain/calendar.ts';
+import { type PeopleStage, peopleStage } from '../support/people-stage.ts';
 import { demand, type RunningPlatform, runPlatform } from '../support/running-platform.ts';
 
 interface Scan {
@@ -22,6 +23,12 @@ interface Breach {
   since: string;
   due: string;
 }
+interface Totals {
+  stations: number;
+  bySeverity: Record<string, number>;
+  byRule: Record<string, number>;
+}
+
 const size = 12;
 let running: RunningPlatform;
 
@@ -63,5 +70,92 @@ describe('A scan', () => {
 
     expect(await scan()).toMatchObject({ opened: 0, worsened: 0, closed: 0, open: first.open });
     expect(await breaches()).toEqual(open);
+  });
+
+  test('runs by itself at half past two, once a day', async () => {
+    const { clock } = running.platform;
+    const tonight = addDays(localDate(clock.now()), 1);
+    clock.advance(86_400_000);
+    await running.platform.idle();
+    const found = await get<Scan>(`/v1/compliance/scans/scn_${tonight}`);
+    expect(found).toMatchObject({ status: 'done', stations: size });
+  });
+});
+
+describe('What people do', () => {
+  let people: PeopleStage;
+  let station: string;
+  interface Status {
+    since: string;
+    open: Breach[];
+    seats: { position: string; required: number; holders: number }[];
+  }
+  const rulesOpen = async (query = '') =>
+    (await get<Status>(`/v1/stations/${station}/compliance${query}`)).open.map(({ key }) => key);
+
+  beforeAll(async () => {
+    people = peopleStage(running);
+    station = await people.emptyStation('JN-901');
+    await running.platform.idle();
+  });
+
+  test('is in the facts by the next scan, and yesterday stays as it was', async () => {
+    const before = people.day();
+    await scan({ stationId: station });
+    expect(await rulesOpen()).toEqual(expect.arrayContaining(['uncovered-seat#TD', 'vacant-seat#TD']));
+
+    running.platform.clock.advance(86_400_000);
+    await people.hire(station, 'KD1', 'TD');
+    await running.platform.idle();
+    const found = await scan({ stationId: station });
+    expect(found).toMatchObject({ stations: 1, closed: 2 });
+    expect(await rulesOpen()).not.toContain('vacant-seat#TD');
+    expect(await rulesOpen(`?on=${before}`)).toContain('vacant-seat#TD');
+    const early = await running.call('hq', 'GET', `/v1/stations/${station}/compliance?on=2020-01-01`);
+    expect([early.status, early.body.code]).toEqual([404, 'not-scanned']);
+    const late = await running.call('hq', 'GET', `/v1/stations/${station}/compliance?on=2090-01-01`);
+    expect(late.status).toBe(400);
+  });
+
+  test('that is overdue is found: a step of an onboarding, a certificate that was never earned', async () => {
+    running.platform.clock.advance(95 * 86_400_000);
+    await running.platform.idle();
+    await scan({ stationId: station });
+    const open = await rulesOpen();
+    expect(open).toContain('uncertified#per_KD1#TD');
+    expect(open.some((key) => key.startsWith('onboarding-overdue#onb_KD1'))).toBe(true);
+  });
+
+  test('is summed for region and network', async () => {
+    interface Answer {
+      total: Totals;
+      regions: { regionId: string; totals: Totals }[];
+    }
+    await scan();
+    const { total, regions } = await get<Answer>('/v1/compliance/totals');
+    const open = await breaches();
+    expect(total.stations).toBe(size + 1);
+    expect(Object.values(total.byRule).reduce((sum, n) => sum + n, 0)).toBe(open.length);
+    for (const { regionId, totals } of regions) {
+      const own = open.filter((breach) => breach.regionId === regionId);
+      expect([regionId, totals.bySeverity.critical]).toEqual([
+        regionId,
+        own.filter(({ severity }) => severity === 'critical').length,
+      ]);
+      const region = await scan({ regionId });
+      expect([regionId, region.stations, region.open]).toEqual([regionId, totals.stations, own.length]);
+    }
+  });
+
+  test('may be scanned by the station itself, which sees nothing of others', async () => {
+    const master = await people.hire(station, 'KD2', 'SM');
+    await running.platform.idle();
+    const own = await scan({}, master);
+    expect(own.stations).toBe(1);
+    const other = (await breaches()).find(({ stationId }) => stationId !== station)?.stationId ?? '';
+    const foreign = await running.call(master, 'POST', '/v1/compliance/scans', { stationId: other });
+    expect(foreign.status).toBe(404);
+    const list = await running.call(master, 'GET', '/v1/compliance/breaches');
+    expect(list.status).toBe(403);
   });
 });

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { type BreachRule, breachRules } from '../../domain/compliance/station-facts.ts';
+import type { ApiClient } from '../api-client.ts';
 import type { MessageKey, Words } from '../messages.ts';
 import { oneOf } from '../options.ts';
 import { UserError } from '../problem.ts';
@@ -73,19 +74,12 @@ export function complianceCommands(program: Command, shell: Shell): void {
             ...(options.station ? { stationId: options.station } : {}),
           });
       const progress = openProgress(shell.progress, words('scan.label'));
-      let scan = begun;
-      while (scan.status === 'running') {
-        await pause(lookAgainMilliseconds);
-        scan = await api.call<Scan>('GET', `/v1/compliance/scans/${begun.scanId}`);
-        progress.show(scan.shardsDone, scan.shards);
-      }
+      const scan = await awaitScan(api, begun, progress.show);
       progress.end();
       if (json) return shell.printJson(scan);
       if (scan.status === 'stopped')
         throw new UserError(words('scan.stopped', scan.shardsDone, scan.shards, scan.scanId));
-      shell.print(
-        words('scan.done', scan.date, scan.stations, scan.opened, scan.worsened, scan.closed, scan.open),
-      );
+      shell.print(scanLine(scan, words));
       if (scan.unreadable > 0) shell.print(words('scan.unreadable', scan.unreadable));
     });
 
@@ -128,6 +122,24 @@ export function complianceCommands(program: Command, shell: Shell): void {
       else await showTotals(shell, options.region, on);
     });
 }
+
+/** Looks at a scan until it is over. */
+export async function awaitScan(
+  api: ApiClient,
+  begun: Scan,
+  show: (done: number, of: number) => void,
+): Promise<Scan> {
+  let scan = begun;
+  while (scan.status === 'running') {
+    await pause(lookAgainMilliseconds);
+    scan = await api.call<Scan>('GET', `/v1/compliance/scans/${begun.scanId}`);
+    show(scan.shardsDone, scan.shards);
+  }
+  return scan;
+}
+
+export const scanLine = (scan: Scan, words: Words): string =>
+  words('scan.done', scan.date, scan.stations, scan.opened, scan.worsened, scan.closed, scan.open);
 
 interface Wanted {
   region?: string;
