@@ -7,7 +7,8 @@ import type { FactCertificate, StationFacts } from '../../packages/domain/compli
 import { dutyFacts, lookedBackTo } from '../../packages/domain/duty/duty-facts.ts';
 import { openParts } from '../../packages/domain/onboarding/onboarding-dues.ts';
 import { shardOf } from '../../packages/domain/shards.ts';
-import type { NonconformityItem, RosterItem } from '../../packages/table/items.ts';
+import { holdersOf } from '../../packages/domain/staffing/acting.ts';
+import type { NonconformityItem } from '../../packages/table/items.ts';
 import type { CertificateItem } from '../../packages/table/people-items.ts';
 import type { AuditStore } from '../../packages/table/stores/audit-store.ts';
 import type { DutyStore } from '../../packages/table/stores/duty-store.ts';
@@ -53,13 +54,15 @@ export async function readFacts(ports: FactPorts, stationId: string): Promise<St
     editions.currentEdition(),
   ]);
   const owed = edition === null ? null : await editions.editionDuties(edition);
-  const holders = (roster?.assignments ?? []).map(factOfHolder);
+  const holders = roster ? holdersOf(roster) : [];
   return {
     stationId,
     regionId,
     repairClass: station.repairClass,
     nev: station.nev,
     intake: station.intake,
+    ...(station.localFloors ? { localFloors: station.localFloors } : {}),
+    ...(station.outsourced ? { outsourced: station.outsourced } : {}),
     holders,
     certificates: certificates.items.map(factOfCertificate),
     ways: await waysOf(ports, [...own.items, ...atHq.items]),
@@ -74,13 +77,6 @@ export async function readFacts(ports: FactPorts, stationId: string): Promise<St
     ...(recorded.from === undefined ? {} : { dutiesFrom: recorded.from }),
   };
 }
-
-const factOfHolder = ({ personId, position, since, acting }: RosterItem['assignments'][number]) => ({
-  personId,
-  position,
-  since,
-  acting,
-});
 
 function factOfCertificate(certificate: CertificateItem): FactCertificate {
   const { personId, position, authorisation, validUntil, suspended, statutory } = certificate;

@@ -4,5 +4,11 @@ import type { StationItem } from '../../packages/table/items.ts';
 export function stationFacts(station: StationItem) {
   const { stationId, code, name, regionId, province, city, repairClass, nev, openedOn, intake, heads } =
     station;
-  return { stationId, code, name, regionId, province, city, repairClass, nev, openedOn, intake, heads };
+  const { localFloors, outsourced } = station;
+  return {
+    ...{ stationId, code, name, regionId, province, city, repairClass, nev },
+    ...(localFloors ? { localFloors } : {}),
+    ...(outsourced ? { outsourced } : {}),
+    ...{ openedOn, intake, heads },
+  };
 }

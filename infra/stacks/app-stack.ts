@@ -6,14 +6,7 @@ import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import {
-  eventSource,
-  incomingEvents,
-  incomingSource,
-  incomingWorkEvents,
-  incomingWorkSource,
-  outgoingEvents,
-} from '../../packages/contracts/events.ts';
+import { eventSource, incomingSource, outgoingEvents } from '../../packages/contracts/events.ts';
 import type { EventTrigger, ScheduleTrigger, StreamTrigger } from '../../packages/lambda/manifest.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { MessageQueue } from '../constructs/message-queue.ts';
@@ -172,8 +165,11 @@ export class AppStack extends Stack {
 }
 
 function patternOf(detailType: EventTrigger['detailType']): EventPattern {
-  if (detailType === 'incoming') return { source: [incomingSource], detailType: incomingEvents };
-  if (detailType === 'incoming-work') return { source: [incomingWorkSource], detailType: incomingWorkEvents };
+  if (typeof detailType === 'object' && 'incoming' in detailType)
+    return {
+      source: [...new Set(detailType.incoming.map(incomingSource))],
+      detailType: [...detailType.incoming],
+    };
   return {
     source: [eventSource],
     detailType: detailType === 'outgoing' ? outgoingEvents : [...detailType],

@@ -13,6 +13,9 @@ export interface DemoUsers {
   verify(login: string, password: string): Promise<boolean>;
 }
 
+/** Drafts the standard at HQ; `hq` publishes it. */
+export const draftingLogin = 'standards';
+
 export const managerLogin = (regionId: string) => `rm.${regionId.slice('reg_'.length).toLowerCase()}`;
 
 /** Works on the table as the operator, because nobody has a right yet who could grant one. */
@@ -24,6 +27,8 @@ export function demoUsers(tableName: string): DemoUsers {
   return {
     async grantHq() {
       await grant({ subject: 'hq', role: 'hq-network' });
+      // Nobody publishes a draft of their own.
+      await grant({ subject: draftingLogin, role: 'hq-network' });
       await grant({ subject: 'auditor', role: 'hq-auditor' });
     },
     async grantRegionManagers(regionIds) {

@@ -1,3 +1,4 @@
+import { localDate } from '../domain/calendar.ts';
 import {
   type NetworkFile,
   type NetworkRows,
@@ -34,6 +35,7 @@ export async function importNetwork(
   const known = {
     positions: positions.items.map((position) => position.code),
     regions: regions.items.map((region) => region.regionId),
+    runningMonth: localDate(Date.now()).slice(0, 7),
   };
   const checked = readNetwork(network.rows, known, network.problems);
   const given = new Set((network.rows.stations ?? []).map((row) => row.cells.station_code)).size;

@@ -11,7 +11,7 @@ import { type ApiClient, connectApi } from './api-client.ts';
 import { assemblyFolder, prepareAssembly } from './assembly.ts';
 import { type Campaign, closedLine } from './commands/audit.ts';
 import { importLine, writeSampleNetwork } from './commands/network.ts';
-import { type DemoUsers, demoPassword, demoUsers, managerLogin } from './demo-users.ts';
+import { type DemoUsers, demoPassword, demoUsers, draftingLogin, managerLogin } from './demo-users.ts';
 import {
   type Demonstration,
   newestCampaign,
@@ -27,6 +27,7 @@ import { readNetworkCsv } from './network-csv.ts';
 import { count } from './options.ts';
 import { UserError } from './problem.ts';
 import { openProgress } from './progress.ts';
+import { publishEdition } from './publish-edition.ts';
 import {
   type RankedRegion,
   type RankedStation,
@@ -124,13 +125,10 @@ async function main(): Promise<void> {
   try {
     await users.grantHq();
     const issued = tokens(addresses);
-    const hq = connectApi({
-      apiUrl: platform.apiUrl,
-      language,
-      words,
-      token: issued.of('hq'),
-    });
-    const seed = await prepareNetwork(options, hq, users);
+    const as = (login: string) =>
+      connectApi({ apiUrl: platform.apiUrl, language, words, token: issued.of(login) });
+    const hq = as('hq');
+    const seed = await prepareNetwork(options, hq, as(draftingLogin), users);
     const demo: Demonstration = {
       apiUrl: platform.apiUrl,
       hq,
@@ -197,12 +195,15 @@ function tokens(addresses: PlatformAddresses) {
  * Publishes the standard with its question banks and imports the sample network; all of it is there already after the first start.
  * @returns the seed the network was made with: its people go on answering by it, whatever a later start says
  */
-async function prepareNetwork(options: Options, hq: ApiClient, users: DemoUsers): Promise<number> {
+async function prepareNetwork(
+  options: Options,
+  hq: ApiClient,
+  drafting: ApiClient,
+  users: DemoUsers,
+): Promise<number> {
   const regions = () => hq.all<{ regionId: string }>('/v1/regions');
   const edition = loadEdition('edition-1');
-  await step(words('start.publishing'), () =>
-    hq.call('PUT', `/v1/editions/${edition.about.number}`, { content: edition }),
-  );
+  await step(words('start.publishing'), () => publishEdition(edition, drafting, hq));
   const banks = loadBanks(edition);
   await step(words('start.publishing-banks', banks.length), async () => {
     for (const bank of banks) await hq.call('PUT', `/v1/positions/${bank.position}/bank`, { content: bank });
@@ -281,6 +282,7 @@ async function showNext(
   say(`${words('start.users', demoPassword)}:`);
   const user = (login: string, who: string) => say(`  ${login.padEnd(16)} ${who}`);
   user('hq', words('start.user-hq'));
+  user(draftingLogin, words('start.user-drafting'));
   user('auditor', words('start.user-auditor'));
   user(managerLogin(region), words('start.user-region', regions.get(region) ?? region));
   const master = example ? masterOf(example.stationId) : '';

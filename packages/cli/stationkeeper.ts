@@ -17,6 +17,7 @@ import { standardCommands } from './commands/standard.ts';
 import { trailCommands } from './commands/trail.ts';
 import { waitsCommand } from './commands/waits.ts';
 import { webhookCommands } from './commands/webhook.ts';
+import { whatIfCommands } from './commands/what-if.ts';
 import { type Language, languageOfTerminal, wordsIn } from './messages.ts';
 import { oneOf } from './options.ts';
 import { UserError } from './problem.ts';
@@ -65,6 +66,7 @@ export function stationkeeper(): Command {
   };
   standardCommands(program, shell);
   staffingCommands(program, shell);
+  whatIfCommands(program, shell);
   complianceCommands(program, shell);
   networkCommands(program, shell);
   auditCommands(program, shell);

@@ -1,15 +1,14 @@
 import * as z from 'zod/mini';
 import { eventName, gravity, ownNumber } from './duty-shapes.ts';
-import { day, instant, personId, position, stationId } from './fields.ts';
+import { day, instant, month, personId, position, stationId } from './fields.ts';
 
 /**
  * Events of the bus: facts in the past tense with a schema version, ids only, no personal data. Delivered at least
  * once and in any order; `key` is the business key to tell a repeat by.
  */
 export const eventSource = 'stationkeeper';
-/** Who tells us what happened outside: HR, and the dealers' management system. */
-export const incomingSource = 'stationkeeper.hr';
-export const incomingWorkSource = 'stationkeeper.dms';
+/** Who tells us what happened outside: the system of HR, and that of the dealers (DMS). */
+export const incomingSources = { hr: 'stationkeeper.hr', dms: 'stationkeeper.dms' } as const;
 
 const v1 = z.literal(1);
 
@@ -121,6 +120,25 @@ export const personTransferred = z.object({
   position,
 });
 export const personLeft = z.object({ ...personnel, stationId });
+/** The vehicle visits of a month as the dealer system counts them; told again when it counts anew. */
+export const intakeReported = z.object({
+  v: v1,
+  eventId: z.string().check(z.minLength(1), z.maxLength(100)),
+  /** When they were counted: the later figure counts, in whatever order they come. */
+  occurredAt: instant,
+  stationId,
+  month,
+  visits: z.number(),
+});
+/** A figure that cannot be right, or of a station that is not there; `owner` mends it at its source. */
+export const intakeRefused = z.object({
+  v: v1,
+  eventId: z.string(),
+  stationId: z.string(),
+  month: z.string(),
+  reason: z.enum(['unknown-station', 'month-not-over', 'no-count-of-visits']),
+  owner: z.string(),
+});
 
 /** What the dealer's system tells: a delivery, a complaint, a notice, by its number there; no customer's name. */
 export const dutyEventHappened = z.object({
@@ -232,6 +250,7 @@ export const events = {
   NonconformityRaised: nonconformityRaised,
   CorrectionOverdue: correctionOverdue,
   HireRefused: hireRefused,
+  IntakeRefused: intakeRefused,
   AssignmentStarted: assignmentStarted,
   AssignmentEnded: assignmentEnded,
   OnboardingCompleted: onboardingCompleted,
@@ -254,20 +273,18 @@ export const incoming = {
   PersonHired: personHired,
   PersonTransferred: personTransferred,
   PersonLeft: personLeft,
+  IntakeReported: intakeReported,
+  DutyEventHappened: dutyEventHappened,
 } as const;
-export const incomingEvents = Object.keys(incoming);
-export const incomingWork = { DutyEventHappened: dutyEventHappened } as const;
-export const incomingWorkEvents = Object.keys(incomingWork);
-/** What the dealer's system says, as the bus hands it over. */
-export interface DutyMessage {
-  'detail-type': 'DutyEventHappened';
-  detail: z.infer<typeof dutyEventHappened>;
-}
+export type IncomingName = keyof typeof incoming;
+const ofDealers: readonly IncomingName[] = ['IntakeReported', 'DutyEventHappened'];
+export const incomingSource = (name: IncomingName): string =>
+  ofDealers.includes(name) ? incomingSources.dms : incomingSources.hr;
 export type EventName = keyof typeof events;
-/** What HR's system says, as the bus hands it over. */
-export type IncomingMessage = {
-  [Name in keyof typeof incoming]: { 'detail-type': Name; detail: z.infer<(typeof incoming)[Name]> };
-}[keyof typeof incoming];
+/** What another system says, as the bus hands it over. */
+export type IncomingMessage<Names extends IncomingName> = {
+  [Name in Names]: { 'detail-type': Name; detail: z.infer<(typeof incoming)[Name]> };
+}[Names];
 
 export type EventDetail<Name extends EventName> = z.infer<(typeof events)[Name]>;
 

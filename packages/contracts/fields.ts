@@ -5,6 +5,7 @@ import {
   certificateNumberPattern,
   certificationIdPattern,
   deliveryIdPattern,
+  draftIdPattern,
   editionPattern,
   nonconformityIdPattern,
   onboardingIdPattern,
@@ -27,6 +28,9 @@ export const reportId = z.string().check(z.regex(reportIdPattern, 'report id'));
 export const webhookId = z.string().check(z.regex(webhookIdPattern, 'webhook id'));
 export const deliveryId = z.string().check(z.regex(deliveryIdPattern, 'delivery id'));
 export const position = z.string().check(z.regex(positionPattern, 'position code'));
+export const draftId = z.string().check(z.regex(draftIdPattern, 'draft id'));
+/** What somebody has looked at, so that nothing else is decided upon. */
+export const contentHash = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'content hash'));
 export const edition = z.string().check(z.regex(editionPattern, 'edition'));
 export const instant = z.string().check(
   z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/, 'instant'),

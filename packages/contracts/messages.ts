@@ -16,6 +16,24 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     zh: '该版本已发布且内容不同;已发布的版本不可更改',
     en: 'This edition is published with other content; a published edition never changes',
   },
+  DraftNotFound: { zh: '没有这份标准草案', en: 'There is no such draft of the standard' },
+  DraftChanged: {
+    zh: '草案内容已变,与所指的不是同一份;请重新查看',
+    en: 'The draft says something else than what was looked at; look again',
+  },
+  DraftPublished: {
+    zh: '草案已发布,不可更改',
+    en: 'The draft is published and never changes',
+  },
+  DraftOutdated: {
+    zh: '草案起草之后,现行标准已换版;须按新的现行版本重新起草',
+    en: 'Another edition came into force since the draft was written; write it anew on that one',
+  },
+  OwnDraft: {
+    zh: '起草人不得发布自己的草案,须由总部另一人发布',
+    en: 'Nobody publishes a draft of their own; somebody else of HQ does',
+  },
+  NotActing: { zh: '该人员没有代理这个岗位', en: 'The person does not act in this position' },
   AuditNotOpen: { zh: '审核已结束,不再接受答卷', en: 'The audit is finished and takes no more answers' },
   AuditNotScored: {
     zh: '审核尚未结束,还没有得分',
@@ -297,6 +315,14 @@ export const fieldTexts: Record<string, FieldText> = {
     problem: { zh: '未知字段', en: 'is not a known field' },
     allowed: { zh: '不要填写此字段', en: 'leave it out' },
   },
+  'one-of-two': {
+    problem: { zh: '须且只能填写其中一项', en: 'is not given, or given twice' },
+    allowed: { zh: '{allowed} 之一', en: 'one of {allowed}' },
+  },
+  'too-large-to-keep': {
+    problem: { zh: '内容过大,共 {value}', en: 'is too large to be kept: {value}' },
+    allowed: { zh: '至多 {allowed}', en: 'at most {allowed}' },
+  },
   'edition-rule': {
     problem: { zh: '不符合标准的规则:{value}', en: 'breaks a rule of the standard: {value}' },
   },
@@ -312,6 +338,9 @@ export const fieldTexts: Record<string, FieldText> = {
   'unknown-region': {
     problem: { zh: '没有大区 {value}', en: '{value} is not a region' },
     allowed: { zh: '{allowed} 之一', en: 'one of {allowed}' },
+  },
+  'unknown-edition': {
+    problem: { zh: '没有已发布的第 {value} 版', en: '{value} is not a published edition' },
   },
   'unknown-position': {
     problem: { zh: '没有岗位 {value}', en: '{value} is not a position' },
@@ -484,6 +513,25 @@ export const fieldTexts: Record<string, FieldText> = {
     },
     allowed: { zh: '{allowed} 之间', en: 'within {allowed}' },
   },
+  'month-not-over': {
+    problem: { zh: '{value} 还没有过完,不能上报', en: '{value} is not over yet' },
+    allowed: { zh: '{allowed} 以前的月份', en: 'a month before {allowed}' },
+  },
+  'no-count-of-visits': {
+    problem: { zh: '{value} 不是有效的台次', en: '{value} is no count of visits' },
+    allowed: { zh: '0 至 {allowed} 的整数', en: 'a whole number from 0 to {allowed}' },
+  },
+  'holds-it-already': {
+    problem: { zh: '该人员已担任岗位 {value}', en: 'holds {value} already' },
+  },
+  'begins-in-the-past': {
+    problem: { zh: '{value} 已经过去', en: '{value} is over' },
+    allowed: { zh: '{allowed} 或以后', en: '{allowed} or later' },
+  },
+  'acting-too-long': {
+    problem: { zh: '代理至 {value} 过长', en: 'acting until {value} is too long' },
+    allowed: { zh: '至多到 {allowed}', en: 'until {allowed} at most' },
+  },
   'in-the-future': {
     problem: { zh: '{value} 还没有到', en: '{value} has not come yet' },
     allowed: { zh: '{allowed} 或以前', en: '{allowed} or earlier' },
@@ -593,6 +641,18 @@ const formats: Record<string, Text> = {
   'nonconformity id': { zh: '不合格项编号,以 ncf_ 开头', en: 'a nonconformity id, starting with ncf_' },
   'report id': { zh: '报告编号,以 rep_ 开头', en: 'a report id, starting with rep_' },
   'webhook id': { zh: '回调编号,以 whk_ 开头', en: 'a webhook id, starting with whk_' },
+  'version of the standard': {
+    zh: 'current(现行)、版本号(如 1)或草案编号(如 dft_E2)',
+    en: 'current, an edition number such as 1, or a draft id such as dft_E2',
+  },
+  'draft id': {
+    zh: '草案编号,如 dft_E2(大写字母、数字和横线)',
+    en: 'a draft id such as dft_E2: capital letters, digits and dashes',
+  },
+  'content hash': {
+    zh: '草案的内容标识(64 位十六进制数字)',
+    en: 'the content hash of the draft (64 hexadecimal digits)',
+  },
   'delivery id': { zh: '投递编号,以 msg_ 开头', en: 'a delivery id, starting with msg_' },
   'webhook address': {
     zh: 'https 地址,不含用户名和密码,主机在公网上',

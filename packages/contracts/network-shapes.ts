@@ -15,6 +15,10 @@ export const stationShape = z.strictObject({
   city: z.string(),
   repairClass: z.enum(['I', 'II', 'III']),
   nev: z.boolean(),
+  /** Fewest people that a local authority asks for, by position. */
+  localFloors: z.optional(z.record(position, count)),
+  /** Positions whose work a written subcontract does. */
+  outsourced: z.optional(z.array(position)),
   openedOn: day,
   /** Visits a month, `YYYY-MM` → count. */
   intake: z.record(z.string().check(z.regex(/^\d{4}-\d{2}$/, 'month')), count),
@@ -31,5 +35,6 @@ export const personShape = z.strictObject({
   name: z.string(),
   phone: z.string(),
   hiredOn: day,
-  assignments: z.array(z.strictObject({ position, since: day, acting: z.boolean() })),
+  /** `until`: the last day of who was named to act. */
+  assignments: z.array(z.strictObject({ position, since: day, acting: z.boolean(), until: z.optional(day) })),
 });

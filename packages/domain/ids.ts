@@ -12,6 +12,7 @@ export const scanId = (unique: string) => `scn_${unique}`;
 export const reportId = (unique: string) => `rep_${unique}`;
 export const webhookId = (unique: string) => `whk_${unique}`;
 export const deliveryId = (unique: string) => `msg_${unique}`;
+export const draftId = (name: string) => `dft_${name}`;
 
 export const stationIdPattern = /^stn_[A-Z0-9][A-Z0-9-]{1,19}$/;
 export const campaignIdPattern = /^cmp_[0-9a-z]{10,32}$/;
@@ -30,6 +31,8 @@ export const dutyCaseIdPattern = /^cas_\d{8}_R\d{2}_[0-9a-f]{16}$/;
 export const dutyRecordIdPattern = /^(rec_\d{8}_R\d{2}_[0-9a-f]{16}|cas_\d{8}_R\d{2}_[0-9a-f]{16}_\d{1,3})$/;
 export const positionPattern = /^[A-Z]{2,4}$/;
 export const editionPattern = /^[1-9][0-9]{0,4}$/;
+/** Its author names a draft, so that saying it again means the same one. */
+export const draftIdPattern = /^dft_[A-Z0-9][A-Z0-9-]{0,29}$/;
 
 /** One audit per campaign and station: the id is the business key. Also the execution's name (at most 56 characters). */
 export const auditId = (campaign: string, station: string) =>

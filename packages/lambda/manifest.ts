@@ -1,3 +1,4 @@
+import type { IncomingName } from '../contracts/events.ts';
 import type { Action } from '../domain/access/may.ts';
 import type { IndexPartition, Partition } from '../table/keys.ts';
 
@@ -71,10 +72,10 @@ export interface TaskTrigger {
   workflow: string;
 }
 
-/** Called for events of the bus: by their names, for all that other systems are told, or for what HR or DMS tell us. */
+/** Called for events of the bus: by their names, or for all that other systems are told. */
 export interface EventTrigger {
   kind: 'event';
-  detailType: readonly string[] | 'outgoing' | 'incoming' | 'incoming-work';
+  detailType: readonly string[] | 'outgoing' | { incoming: readonly IncomingName[] };
 }
 
 /** Called for the messages of its own queue, which come again until they are worked or too often received. */

@@ -50,6 +50,12 @@ export interface StaffingRules {
   keyPosts: PositionCode[];
   /** Calendar days within which a vacancy is filled. */
   vacancyDays: { keyPosts: number; others: number };
+  /** When an acting holder is named after a vacancy, and for how long: calendar days, extended so many times at most. */
+  acting: {
+    namedWithin: { days: number; kind: 'working' | 'calendar' };
+    atMostDays: number;
+    renewals: number;
+  };
 }
 
 /** Who may audit: whoever did not do the work, the station master, an auditor of another station, or HQ. */
@@ -127,7 +133,7 @@ export interface EditionRules {
 
 /** Projects an edition onto the figures that decide; texts and origins stay behind. */
 export function editionRules(edition: Edition): EditionRules {
-  const { audit, staffing } = edition;
+  const { audit, staffing, onboarding } = edition;
   return {
     edition: edition.about.number,
     positions: edition.positions.map((position) => ({
@@ -184,6 +190,11 @@ export function editionRules(edition: Edition): EditionRules {
       },
       keyPosts: staffing.keyPosts,
       vacancyDays: { keyPosts: staffing.vacancyDays.keyPosts, others: staffing.vacancyDays.others },
+      acting: {
+        namedWithin: { days: onboarding.acting.named.days, kind: onboarding.acting.named.kind },
+        atMostDays: onboarding.acting.atMostDays,
+        renewals: onboarding.acting.renewals,
+      },
     },
   };
 }

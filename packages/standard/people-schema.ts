@@ -3,6 +3,7 @@ import {
   actor,
   code,
   count,
+  days,
   deadline,
   levelId,
   moduleId,
@@ -77,7 +78,7 @@ export const onboardingFile = z.strictObject({
   ),
   leave: z.array(z.strictObject({ id: slug, owners: z.array(actor).min(1), deadline, text })),
   acting: z.strictObject({
-    named: deadline,
+    named: z.strictObject({ ...days.shape, from: z.literal('vacancy') }),
     atMostDays: count,
     renewals: z.int().min(0),
     text,

@@ -34,6 +34,24 @@ export const accessPatterns = {
     by: 'key',
     store: 'edition-store',
   },
+  editionDrafts: {
+    question: 'Which drafts of editions are there?',
+    partition: 'EDITION-DRAFTS',
+    by: 'partition',
+    store: 'edition-draft-store',
+  },
+  editionDraft: {
+    question: 'Who wrote this draft of an edition, and with which content?',
+    partition: 'EDITION-DRAFTS',
+    by: 'key',
+    store: 'edition-draft-store',
+  },
+  editionDraftParts: {
+    question: 'What does this draft of an edition say, part by part?',
+    partition: 'EDITION-DRAFT#<draft>',
+    by: 'partition',
+    store: 'edition-draft-store',
+  },
   allRegions: {
     question: 'Which regions does the network have?',
     partition: 'REGIONS',

@@ -8,6 +8,7 @@ import type { Nonconformity } from '../domain/audit/nonconformity.ts';
 import type { Answer } from '../domain/audit/score-audit.ts';
 import type { WaitFound } from '../domain/audit/wait-findings.ts';
 import type { Language, ReportFormat } from '../domain/report/document.ts';
+import type { Acting } from '../domain/staffing/acting.ts';
 import type { Anchor } from '../domain/trail/anchor.ts';
 import type { Entry } from '../domain/trail/chain.ts';
 import type { EditionRules, Grade } from '../standard/edition-rules.ts';
@@ -38,9 +39,15 @@ export interface StationItem {
   city: string;
   repairClass: 'I' | 'II' | 'III';
   nev: boolean;
+  /** Fewest people that a local authority asks for, by position. */
+  localFloors?: Record<string, number>;
+  /** Positions whose work a written subcontract does. */
+  outsourced?: string[];
   openedOn: string;
   /** Visits a month, `YYYY-MM` → count, the last 24 months at most. */
   intake: Record<string, number>;
+  /** When a month was reported on its own, `YYYY-MM` → milliseconds of the epoch; missing before that was kept. */
+  intakeAt?: Record<string, number>;
   /** People who hold each position now (acting ones included). */
   heads: Record<string, number>;
   /** Positions that assess here and nobody holds alone, with whoever holds them; missing where there are none. */
@@ -59,6 +66,8 @@ export interface RosterItem {
   changedBy?: string;
   changedAt?: string;
   assignments: { personId: string; position: string; since: string; acting: boolean }[];
+  /** Who was named to act in a vacant position, those whose days are over included for a while. */
+  acting?: Acting[];
 }
 
 /** Personal data: read only where a person is shown. */
@@ -87,6 +96,8 @@ export interface SubjectItem {
   positions?: string[];
   /** Absent people whom the subject stands in for, by person. */
   standIns?: Record<string, Omit<StandIn, 'personId'>>;
+  /** Vacant positions that the subject acts in, with the first and the last day. */
+  actsAs?: Record<string, { from: string; to: string }>;
   changedBy?: string;
   changedAt?: string;
 }
@@ -140,9 +151,55 @@ export interface EditionItem {
   consequences?: Partial<Record<Grade, GradeConsequence>>;
   /** What levels and authorisations are called; missing like the texts of the caps. */
   certificateTexts?: CertificateTexts;
+  /** What the staffing standard says besides its figures; missing like the texts of the caps. */
+  staffingTexts?: StaffingTexts;
+  /** The draft that it was, which holds it whole. */
+  draft?: string;
+  draftedBy?: string[];
   publishedAt: string;
   publishedBy: string;
   contentHash: string;
+}
+
+export interface StaffingTexts {
+  /** What makes up for a combination, where it is allowed. */
+  controls: { positions: string[]; bands: string[]; text: { zh: string; en: string } }[];
+  /** Why two positions are never held by one person. */
+  never: { positions: string[]; text: { zh: string; en: string } }[];
+  outsourcing: { zh: string; en: string };
+  nevOverlay: { zh: string; en: string };
+}
+
+export type EditionDraftStatus = 'open' | 'published' | 'discarded';
+
+/** A draft of an edition. Its content lies in its parts, and counts when it has this hash. */
+export interface EditionDraftItem {
+  type: 'edition-draft';
+  v: 1;
+  draftId: string;
+  /** The number that it will bear. */
+  edition: string;
+  title: { zh: string; en: string };
+  /** The edition that was in force when it was written; none = the first one. */
+  basedOn?: string;
+  contentHash: string;
+  /** Names of its parts. */
+  parts: string[];
+  status: EditionDraftStatus;
+  /** Everybody who has written it; none of them publishes it. */
+  draftedBy: string[];
+  createdAt: string;
+  changedBy: string;
+  changedAt: string;
+}
+
+/** A file of a draft as JSON text, below 350 KB: an opaque document for the table. */
+export interface EditionDraftPartItem {
+  type: 'edition-draft-part';
+  v: 1;
+  draftId: string;
+  part: string;
+  json: string;
 }
 
 export interface CertificateTexts {

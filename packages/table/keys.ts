@@ -14,6 +14,10 @@ import { shardOf } from '../domain/shards.ts';
 export const partitions = {
   /** An edition of the standard: META, RULES, POSITION#<code>; `EDITION#CURRENT` points to the one in force. */
   edition: 'EDITION#*',
+  /** All drafts of editions in one small partition; what is in them lies apart. */
+  'edition-draft': 'EDITION-DRAFTS',
+  /** A draft's parts: one per file of an edition. They stay once it is published. */
+  'edition-draft-part': 'EDITION-DRAFT#*',
   /** All regions in one small partition. */
   region: 'REGIONS',
   /** Station facts, one item per station, by shard. */
@@ -149,6 +153,10 @@ export const keys = {
     pk: `EDITION#${edition}`,
     sk: `POSITION#${position}`,
   }),
+  editionDrafts: () => ({ pk: 'EDITION-DRAFTS' }),
+  editionDraft: (draftId: string): Key => ({ pk: 'EDITION-DRAFTS', sk: draftId }),
+  editionDraftParts: (draftId: string) => ({ pk: `EDITION-DRAFT#${draftId}` }),
+  editionDraftPart: (draftId: string, part: string): Key => ({ pk: `EDITION-DRAFT#${draftId}`, sk: part }),
   currentEdition: (): Key => ({ pk: 'EDITION#CURRENT', sk: 'META' }),
 
   regions: () => ({ pk: 'REGIONS' }),

@@ -8,6 +8,7 @@ import type {
   AuditStatus,
   CampaignStatus,
   DeliveryStatus,
+  EditionDraftStatus,
   ReportStatus,
   WebhookStatus,
 } from './items.ts';
@@ -46,6 +47,13 @@ export const reportTransitions = {
   finish: { from: ['requested', 'failed'], to: 'ready' },
   fail: { from: ['requested', 'failed'], to: 'failed' },
 } as const satisfies Record<string, Transition<ReportStatus>>;
+
+export const editionDraftTransitions = {
+  // A name that was given up may be used anew.
+  save: { from: ['open', 'discarded'], to: 'open' },
+  discard: { from: ['open'], to: 'discarded' },
+  publish: { from: ['open'], to: 'published' },
+} as const satisfies Record<string, Transition<EditionDraftStatus>>;
 
 export const webhookTransitions = {
   pause: { from: ['active'], to: 'paused' },

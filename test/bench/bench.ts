@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { connectApi } from '../../packages/cli/api-client.ts';
+import { type ApiClient, connectApi } from '../../packages/cli/api-client.ts';
 import { root } from '../../packages/cli/assembly.ts';
 import { demoPassword } from '../../packages/cli/demo-users.ts';
 import { importNetwork } from '../../packages/cli/import-network.ts';
@@ -11,6 +11,7 @@ import { passwordToken } from '../../packages/cli/session.ts';
 import { terminalTable } from '../../packages/cli/tables.ts';
 import { makeNetwork } from '../../packages/simulator/make-network.ts';
 import { playCampaign } from '../../packages/simulator/play-campaign.ts';
+import { loadEdition } from '../../packages/standard/load-edition.ts';
 import { runPlatform } from '../support/running-platform.ts';
 import {
   baseline,
@@ -135,6 +136,30 @@ function bundles(): void {
   say(terminalTable(['function', 'KB', 'import ms', 'spread'], rows, [1, 2, 3]));
 }
 
+/** Milliseconds in which a draft that asks for more advisors is tried on the network, and compared (median of three). */
+async function tries(hq: ApiClient): Promise<string> {
+  const edition = loadEdition('edition-1');
+  const { staffing, about } = edition;
+  const content = {
+    ...edition,
+    about: { ...about, number: '2' },
+    staffing: { ...staffing, table: { ...staffing.table, SA: [2, 3, 4, 5, 7] } },
+  };
+  await hq.call('PUT', '/v1/edition-drafts/dft_BENCH', { content });
+  const timed = async (work: () => Promise<unknown>): Promise<string> => {
+    const times: number[] = [];
+    for (let turn = 0; turn < 3; turn++) {
+      const started = performance.now();
+      await work();
+      times.push(performance.now() - started);
+    }
+    return median(times).toFixed(0);
+  };
+  const tried = await timed(() => hq.call('POST', '/v1/editions/preview', { version: 'dft_BENCH' }));
+  const compared = await timed(() => hq.call('GET', '/v1/editions/comparison?left=current&right=dft_BENCH'));
+  return `${tried} / ${compared} ms`;
+}
+
 /** Time to open campaigns over networks of several sizes; and to play one of them to its end. */
 async function openings(): Promise<void> {
   const sizes = values.sizes.split(',').map(Number);
@@ -160,6 +185,7 @@ async function openings(): Promise<void> {
       await importNetwork(hq, { rows: network, problems: [] }, { dryRun: false });
       const imported = performance.now();
       await running.platform.idle(300_000);
+      const tried = await tries(hq);
       const launching = performance.now();
       const campaignId = await running.launch();
       const launched = performance.now();
@@ -195,6 +221,7 @@ async function openings(): Promise<void> {
       rows.push([
         size,
         seconds(imported - importing),
+        tried,
         `${Math.round(launched - launching)} ms`,
         seconds(opened - launched),
         `${Math.round(process.memoryUsage.rss() / 1024 / 1024)} MB`,
@@ -207,9 +234,9 @@ async function openings(): Promise<void> {
   say('\nOpening a campaign over the whole network (seconds)');
   say(
     terminalTable(
-      ['stations', 'import', 'request', 'opened', 'memory', 'played to the end'],
+      ['stations', 'import', 'what-if / compare', 'request', 'opened', 'memory', 'played to the end'],
       rows,
-      [0, 1, 2, 3, 4],
+      [0, 1, 2, 3, 4, 5],
     ),
   );
 }

@@ -7,9 +7,10 @@ import { connectApi } from '../../packages/cli/api-client.ts';
 import { prepareAssembly } from '../../packages/cli/assembly.ts';
 import type { Campaign } from '../../packages/cli/commands/audit.ts';
 import { launchCampaign } from '../../packages/cli/commands/audit.ts';
-import { demoPassword } from '../../packages/cli/demo-users.ts';
+import { demoPassword, draftingLogin } from '../../packages/cli/demo-users.ts';
 import { importNetwork } from '../../packages/cli/import-network.ts';
 import { wordsIn } from '../../packages/cli/messages.ts';
+import { publishEdition } from '../../packages/cli/publish-edition.ts';
 import { passwordToken } from '../../packages/cli/session.ts';
 import { answersFor, answersHash } from '../../packages/simulator/answers-for.ts';
 import { makeNetwork } from '../../packages/simulator/make-network.ts';
@@ -68,18 +69,21 @@ say('nothing lost, nothing done twice');
 async function run(): Promise<void> {
   let ready = await platform.start();
   const tokenFor = (login: string) => passwordToken(ready, login, demoPassword, words);
-  let hqToken: Promise<string> | undefined;
-  const hq = connectApi({
-    apiUrl: ready.apiUrl,
-    language: 'en',
-    words,
-    token: () => {
-      hqToken ??= tokenFor('hq');
-      return hqToken;
-    },
-  });
+  const as = (login: string) => {
+    let token: Promise<string> | undefined;
+    return connectApi({
+      apiUrl: ready.apiUrl,
+      language: 'en',
+      words,
+      token: () => {
+        token ??= tokenFor(login);
+        return token;
+      },
+    });
+  };
+  const hq = as('hq');
   const edition = loadEdition('edition-1');
-  await hq.call('PUT', `/v1/editions/${edition.about.number}`, { content: edition });
+  await publishEdition(edition, as(draftingLogin), hq);
   await importNetwork(hq, { rows, problems: [] }, { dryRun: false });
   const day = 86_400_000;
   const { campaignId } = await launchCampaign(hq, {

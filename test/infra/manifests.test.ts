@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { functionSpecs } from '../../infra/function-specs.ts';
 import { camelCase, pascalCase } from '../../infra/names.ts';
-import { events } from '../../packages/contracts/events.ts';
+import { events, incoming } from '../../packages/contracts/events.ts';
 import { rights } from '../../packages/domain/access/may.ts';
 import type { Manifest } from '../../packages/lambda/manifest.ts';
 
@@ -92,12 +92,18 @@ describe('A manifest', () => {
   });
 
   test('emits and listens to events of the contract', () => {
-    const named = specs.flatMap(({ manifest: { emits = [], trigger } }) => [
-      ...emits,
-      ...(trigger.kind === 'event' && typeof trigger.detailType !== 'string' ? trigger.detailType : []),
-    ]);
+    const heard = specs.flatMap(({ manifest: { trigger } }) =>
+      trigger.kind === 'event' && typeof trigger.detailType !== 'string' ? [trigger.detailType] : [],
+    );
+    const named = [
+      ...specs.flatMap(({ manifest: { emits = [] } }) => emits),
+      ...heard.flatMap((names) => ('incoming' in names ? [] : names)),
+    ];
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter((event) => !(event in events))).toEqual([]);
+    // Whatever other systems may tell is heard by one function.
+    const fromOutside = heard.flatMap((names) => ('incoming' in names ? names.incoming : []));
+    expect([...fromOutside].sort()).toEqual(Object.keys(incoming).sort());
   });
 });
 

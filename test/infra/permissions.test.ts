@@ -113,6 +113,7 @@ describe('What must stay with few', () => {
     expect([...new Set(readers)].sort()).toEqual([
       'begin-certification',
       'decide-certification',
+      'end-acting-holder',
       'end-employment',
       'end-ways',
       'explain-staffing',
@@ -125,6 +126,7 @@ describe('What must stay with few', () => {
       'keep-station-facts',
       'list-people',
       'list-tasks',
+      'name-acting-holder',
       'name-mentor',
       'record-absence',
       'record-duty',
@@ -159,14 +161,16 @@ describe('What must stay with few', () => {
     expect(readers.sort()).toEqual(['deliver-event', 'rotate-secret']);
   });
 
-  test('rights of subjects are written by the import, by what happens to a person at work, and for an absence', () => {
+  test('rights of subjects are written by the import, by what happens to a person at work, and for an absence or a vacancy', () => {
     const writers = statements
       .filter(({ keys, actions }) => keys?.includes('SUBJECT#*') && actions.includes('dynamodb:PutItem'))
       .map(({ role }) => role);
     expect([...new Set(writers)].sort()).toEqual([
+      'end-acting-holder',
       'end-employment',
       'hire-person',
       'import-network',
+      'name-acting-holder',
       'record-absence',
       'take-personnel-change',
       'transfer-person',

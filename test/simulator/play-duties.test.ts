@@ -4,7 +4,7 @@ import { demoPassword } from '../../packages/cli/demo-users.ts';
 import { calendarText, type DutyCalendar } from '../../packages/cli/duty-text.ts';
 import { wordsIn } from '../../packages/cli/messages.ts';
 import { passwordToken } from '../../packages/cli/session.ts';
-import { incomingWorkSource } from '../../packages/contracts/events.ts';
+import { incomingSources } from '../../packages/contracts/events.ts';
 import { playDuties, recordedOn } from '../../packages/simulator/play-duties.ts';
 import { displayWidth } from '../../packages/standard/wrap-text.ts';
 import { runScript } from '../support/run-script.ts';
@@ -94,7 +94,7 @@ describe('People who do their duties', () => {
           Entries: [
             {
               EventBusName: 'stationkeeper-local-bus',
-              Source: incomingWorkSource,
+              Source: incomingSources.dms,
               DetailType: 'DutyEventHappened',
               Detail: JSON.stringify({ ...detail, occurredAt }),
             },

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { draftingLogin } from '../../packages/cli/demo-users.ts';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
 import { certificateCommands } from './certificate-commands.ts';
 import { dutyCommands } from './duty-commands.ts';
@@ -28,7 +29,7 @@ export interface ApiStage {
 
 /** Publishes, imports, registers and launches, so that every route finds what it is about. */
 export async function apiStage(running: RunningPlatform): Promise<ApiStage> {
-  const there: Record<string, string> = { position: 'SA', edition: '1', month: '2026-10' };
+  const there: Record<string, string> = { position: 'SA', draftId: 'dft_E1', month: '2026-10' };
   let master = '';
   // Takes whatever it is told.
   const receiver = createServer((_request, response) => void response.writeHead(204).end());
@@ -106,6 +107,9 @@ function commandsFor(
 ): Record<string, Command> {
   const soon = (days: number) => new Date(running.platform.clock.now() + days * 86_400_000).toISOString();
 
+  let editions = 1;
+  let drafted = '';
+
   const campaign = async () => ({
     scope: { kind: 'stations', ids: [there.stationId] },
     dueAt: soon(5),
@@ -137,7 +141,9 @@ function commandsFor(
     },
     'preview-edition': { body: async () => ({ content: loadEdition('edition-1') }) },
     'report-intake': { body: async () => ({ visits: 800 }) },
-    'publish-edition': { body: async () => ({ content: loadEdition('edition-1') }) },
+    'save-edition-draft': { body: async () => ({ content: loadEdition('edition-1') }) },
+    'discard-edition-draft': { body: async () => undefined, there: nextDraft },
+    'publish-edition': { body: async () => ({ contentHash: drafted }), there: nextDraft },
     'save-draft': { user: () => master, body: async () => ({ answers: [] }) },
     'give-position': { user: () => master, body: async () => ({ personId: null }) },
     'add-station': { body: async () => ({ stationId: there.stationId }), there: fresh },
@@ -184,6 +190,18 @@ function commandsFor(
       },
     },
   };
+
+  /** A draft of the edition after those that there are, written by somebody else than who publishes. */
+  async function nextDraft(): Promise<{ draftId: string }> {
+    editions += 1;
+    const draftId = `dft_E${editions}`;
+    const edition = loadEdition('edition-1');
+    const content = { ...edition, about: { ...edition.about, number: String(editions) } };
+    const path = `/v1/edition-drafts/${draftId}`;
+    const draft = await running.call<{ contentHash: string }>(draftingLogin, 'PUT', path, { content });
+    drafted = draft.body.contentHash;
+    return { draftId };
+  }
 
   /** A campaign of its own, with its open audit. */
   async function fresh(command: object = {}): Promise<{ campaignId: string; auditId: string }> {

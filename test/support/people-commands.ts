@@ -50,6 +50,23 @@ export async function peopleCommands(
     return { personId, certificationId };
   }
 
+  let keeper: string | undefined;
+  /** Somebody who may act for the customer care, whose seat is vacant from then on. */
+  async function storekeeper(): Promise<string> {
+    if (keeper) return keeper;
+    interface People {
+      items: { personId: string; assignments: { position: string }[] }[];
+    }
+    const { body } = await running.call<People>('hq', 'GET', `/v1/stations/${stationId}/people`);
+    for (const { personId, assignments } of body.items)
+      if (assignments.some(({ position }) => position === 'CC'))
+        await running.call('hq', 'POST', `/v1/stations/${stationId}/people/${personId}/leave`, {
+          on: stage.day(),
+        });
+    keeper = (await newcomer('PS')).personId;
+    return keeper;
+  }
+
   const own = 'HOLDER-1';
   const login = await stage.hire(stationId, own, 'MT', exception);
   await stage.onboard(stage.idOf(stationId, own, 'MT'), own);
@@ -98,6 +115,19 @@ export async function peopleCommands(
           const path = `/v1/stations/${stationId}/people/${personId}/transfer`;
           await running.call('hq', 'POST', path, { from: 'MT', toPosition: 'PT', on: today, ...exception });
           return { personId };
+        },
+      },
+      'name-acting-holder': {
+        body: async () => ({ until: stage.day(10) }),
+        there: async () => ({ position: 'CC', personId: await storekeeper() }),
+      },
+      'end-acting-holder': {
+        body: async () => undefined,
+        there: async () => {
+          const personId = await storekeeper();
+          const path = `/v1/stations/${stationId}/positions/CC/acting/${personId}`;
+          await running.call('hq', 'PUT', path, { until: stage.day(10) });
+          return { position: 'CC', personId };
         },
       },
       'end-employment': {

@@ -1,3 +1,5 @@
+import { draftingLogin } from '../../packages/cli/demo-users.ts';
+import { publishEdition } from '../../packages/cli/publish-edition.ts';
 import { loadBank } from '../../packages/standard/load-bank.ts';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
 import { type PathRules, pathRules } from '../../packages/standard/path-rules.ts';
@@ -75,7 +77,11 @@ export function peopleStage(running: PeoplePlatform, edition = loadEdition('edit
 
     async prepare(published = edition, banks) {
       current = published;
-      await must('hq', 'PUT', `/v1/editions/${published.about.number}`, { content: published });
+      const as = (user: string) => ({
+        call: <Body>(method: string, path: string, body?: object) => must<Body>(user, method, path, body),
+      });
+      await publishEdition(published, as(draftingLogin), as('hq'));
+      await platform.idle();
       for (const { code } of published.positions) {
         if (banks && !banks.includes(code)) continue;
         const bank = loadBank(code === 'XT' ? 'MT' : code, edition);

@@ -6,6 +6,7 @@ import { loadBank } from '../../packages/standard/load-bank.ts';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
 import { pathRules } from '../../packages/standard/path-rules.ts';
 import { bankStore } from '../../packages/table/stores/bank-store.ts';
+import { editionDraftStore } from '../../packages/table/stores/edition-draft-store.ts';
 import { editionStore } from '../../packages/table/stores/edition-store.ts';
 import { examStore } from '../../packages/table/stores/exam-store.ts';
 import { networkStore } from '../../packages/table/stores/network-store.ts';
@@ -32,6 +33,23 @@ const edition = loadEdition('edition-1');
 /** Puts edition 1 and the bank of mechanics into an empty table. */
 export async function publishStandard(table: Table): Promise<void> {
   const hash = (value: unknown) => String(JSON.stringify(value).length).padStart(64, '0');
+  const seen = {
+    draftId: 'dft_E1',
+    contentHash: '0',
+    changedBy: 'hq',
+    changedAt: '2026-01-01T00:00:00.000Z',
+  };
+  await editionDraftStore(table).saveDraft(
+    {
+      ...seen,
+      edition: '1',
+      title: edition.about.title,
+      createdAt: seen.changedAt,
+      draftedBy: ['standards'],
+    },
+    {},
+    null,
+  );
   await editionStore(table).publish({
     meta: {
       edition: '1',
@@ -46,6 +64,7 @@ export async function publishStandard(table: Table): Promise<void> {
     duties: dutyRules(edition),
     paths: Object.fromEntries(edition.positions.map(({ code }) => [code, pathRules(edition, code, hash)])),
     sheets: {},
+    draft: seen,
   });
   await editionStore(table).putInForce('1');
   const { position, version, paper, questions } = loadBank('MT', edition);

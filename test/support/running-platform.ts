@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assemblyFolder, prepareAssembly } from '../../packages/cli/assembly.ts';
-import { demoPassword, demoUsers, managerLogin } from '../../packages/cli/demo-users.ts';
+import { demoPassword, demoUsers, draftingLogin, managerLogin } from '../../packages/cli/demo-users.ts';
 import { wordsIn } from '../../packages/cli/messages.ts';
+import { publishEdition } from '../../packages/cli/publish-edition.ts';
 import { type PlatformAddresses, passwordToken } from '../../packages/cli/session.ts';
 import { type Platform, type PlatformOptions, startPlatform } from '../../packages/local/platform.ts';
 import { makeNetwork } from '../../packages/simulator/make-network.ts';
 import { loadBanks } from '../../packages/standard/load-bank.ts';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
+import type { Edition } from '../../packages/standard/schema.ts';
 
 export interface Answered<Body = Record<string, unknown>> {
   status: number;
@@ -30,8 +32,8 @@ export interface RunningPlatform {
     headers?: Record<string, string>,
   ): Promise<Answered<Body>>;
   token(user: string): Promise<string>;
-  /** The edition that ships, and the question banks of its positions, or only of these: they are large. */
-  publishEdition(positions?: readonly string[]): Promise<void>;
+  /** The edition that ships, or another one, by two people of HQ; and its question banks, or only of these: they are large. */
+  publishEdition(positions?: readonly string[], other?: Edition): Promise<void>;
   /** Imports a sample network; answers the ids of its stations. */
   importSample(stations: number, seed?: number): Promise<string[]>;
   /** The login of a region's manager, who is given the right when first asked for. */
@@ -105,13 +107,17 @@ export async function runPlatform(
         body: (text && isJson ? JSON.parse(text) : {}) as Body,
       };
     },
-    async publishEdition(positions) {
-      const edition = loadEdition('edition-1');
-      demand(
-        await running.call('hq', 'PUT', `/v1/editions/${edition.about.number}`, { content: edition }),
-        200,
-        201,
-      );
+    async publishEdition(positions, other) {
+      const edition = other ?? loadEdition('edition-1');
+      const as = (login: string) => ({
+        async call<Body>(method: string, path: string, body?: object): Promise<Body> {
+          const answer = await running.call<object>(login, method, path, body);
+          demand(answer, 200, 201);
+          return answer.body as Body;
+        },
+      });
+      await publishEdition(edition, as(draftingLogin), as('hq'));
+      if (other) return;
       for (const bank of loadBanks(edition)) {
         if (positions && !positions.includes(bank.position)) continue;
         demand(

@@ -1,5 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { type incoming, incomingSource } from '../../packages/contracts/events.ts';
+import { type IncomingName, incomingSource } from '../../packages/contracts/events.ts';
 import { certificationId, onboardingId } from '../../packages/domain/ids.ts';
 import { keys } from '../../packages/table/keys.ts';
 import type {
@@ -33,7 +33,7 @@ export interface HireOptions {
 
 /** An event of HR's system. */
 export interface HrEvent {
-  name: keyof typeof incoming;
+  name: Exclude<IncomingName, 'IntakeReported'>;
   detail: { eventId: string; occurredAt: string; personId: string; on: string } & Record<string, string>;
 }
 
@@ -165,7 +165,7 @@ export async function wayStage({
             Entries: [
               {
                 EventBusName,
-                Source: incomingSource,
+                Source: incomingSource(name),
                 DetailType: name,
                 Detail: JSON.stringify({ v: 1, ...detail }),
               },

@@ -10,6 +10,7 @@ import { campaignStore } from '../../packages/table/stores/campaign-store.ts';
 import { commentStore } from '../../packages/table/stores/comment-store.ts';
 import { complianceStore } from '../../packages/table/stores/compliance-store.ts';
 import { dutyStore } from '../../packages/table/stores/duty-store.ts';
+import { editionDraftStore } from '../../packages/table/stores/edition-draft-store.ts';
 import { editionStore } from '../../packages/table/stores/edition-store.ts';
 import { examStore } from '../../packages/table/stores/exam-store.ts';
 import { findingStore } from '../../packages/table/stores/finding-store.ts';
@@ -35,6 +36,7 @@ const stores: Record<string, object> = {
   'comment-store': commentStore(nowhere),
   'campaign-store': campaignStore(nowhere),
   'duty-store': dutyStore(nowhere),
+  'edition-draft-store': editionDraftStore(nowhere),
   'compliance-store': complianceStore(nowhere),
   'edition-store': editionStore(nowhere),
   'finding-store': findingStore(nowhere),

@@ -4,6 +4,7 @@ import { allShards, shardOf } from '../../packages/domain/shards.ts';
 import { keys } from '../../packages/table/keys.ts';
 import { getItems } from '../../packages/table/requests.ts';
 import { campaignStore } from '../../packages/table/stores/campaign-store.ts';
+import { type EditionDraft, editionDraftStore } from '../../packages/table/stores/edition-draft-store.ts';
 import { type EditionToPublish, editionStore } from '../../packages/table/stores/edition-store.ts';
 import { networkStore } from '../../packages/table/stores/network-store.ts';
 import { subjectStore } from '../../packages/table/stores/subject-store.ts';
@@ -227,11 +228,32 @@ describe.runIf(hasEmulator)('An edition', () => {
     duties: { edition: number, duties: [], technicians: [], chart: [] },
     rules: smallRules,
     sheets: { SM: { items: 2 }, MT: { items: 3 } },
+    draft: {
+      draftId: `dft_E${number}`,
+      contentHash: `content of ${number}`,
+      changedBy: 'hq',
+      changedAt: now,
+    },
     ...given,
   });
+  const drafts = () => editionDraftStore(table);
+  const draft = (number: string, given: Partial<EditionDraft> = {}): EditionDraft => ({
+    draftId: `dft_E${number}`,
+    edition: number,
+    title: { zh: '标准', en: 'Standard' },
+    contentHash: `content of ${number}`,
+    draftedBy: ['standards'],
+    createdAt: now,
+    changedBy: 'standards',
+    changedAt: now,
+    ...given,
+  });
+  const drafted = (number: string) => drafts().saveDraft(draft(number), { 'edition.json': '{}' }, null);
 
   test('is published whole, and once', async () => {
+    await drafted('1');
     expect(await editions().publish(edition('1'))).toBe(true);
+    expect(await drafts().editionDraft('dft_E1')).toMatchObject({ status: 'published', changedBy: 'hq' });
     expect(await editions().publish(edition('1', { sheets: { SM: { items: 9 } } }))).toBe(false);
     expect(await editions().editionRules('1')).toEqual(smallRules);
     expect(await editions().editionPosition('1', 'SM')).toEqual({ items: 2 });
@@ -239,15 +261,103 @@ describe.runIf(hasEmulator)('An edition', () => {
   });
 
   test('of which one part is there already leaves nothing of the others', async () => {
+    await drafted('2');
+    await drafted('3');
     await editions().publish(edition('2', { sheets: {} }));
     const store = editionStore(interrupted(() => editions().publish(edition('3', { sheets: { MT: {} } }))));
     expect(await store.publish(edition('3'))).toBe(false);
     expect(await editions().editionPosition('3', 'SM')).toBeNull();
   });
 
+  test('is not published out of a draft that says something else by now, nor without one', async () => {
+    await drafted('4');
+    const [before] = [await drafts().editionDraft('dft_E4')];
+    await drafts().saveDraft(draft('4', { contentHash: 'other' }), { 'edition.json': '{}' }, before);
+    expect(await editions().publish(edition('4'))).toBe(false);
+    expect(await editions().publish(edition('5'))).toBe(false);
+    expect(await editions().editionMeta('4')).toBeNull();
+  });
+
   test('is followed by newer ones and never by an older one', async () => {
     for (const number of ['2', '10', '9', '10']) await editions().putInForce(number);
     expect(await editions().currentEdition()).toBe('10');
+  });
+});
+
+describe.runIf(hasEmulator)('Who acts at a station', () => {
+  const acting = {
+    personId: 'per_ACT-1',
+    position: 'SVM',
+    from: '2026-03-02',
+    until: '2026-03-31',
+    renewed: 0,
+  };
+  const rosterOf = async () => {
+    const roster = await network.roster('stn_ACT', true);
+    if (!roster) throw new Error('no roster');
+    return roster;
+  };
+
+  test('is written with the access that goes with it, over the roster that was read', async () => {
+    await network.saveStation(aStation('ACT'), 'h1', by(now));
+    const roster = await rosterOf();
+    expect(await network.saveActing(roster, [acting], acting, 'sm.ACT', by('2026-03-02T00:00:00.000Z'))).toBe(
+      true,
+    );
+    expect(await network.saveActing(roster, [], acting, 'sm.ACT', by(now))).toBe(false);
+    expect((await rosterOf()).acting).toEqual([acting]);
+  });
+
+  test('stays when the station is imported again, and visits that were reported stay too', async () => {
+    const report = { month: '2026-01', visits: 333, at: 5 };
+    expect(await network.saveIntake('stn_ACT', report, [], by('2026-03-03T00:00:00.000Z'))).toBe(true);
+    expect(await network.saveIntake('stn_ACT', { ...report, visits: 111, at: 4 }, [], by(now))).toBe(false);
+    await network.saveStation(aStation('ACT', { city: '青岛' }), 'h2', by(now));
+    expect((await rosterOf()).acting).toEqual([acting]);
+    expect(await network.station('stn_ACT')).toMatchObject({ city: '青岛', intake: { '2026-01': 333 } });
+  });
+
+  test('is not written for a login that is somebody else’s', async () => {
+    const other = { ...acting, personId: 'per_OTHER' };
+    expect(await network.saveActing(await rosterOf(), [other], other, 'sm.ACT', by(now))).toBe(false);
+  });
+});
+
+describe.runIf(hasEmulator)('A draft of an edition', () => {
+  const drafts = () => editionDraftStore(table);
+  const draft = (given: Partial<EditionDraft> = {}): EditionDraft => ({
+    draftId: 'dft_TRY',
+    edition: '7',
+    title: { zh: '标准', en: 'Standard' },
+    contentHash: 'one',
+    draftedBy: ['standards'],
+    createdAt: now,
+    changedBy: 'standards',
+    changedAt: now,
+    ...given,
+  });
+
+  test('is saved in place of what was read, with its parts and without those that are no more', async () => {
+    expect(await drafts().saveDraft(draft(), { about: '1', 'positions/MT': '2' }, null)).toBe(true);
+    expect(await drafts().saveDraft(draft({ contentHash: 'two' }), { about: '3' }, null)).toBe(false);
+    const before = await drafts().editionDraft('dft_TRY');
+    expect(await drafts().saveDraft(draft({ contentHash: 'two' }), { about: '3' }, before)).toBe(true);
+    expect(await drafts().saveDraft(draft({ contentHash: 'three' }), { about: '4' }, before)).toBe(false);
+    expect(await drafts().editionDraftParts('dft_TRY')).toEqual({ about: '3' });
+  });
+
+  test('is given up once, and its name is free again', async () => {
+    const before = await drafts().editionDraft('dft_TRY');
+    if (!before) throw new Error('no draft');
+    const changed = { changedBy: 'hq', changedAt: now };
+    expect(await drafts().discardDraft({ ...before, contentHash: 'one' }, changed)).toBe(false);
+    expect(await drafts().discardDraft(before, changed)).toBe(true);
+    expect(await drafts().discardDraft(before, changed)).toBe(false);
+    expect(await drafts().editionDraftParts('dft_TRY')).toEqual({});
+    const gone = await drafts().editionDraft('dft_TRY');
+    expect(gone).toMatchObject({ status: 'discarded', parts: [] });
+    expect(await drafts().saveDraft(draft(), { about: '1' }, gone)).toBe(true);
+    expect((await drafts().editionDrafts()).map(({ draftId }) => draftId)).toContain('dft_TRY');
   });
 });
 

@@ -1,3 +1,4 @@
+import { systemClock } from '../../../packages/domain/clock.ts';
 import { http } from '../../../packages/lambda/http.ts';
 import { editionStore } from '../../../packages/table/stores/edition-store.ts';
 import { networkStore } from '../../../packages/table/stores/network-store.ts';
@@ -9,5 +10,6 @@ export const handler = http(manifest, input, ({ table }) =>
   explainStaffing({
     editions: editionStore(table),
     network: networkStore(table),
+    clock: systemClock,
   }),
 );

@@ -22,6 +22,9 @@ export const output = {
         heads: z.number(),
         acting: z.number(),
         missing: z.number(),
+        /** Seats that nobody was hired into: who acts covers a seat and does not fill it. */
+        vacant: z.number(),
+        actingHolders: z.array(z.strictObject({ personId: z.string(), until: z.optional(z.iso.date()) })),
         /** `warning`: fewer than the table asks for, and not fewer than the formula. */
         state: z.enum(['met', 'warning', 'breach']),
         keyPost: z.boolean(),
@@ -36,7 +39,12 @@ export const output = {
         personId: z.string(),
         positions: z.array(position),
         rule: z.enum(['allowed', 'never-combined', 'class-combination', 'band-combination']),
+        /** What makes up for it, and why it is never allowed. */
+        controls: z.array(text),
+        reasons: z.array(text),
       }),
     ),
+    /** What applies here besides numbers: the overlay of new-energy vehicles, subcontracting. */
+    rules: z.array(z.strictObject({ position, text })),
   }),
 };

@@ -2,7 +2,7 @@ import type { EventTrigger, Manifest } from '../../../packages/lambda/manifest.t
 
 export const manifest = {
   purpose: "Takes what the dealer's system tells: deliveries, complaints, notices",
-  trigger: { kind: 'event', detailType: 'incoming-work' },
+  trigger: { kind: 'event', detailType: { incoming: ['DutyEventHappened'] } },
   reads: ['station-shard', 'edition', 'duty'],
   writes: ['duty'],
   timeoutSeconds: 30,

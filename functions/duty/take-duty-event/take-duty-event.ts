@@ -1,4 +1,4 @@
-import type { DutyMessage } from '../../../packages/contracts/events.ts';
+import type { IncomingMessage } from '../../../packages/contracts/events.ts';
 import { instant } from '../../../packages/domain/clock.ts';
 import type { DutyStore } from '../../../packages/table/stores/duty-store.ts';
 import { eventProblems, openCases } from '../open-cases.ts';
@@ -9,7 +9,9 @@ type Ports = DutyPorts & { duties: DutyStore; hash(value: unknown): string };
 /** What the dealer's system tells opens cases as a report does; what the standard does not know opens none. */
 export const takeDutyEvent =
   (ports: Ports) =>
-  async ({ detail }: DutyMessage): Promise<{ opened: string[]; refused?: string }> => {
+  async ({
+    detail,
+  }: IncomingMessage<'DutyEventHappened'>): Promise<{ opened: string[]; refused?: string }> => {
     const { stationId, event: name, key, gravity } = detail;
     const [station, rules] = await Promise.all([ports.network.station(stationId), dutiesInForce(ports)]);
     if (!station) return { opened: [], refused: 'unknown-station' };

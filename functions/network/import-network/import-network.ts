@@ -1,3 +1,4 @@
+import { localDate } from '../../../packages/domain/calendar.ts';
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { refused } from '../../../packages/domain/errors.ts';
 import type { NetworkRows } from '../../../packages/domain/network/network-files.ts';
@@ -33,6 +34,7 @@ export const importNetwork =
     const { regions, stations, problems } = readNetwork(input.rows, {
       positions: rules.positions.map((position) => position.code),
       regions: knownRegions.map((region) => region.regionId),
+      runningMonth: localDate(ports.clock.now()).slice(0, 7),
     });
     const named = new Set((input.rows.stations ?? []).map((row) => row.cells.station_code));
     const counts: ImportCounts = {

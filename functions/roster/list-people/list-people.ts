@@ -1,5 +1,8 @@
+import { localDate } from '../../../packages/domain/calendar.ts';
+import type { Clock } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
 import { maskName, maskPhone } from '../../../packages/domain/mask.ts';
+import { holdersOn } from '../../../packages/domain/staffing/acting.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
 
@@ -7,16 +10,16 @@ const notFound = () => missing('StationNotFound', 'no such station');
 
 /** Names and phone numbers leave the table masked (clause 8.5 keeps them; nobody here needs them whole). */
 export const listPeople =
-  (ports: { network: NetworkStore }) =>
+  ({ network, clock }: { network: NetworkStore; clock: Clock }) =>
   async (input: { stationId: string }, caller: Caller): Promise<Answer> => {
-    const station = await ports.network.station(input.stationId);
+    const station = await network.station(input.stationId);
     if (!station) throw notFound();
     caller.allow({ stationId: station.stationId, regionId: station.regionId }, notFound);
     const [people, roster] = await Promise.all([
-      ports.network.peopleOfStation(input.stationId),
-      ports.network.roster(input.stationId),
+      network.peopleOfStation(input.stationId),
+      network.roster(input.stationId),
     ]);
-    const assignments = roster?.assignments ?? [];
+    const holders = roster ? holdersOn(roster, localDate(clock.now())) : [];
     return {
       status: 200,
       body: {
@@ -26,9 +29,9 @@ export const listPeople =
           name: person.name === '' ? '' : maskName(person.name),
           phone: person.phone === '' ? '' : maskPhone(person.phone),
           hiredOn: person.hiredOn,
-          assignments: assignments
-            .filter((assignment) => assignment.personId === person.personId)
-            .map(({ position, since, acting }) => ({ position, since, acting })),
+          assignments: holders
+            .filter((holder) => holder.personId === person.personId)
+            .map(({ personId: _personId, ...assignment }) => assignment),
         })),
       },
     };

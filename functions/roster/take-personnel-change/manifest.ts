@@ -2,7 +2,10 @@ import type { EventTrigger, Manifest } from '../../../packages/lambda/manifest.t
 
 export const manifest = {
   purpose: 'Takes what HR tells about people: hired, transferred, left',
-  trigger: { kind: 'event', detailType: 'incoming' },
+  trigger: {
+    kind: 'event',
+    detailType: { incoming: ['PersonHired', 'PersonTransferred', 'PersonLeft'] },
+  },
   reads: ['personnel', 'station', 'station-shard', 'edition'],
   writes: ['personnel', 'station', 'station-shard', 'subject'],
   lists: ['station-of-person'],

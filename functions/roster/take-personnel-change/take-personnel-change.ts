@@ -2,6 +2,8 @@ import type { EventDetail, IncomingMessage } from '../../../packages/contracts/e
 import type { PersonnelEvent } from '../../../packages/domain/roster/employment.ts';
 import { applyPersonnel, type PersonnelPorts } from '../apply-personnel.ts';
 
+type Personnel = IncomingMessage<'PersonHired' | 'PersonTransferred' | 'PersonLeft'>;
+
 interface Ports extends PersonnelPorts {
   publish(events: { name: 'HireRefused'; detail: EventDetail<'HireRefused'> }[]): Promise<void>;
 }
@@ -9,7 +11,7 @@ interface Ports extends PersonnelPorts {
 /** What the standard refuses is told to HQ, which may make an exception; everything else is done. */
 export const takePersonnelChange =
   (ports: Ports) =>
-  async (message: IncomingMessage): Promise<{ changed: boolean; refused?: string }> => {
+  async (message: Personnel): Promise<{ changed: boolean; refused?: string }> => {
     const event = eventOf(message);
     const { personId } = message.detail;
     const { changed, refusal } = await applyPersonnel(ports, personId, event, {
@@ -34,7 +36,7 @@ export const takePersonnelChange =
     return { changed, refused: refusal.rule };
   };
 
-function eventOf({ 'detail-type': type, detail }: IncomingMessage): PersonnelEvent {
+function eventOf({ 'detail-type': type, detail }: Personnel): PersonnelEvent {
   const common = { id: `hr:${detail.eventId}`, at: new Date(detail.occurredAt).toISOString(), on: detail.on };
   switch (type) {
     case 'PersonHired':

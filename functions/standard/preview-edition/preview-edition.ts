@@ -1,69 +1,52 @@
-import { inputRejected, missing, refused } from '../../../packages/domain/errors.ts';
-import { allShards } from '../../../packages/domain/shards.ts';
-import { type TriedStation, whatIf } from '../../../packages/domain/staffing/what-if.ts';
+import { inputRejected, refused } from '../../../packages/domain/errors.ts';
+import { whatIf } from '../../../packages/domain/staffing/what-if.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
-import { checkEdition } from '../../../packages/standard/check-edition.ts';
-import { editionRules } from '../../../packages/standard/edition-rules.ts';
-import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
+import { type ContentPorts, demandSound, demandVersion } from '../edition-content.ts';
+import { everyStation, listed, triedStandard } from '../tried-network.ts';
 
-interface Ports {
-  editions: EditionStore;
+interface Input {
+  version?: string | undefined;
+  content?: Record<string, unknown> | undefined;
+  list?: number | undefined;
+  explain?: boolean | undefined;
+}
+
+interface Ports extends ContentPorts {
   network: NetworkStore;
 }
 
-/** Shards read side by side; more only makes them wait for the table. */
-const atOnce = 8;
-const listed = 100;
+const listedUnlessTold = 100;
+/** More of them with their lines would be more than an answer holds. */
+const explainedAtMost = 500;
 
-/** The draft is held against the edition in force; a station whose facts cannot be read is left out. */
+/** The draft is held against the edition in force. */
 export const previewEdition =
-  ({ editions, network }: Ports) =>
+  (ports: Ports) =>
   async (
-    { content, list = listed }: { content: Record<string, unknown>; list?: number | undefined },
+    { version, content, list = listedUnlessTold, explain = false }: Input,
     caller: Caller,
   ): Promise<Answer> => {
     caller.allow({}, () => refused('NotPermitted', 'the standard is for HQ'));
-    const checked = checkEdition(content);
-    if (!checked.edition)
-      throw inputRejected(
-        checked.problems.map((problem) => ({
-          field: problem.path ? `${problem.file}: ${problem.path}` : problem.file,
-          code: 'edition-rule',
-          value: problem.message,
-        })),
-      );
-    const edition = await editions.currentEdition();
-    const rules = edition && (await editions.editionRules(edition));
-    if (!rules) throw missing('EditionNotFound', 'no edition of the standard is published yet');
-    const { changed, ...result } = whatIf(
-      rules.staffing,
-      editionRules(checked.edition).staffing,
-      await everyStation(network),
-    );
+    if ((version === undefined) === (content === undefined))
+      throw inputRejected([{ field: 'version', code: 'one-of-two', allowed: 'version, content' }]);
+    if (explain && list > explainedAtMost)
+      throw inputRejected([
+        { field: 'list', code: 'too-big', value: String(list), allowed: String(explainedAtMost) },
+      ]);
+    const edition = content ? demandSound(content) : (await demandVersion(ports, version ?? '')).content;
+    const [inForce, stations] = await Promise.all([
+      demandVersion(ports, 'current'),
+      everyStation(ports.network),
+    ]);
+    const draft = triedStandard(edition);
+    const { changed, ...consequences } = whatIf(triedStandard(inForce.content), draft, stations.values());
     return {
       status: 200,
       body: {
-        against: rules.edition,
-        ...result,
-        changed: changed.slice(0, list),
-        more: Math.max(0, changed.length - list),
+        against: inForce.version,
+        ...consequences,
+        ...listed(changed, list, explain ? { by: draft, stations } : null),
       },
     };
   };
-
-async function everyStation(network: NetworkStore): Promise<TriedStation[]> {
-  const found: TriedStation[] = [];
-  const waiting = [...allShards];
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      for (let shard = waiting.shift(); shard !== undefined; shard = waiting.shift())
-        for (const station of await network.stationsOfShard(shard)) {
-          const { stationId, regionId, repairClass, nev, intake, heads } = station;
-          if (stationId && regionId && repairClass && nev !== undefined && intake && heads)
-            found.push({ stationId, regionId, repairClass, nev, intake, heads });
-        }
-    }),
-  );
-  return found;
-}

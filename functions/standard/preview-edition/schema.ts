@@ -1,41 +1,29 @@
 import * as z from 'zod/mini';
-import { position, regionId, stationId } from '../../../packages/contracts/fields.ts';
+import {
+  changedStationShape,
+  consequencesShape,
+  version,
+} from '../../../packages/contracts/standard-shapes.ts';
 
-/** The body is a draft as `packages/standard` loads an edition; it is checked like one that is published. */
 export const input = {
   body: z.strictObject({
-    content: z.record(z.string(), z.unknown()),
+    /** A draft that is stored or an edition; or the content of a draft that nobody has stored yet. */
+    version: z.optional(version),
+    content: z.optional(z.record(z.string(), z.unknown())),
     /** How many of the changed stations are listed, the worst first. */
-    list: z.optional(z.int().check(z.minimum(0), z.maximum(5000))),
+    list: z.optional(z.int().check(z.minimum(0), z.maximum(20_000))),
+    /** Whether each of them says where its numbers come from; for 500 stations at most. */
+    explain: z.optional(z.boolean()),
   }),
 };
-
-const count = z.number();
 
 export const output = {
   200: z.strictObject({
     /** The edition in force that the draft is held against. */
     against: z.string(),
-    stations: count,
-    tipped: count,
-    relieved: count,
-    before: count,
-    after: count,
-    toHire: count,
-    byPosition: z.array(z.strictObject({ position, before: count, after: count })),
-    byRegion: z.array(
-      z.strictObject({ regionId, stations: count, tipped: count, before: count, after: count }),
-    ),
-    changed: z.array(
-      z.strictObject({
-        stationId,
-        regionId,
-        before: count,
-        after: count,
-        changes: z.record(z.string(), z.number()),
-      }),
-    ),
+    ...consequencesShape.shape,
+    changed: z.array(changedStationShape),
     /** Changed stations that are not listed. */
-    more: count,
+    more: z.number(),
   }),
 };

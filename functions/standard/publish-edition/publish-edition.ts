@@ -1,70 +1,103 @@
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
-import { inputRejected, refused } from '../../../packages/domain/errors.ts';
+import { refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
-import { checkEdition } from '../../../packages/standard/check-edition.ts';
 import { dutyRules } from '../../../packages/standard/duty-rules.ts';
 import { editionRules } from '../../../packages/standard/edition-rules.ts';
 import { pathRules } from '../../../packages/standard/path-rules.ts';
 import type { Edition } from '../../../packages/standard/schema.ts';
-import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
+import type { EditionDraftItem } from '../../../packages/table/items.ts';
+import {
+  type ContentPorts,
+  contentOfDraft,
+  demandDraft,
+  demandSound,
+  draftNotFound,
+} from '../edition-content.ts';
 
-interface Ports {
-  editions: EditionStore;
+interface Ports extends ContentPorts {
   clock: Clock;
-  hash(value: unknown): string;
 }
 
-/** Checks the edition by the standard's own schema and cross rules, publishes it whole and puts it in force. */
+/**
+ * Publishes what somebody else has drafted, whole, and puts it in force. What is under way keeps the edition that it
+ * began with: audits, onboardings and certifications bear its number.
+ */
 export const publishEdition =
   (ports: Ports) =>
-  async (input: { edition: string; content: Record<string, unknown> }, caller: Caller): Promise<Answer> => {
-    caller.allow({}, () => refused('NotPermitted', 'the standard is for HQ'));
-    const checked = checkEdition(input.content);
-    if (!checked.edition)
-      throw inputRejected(
-        checked.problems.map((problem) => ({
-          field: problem.path ? `${problem.file}: ${problem.path}` : problem.file,
-          code: 'edition-rule',
-          value: problem.message,
-        })),
-      );
-    const { edition } = checked;
-    if (edition.about.number !== input.edition)
-      throw inputRejected([
-        { field: 'content.about.number', code: 'not-allowed-value', allowed: input.edition },
-      ]);
-
-    const contentHash = ports.hash(edition);
-    const published = await ports.editions.publish({
-      meta: {
-        edition: input.edition,
-        title: edition.about.title,
-        positions: edition.positions.map(({ code, name }) => ({ code, name })),
-        capTexts: Object.fromEntries(edition.audit.caps.map(({ id, text }) => [id, text])),
-        ...gradeTexts(edition),
-        certificateTexts: certificateTexts(edition),
-        publishedAt: instant(ports.clock.now()),
-        publishedBy: caller.subject.subject,
-        contentHash,
-      },
-      rules: editionRules(edition),
-      duties: dutyRules(edition),
-      paths: Object.fromEntries(
-        edition.positions.map(({ code }) => [code, pathRules(edition, code, ports.hash)]),
-      ),
-      sheets: Object.fromEntries(edition.positions.map((position) => [position.code, position])),
-    });
+  async (
+    { draftId, contentHash }: { draftId: string; contentHash: string },
+    caller: Caller,
+  ): Promise<Answer> => {
+    caller.allow({}, draftNotFound);
+    const { editions, drafts } = ports;
+    const draft = await demandDraft(drafts, draftId);
+    const demandSame = (now: EditionDraftItem) => {
+      if (now.contentHash !== contentHash)
+        throw refused('DraftChanged', 'the draft has other content', { details: { draftId } });
+    };
+    demandSame(draft);
+    const { subject } = caller.subject;
+    if (draft.draftedBy.includes(subject)) throw refused('OwnDraft', 'somebody else publishes it');
+    const inForce = await editions.currentEdition();
+    if (draft.status === 'open' && inForce !== null && inForce !== draft.basedOn)
+      throw refused('DraftOutdated', 'another edition is in force', { details: { inForce } });
+    // The rules may have become stricter since it was drafted.
+    const edition = demandSound(await contentOfDraft(ports, draft));
+    const published = draft.status === 'open' && (await publish(edition, draft));
     if (!published) {
-      const before = await ports.editions.editionMeta(input.edition);
+      const [before, now] = [await editions.editionMeta(draft.edition), await demandDraft(drafts, draftId)];
+      demandSame(now);
       if (before?.contentHash !== contentHash)
         throw refused('EditionAlreadyPublished', 'published with other content');
     }
-    await ports.editions.putInForce(input.edition);
+    await editions.putInForce(draft.edition);
     return {
       status: published ? 201 : 200,
-      body: { edition: input.edition, positions: edition.positions.length },
+      body: { edition: draft.edition, draftId, positions: edition.positions.length },
     };
+
+    function publish(edition: Edition, { draftedBy }: EditionDraftItem): Promise<boolean> {
+      const at = instant(ports.clock.now());
+      return editions.publish({
+        meta: {
+          edition: edition.about.number,
+          title: edition.about.title,
+          positions: edition.positions.map(({ code, name }) => ({ code, name })),
+          capTexts: Object.fromEntries(edition.audit.caps.map(({ id, text }) => [id, text])),
+          ...gradeTexts(edition),
+          certificateTexts: certificateTexts(edition),
+          staffingTexts: staffingTexts(edition),
+          draft: draftId,
+          draftedBy,
+          publishedAt: at,
+          publishedBy: subject,
+          contentHash,
+        },
+        rules: editionRules(edition),
+        duties: dutyRules(edition),
+        paths: Object.fromEntries(
+          edition.positions.map(({ code }) => [code, pathRules(edition, code, ports.hash)]),
+        ),
+        sheets: Object.fromEntries(edition.positions.map((position) => [position.code, position])),
+        draft: { draftId, contentHash, changedBy: subject, changedAt: at },
+      });
+    }
   };
+
+/** What stands beside the figures of the staffing standard. */
+function staffingTexts({ staffing }: Edition) {
+  const { combinations, outsourcing, nevOverlay } = staffing;
+  return {
+    controls: combinations.controls.map(({ positions, bands, control }) => ({
+      positions,
+      bands,
+      text: control,
+    })),
+    never: combinations.never.map(({ positions, reason }) => ({ positions, text: reason })),
+    outsourcing: outsourcing.text,
+    nevOverlay: nevOverlay.text,
+  };
+}
 
 /** What an answer about a station's grade says besides the figures. */
 function gradeTexts({ audit, correctiveAction }: Edition) {

@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
-import { edition } from '../../../packages/contracts/fields.ts';
+import { contentHash, draftId, edition } from '../../../packages/contracts/fields.ts';
 import { count } from '../../../packages/contracts/network-shapes.ts';
 
-/** The body is the edition as `packages/standard` loads it; its own schema and cross rules check the content. */
+/** Naming the content makes sure that what was looked at is what is published. */
 export const input = {
-  path: z.strictObject({ edition }),
-  body: z.strictObject({ content: z.record(z.string(), z.unknown()) }),
+  path: z.strictObject({ draftId }),
+  body: z.strictObject({ contentHash }),
 };
 
-const published = z.strictObject({ edition, positions: count });
+const published = z.strictObject({ edition, draftId, positions: count });
 
-/** 200 when the very same edition was published before. */
+/** 200 when it was published before. */
 export const output = { 200: published, 201: published };

@@ -23,6 +23,7 @@ const silent = [
   'edition-path',
   'edition-duties',
   'duty-open',
+  'edition-draft-part',
   'certificate-number',
   'paper',
   'bank-key',

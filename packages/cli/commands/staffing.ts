@@ -1,12 +1,15 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { EditionInvalid, problemLine } from '../../standard/edition-problem.ts';
-import { loadEdition } from '../../standard/load-edition.ts';
-import { editionFolder } from '../edition-folder.ts';
+import { problemMessage, problemPlace } from '../../domain/network/network-problems.ts';
+import { importIntake } from '../import-intake.ts';
 import type { Words } from '../messages.ts';
 import { count } from '../options.ts';
 import { UserError } from '../problem.ts';
 import type { Shell } from '../shell.ts';
-import { csvText, terminalTable } from '../tables.ts';
+import { terminalTable } from '../tables.ts';
+
+type Text = Record<'zh' | 'en', string>;
 
 interface Seat {
   position: string;
@@ -17,6 +20,8 @@ interface Seat {
   heads: number;
   acting: number;
   missing: number;
+  vacant: number;
+  actingHolders: { personId: string; until?: string }[];
   state: 'met' | 'warning' | 'breach';
   keyPost: boolean;
   lines: { zh: string; en: string }[];
@@ -27,29 +32,16 @@ interface Staffing {
   intake: number;
   edition: string;
   seats: Seat[];
-  combinations: { personId: string; positions: string[]; rule: string }[];
-}
-interface Preview {
-  against: string;
-  stations: number;
-  tipped: number;
-  relieved: number;
-  before: number;
-  after: number;
-  toHire: number;
-  byPosition: { position: string; before: number; after: number }[];
-  byRegion: { regionId: string; stations: number; tipped: number; before: number; after: number }[];
-  changed: {
-    stationId: string;
-    regionId: string;
-    before: number;
-    after: number;
-    changes: Record<string, number>;
+  combinations: {
+    personId: string;
+    positions: string[];
+    rule: string;
+    controls: Text[];
+    reasons: Text[];
   }[];
-  more: number;
+  rules: { position: string; text: Text }[];
 }
-
-/** The staffing standard: what a station needs and why, and what a draft of it would mean. */
+/** The staffing standard: what a station needs, and why. */
 export function staffingCommands(program: Command, shell: Shell): void {
   const staffing = program.command('staffing').summary('岗位编制 · staffing');
   staffing
@@ -69,8 +61,45 @@ export function staffingCommands(program: Command, shell: Shell): void {
         shell.print(`\n${seat.position}`);
         for (const line of seat.lines) shell.print(`  ${line[language]}`);
       }
-      for (const { personId, positions, rule } of answer.combinations.filter((one) => one.rule !== 'allowed'))
+      for (const { position, actingHolders } of seats)
+        for (const { personId, until } of actingHolders)
+          shell.print(words('staffing.acts', personId, position, until ?? '-'));
+      for (const { personId, positions, rule, controls, reasons } of answer.combinations) {
         shell.print(words('staffing.combination', personId, positions.join(' + '), words(ruleWord(rule))));
+        for (const text of [...controls, ...reasons]) shell.print(`  ${text[language]}`);
+      }
+      for (const text of new Set(answer.rules.map((one) => one.text[language]))) shell.print(text);
+    });
+
+  staffing
+    .command('act <station> <position> <person>')
+    .summary('指定代理人或延期 · name who acts in a vacant position, or extend it')
+    .requiredOption('--until <day>', '最后一日 · the last day')
+    .option('--from <day>', '第一日,缺省为今日 · the first day, today unless told otherwise')
+    .option('--exception <reason>', '总部特批理由 · why HQ makes an exception')
+    .action(
+      async (
+        station: string,
+        position: string,
+        person: string,
+        options: { until: string; from?: string; exception?: string },
+      ) => {
+        const { json, words } = shell.context();
+        const answer = await shell
+          .api()
+          .call<ActingAnswer>('PUT', actingPath(station, position, person), options);
+        if (json) return shell.printJson(answer);
+        shell.print(words('staffing.acts', answer.personId, answer.position, answer.until));
+      },
+    );
+  staffing
+    .command('end-acting <station> <position> <person>')
+    .summary('结束代理 · end that somebody acts')
+    .action(async (station: string, position: string, person: string) => {
+      const { json, words } = shell.context();
+      const answer = await shell.api().call<ActingAnswer>('DELETE', actingPath(station, position, person));
+      if (json) return shell.printJson(answer);
+      shell.print(words('staffing.acted', answer.personId, answer.position));
     });
 
   staffing
@@ -90,55 +119,42 @@ export function staffingCommands(program: Command, shell: Shell): void {
       shell.print(words('staffing.intake', answer.stationId, answer.month, answer.visits));
     });
 
-  program
-    .command('what-if <folder>')
-    .summary('在全网试算标准草案 · try a draft of the standard on the network')
-    .option('--csv', '受影响的服务商,CSV 格式 · the stations that change, as CSV', false)
-    .action(async (folder: string, options: { csv: boolean }) => {
-      const { json, words } = shell.context();
-      const list = options.csv || json ? 5000 : 10;
-      const preview = await shell
-        .api()
-        .call<Preview>('POST', '/v1/editions/preview', { content: draft(folder), list });
-      if (json) return shell.printJson(preview);
-      if (options.csv) return shell.print(changedCsv(preview).trimEnd());
-      shell.print(words('what-if.total', preview.stations, preview.against));
-      shell.print(words('what-if.heads', preview.before, preview.after, preview.toHire));
-      shell.print(words('what-if.tipped', preview.tipped, preview.relieved));
-      const changing = preview.byPosition.filter(({ before, after }) => before !== after);
-      if (changing.length === 0) return shell.print(words('what-if.nothing'));
-      shell.print(
-        terminalTable(
-          [words('position'), words('what-if.before'), words('what-if.after')],
-          changing.map(({ position, before, after }) => [position, before, after]),
-          [1, 2],
-        ),
-      );
-      shell.print(
-        terminalTable(
-          [
-            words('region'),
-            words('what-if.stations'),
-            words('what-if.tips'),
-            words('what-if.before'),
-            words('what-if.after'),
-          ],
-          preview.byRegion.map((one) => [one.regionId, one.stations, one.tipped, one.before, one.after]),
-          [1, 2, 3, 4],
-        ),
-      );
-      shell.print(
-        terminalTable(
-          [words('station'), words('what-if.before'), words('what-if.after'), words('position')],
-          preview.changed.map((one) => [one.stationId, one.before, one.after, changesText(one.changes)]),
-          [1, 2],
-        ),
-      );
-      if (preview.more > 0) shell.print(words('and-more', preview.more));
+  staffing
+    .command('import-intake <file>')
+    .summary('按 intake.csv 批量上报或更正台次 · report, or correct, the visits in a file')
+    .action(async (file: string) => {
+      const { json, language, words } = shell.context();
+      const report = await importIntake(shell.api(), bytesOf(file, words));
+      if (json) shell.printJson(report);
+      else {
+        for (const line of report.problems.map(
+          (one) => `${problemPlace(one, language)}: ${problemMessage(one, language)}`,
+        ))
+          shell.print(line);
+        for (const { row, message } of report.refused) shell.print(words('staffing.row', row, message));
+        shell.print(
+          words('staffing.intakes', report.reported, report.problems.length + report.refused.length),
+        );
+      }
+      if (report.problems.length + report.refused.length > 0) process.exitCode = 1;
     });
 }
 
 const codes = ({ seats }: Staffing): string => seats.map(({ position }) => position).join(', ');
+
+interface ActingAnswer {
+  personId: string;
+  position: string;
+  until: string;
+}
+const actingPath = (station: string, position: string, person: string) =>
+  `/v1/stations/${station}/positions/${position.toUpperCase()}/acting/${person}`;
+
+function bytesOf(named: string, words: Words): Uint8Array {
+  const file = resolve(process.env.INIT_CWD ?? process.cwd(), named);
+  if (!existsSync(file)) throw new UserError(words('file-unreadable', named));
+  return readFileSync(file);
+}
 
 function seatTable(seats: readonly Seat[], words: Words): string {
   return terminalTable(
@@ -147,6 +163,7 @@ function seatTable(seats: readonly Seat[], words: Words): string {
       words('staffing.required'),
       words('staffing.heads'),
       words('staffing.missing'),
+      words('staffing.vacant'),
       words('staffing.state'),
     ],
     seats.map((seat) => [
@@ -154,36 +171,18 @@ function seatTable(seats: readonly Seat[], words: Words): string {
       seat.required,
       seat.acting > 0 ? `${seat.heads} (${words('staffing.acting', seat.acting)})` : seat.heads,
       seat.missing,
+      seat.vacant,
       words(`staffing.${seat.state}`),
     ]),
-    [1, 2, 3],
+    [1, 2, 3, 4],
   );
 }
 
-const ruleWord = (rule: string) =>
-  rule === 'never-combined'
-    ? 'staffing.never-combined'
-    : rule === 'class-combination'
-      ? 'staffing.class-combination'
-      : 'staffing.band-combination';
-
-const changesText = (changes: Record<string, number>): string =>
-  Object.entries(changes)
-    .map(([position, by]) => `${position} ${by > 0 ? '+' : ''}${by}`)
-    .join(', ');
-
-const changedCsv = ({ changed }: Preview): string =>
-  csvText(
-    ['station', 'region', 'missing_before', 'missing_after', 'changes'],
-    changed.map((one) => [one.stationId, one.regionId, one.before, one.after, changesText(one.changes)]),
-  );
-
-/** Checked here as well, because every problem is named at once and no platform is asked for that. */
-function draft(folder: string): object {
-  try {
-    return loadEdition(editionFolder(folder));
-  } catch (error) {
-    if (error instanceof EditionInvalid) throw new UserError(error.problems.map(problemLine).join('\n'));
-    throw error;
-  }
-}
+const ruleWord = (rule: string) => {
+  const words = {
+    'never-combined': 'staffing.never-combined',
+    'class-combination': 'staffing.class-combination',
+    'band-combination': 'staffing.band-combination',
+  } as const;
+  return words[rule as keyof typeof words] ?? 'staffing.allowed';
+};

@@ -2,7 +2,8 @@ import type { Role, Subject } from './may.ts';
 
 /** Somebody of the same station whom a subject stands in for during an absence; days are inclusive, in station time. */
 export interface StandIn {
-  personId: string;
+  /** Left out where a vacant position is acted in. */
+  personId?: string;
   role: Role;
   positions: readonly string[];
   /** `YYYY-MM-DD`. */
@@ -21,18 +22,20 @@ const ranks: Partial<Record<Role, number>> = {
 };
 
 /**
- * What a subject may do today: the own role and positions, and those of everybody absent whom it stands in for. The
+ * What a subject may do today: the own role and positions, those of everybody absent whom it stands in for, and vacant ones
+ * that it acts in. The
  * positions come along, so that nobody audits work that they are doing for somebody else.
  */
 export function actingSubject(subject: Subject, standIns: readonly StandIn[], now: number): Subject {
   const today = stationDay(now);
   const absent = standIns.filter(({ from, to }) => from <= today && today <= to);
   if (absent.length === 0) return subject;
+  const people = absent.flatMap(({ personId }) => personId ?? []);
   const roles = [subject.role, ...absent.map(({ role }) => role)];
   return {
     ...subject,
     role: roles.reduce((most, role) => ((ranks[role] ?? -1) > (ranks[most] ?? 9) ? role : most)),
     positions: [...new Set([...(subject.positions ?? []), ...absent.flatMap(({ positions }) => positions)])],
-    standsInFor: absent.map(({ personId }) => personId),
+    ...(people.length > 0 ? { standsInFor: people } : {}),
   };
 }

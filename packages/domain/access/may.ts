@@ -14,6 +14,7 @@ export type Role =
 export type Scope = 'network' | 'region' | 'station' | 'own-positions';
 
 export type Action =
+  | 'standard.draft'
   | 'standard.publish'
   | 'standard.read'
   | 'network.import'
@@ -39,6 +40,7 @@ export type Action =
   | 'comment.write'
   | 'absence.record'
   | 'roster.change'
+  | 'acting.name'
   | 'onboarding.read'
   | 'onboarding.record'
   | 'certification.read'
@@ -93,6 +95,7 @@ export interface Resource {
 
 export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
   'hq-network': {
+    'standard.draft': 'network',
     'standard.publish': 'network',
     'standard.read': 'network',
     'network.import': 'network',
@@ -121,6 +124,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'report.read': 'network',
     'webhook.manage': 'network',
     'waits.read': 'network',
+    'acting.name': 'network',
     'roster.change': 'network',
     'onboarding.read': 'network',
     'onboarding.record': 'network',
@@ -225,6 +229,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'correction.extend': 'station',
     'correction.give': 'station',
     'report.read': 'station',
+    'acting.name': 'station',
     'roster.change': 'station',
     'onboarding.read': 'station',
     'onboarding.record': 'station',

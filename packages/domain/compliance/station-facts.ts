@@ -1,6 +1,7 @@
 import type { Severity } from '../../standard/edition-rules.ts';
 import type { LocalDate } from '../calendar.ts';
 import type { DutyFacts } from '../duty/duty-facts.ts';
+import type { Holder } from '../staffing/acting.ts';
 import type { StaffedStation } from '../staffing/explain-seats.ts';
 
 /**
@@ -10,7 +11,8 @@ import type { StaffedStation } from '../staffing/explain-seats.ts';
 export interface StationFacts extends StaffedStation {
   stationId: string;
   regionId: string;
-  holders: { personId: string; position: string; since: LocalDate; acting: boolean }[];
+  /** `until`: the last day of who was named to act; such a holder counts from `since` to that day. */
+  holders: Holder[];
   certificates: FactCertificate[];
   /** Onboardings, certifications and hand-overs that are open, with the part that is due first. */
   ways: { id: string; personId: string; position: string; part: string; due: LocalDate; owner: string }[];

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../calendar.ts';
 import { localDate } from '../calendar.ts';
+import { isHolderOn } from '../staffing/acting.ts';
 import { explainSeats } from '../staffing/explain-seats.ts';
 import { bandOf } from '../staffing/seats.ts';
 import { ageBreach } from './age-breach.ts';
@@ -28,12 +29,13 @@ export interface StationStatus {
 
 /** What is reckoned of a station's facts on the day of an instant, and what changed against what was open before. */
 export function scanStation(
-  facts: StationFacts,
+  kept: StationFacts,
   before: readonly OpenBreach[],
   rules: ComplianceRules,
   now: number,
 ): { status: StationStatus; changes: BreachChanges } {
   const today: LocalDate = localDate(now);
+  const facts = { ...kept, holders: kept.holders.filter((holder) => isHolderOn(holder, today)) };
   const { staffing } = rules.edition;
   const changes = compareBreaches(before, findBreaches(facts, rules, now), today, (found, since) =>
     ageBreach(found, since, today, rules),

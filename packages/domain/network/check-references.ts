@@ -1,7 +1,7 @@
 import { regionId } from '../ids.ts';
 import type { NetworkFile } from './network-files.ts';
 import type { ImportProblem } from './network-problems.ts';
-import type { ReadRow } from './read-cells.ts';
+import { positionsIn, type ReadRow } from './read-cells.ts';
 
 /** What the rows may refer to beyond themselves. */
 export interface KnownNetwork {
@@ -9,6 +9,8 @@ export interface KnownNetwork {
   positions: readonly string[];
   /** Ids (`reg_…`) of the regions that are there already. */
   regions: readonly string[];
+  /** The month that runs, `YYYY-MM`: visits are told of months before it. Left out = any month. */
+  runningMonth?: string;
 }
 
 /** A station is written in one transaction of at most 100 actions, three of which are its own. */
@@ -33,6 +35,7 @@ export function checkReferences(
     ...(unreadable.has('stations') ? [] : stationReferences(read)),
     ...(unreadable.has('people') ? [] : personReferences(read)),
     ...positionReferences(read, known),
+    ...monthsNotOver(read, known),
     ...(unreadable.has('people') ? [] : stationSizes(read)),
   ];
 }
@@ -116,9 +119,26 @@ function personReferences(read: Files): ImportProblem[] {
 
 function positionReferences(read: Files, known: KnownNetwork): ImportProblem[] {
   const positions = new Set(known.positions);
-  return read.assignments
-    .filter(({ cells }) => cells.position !== undefined && !positions.has(cells.position))
-    .map((row) => problemAt('assignments', row, 'position', 'unknown-position'));
+  return [
+    ...(['local_floors', 'outsourced'] as const).flatMap((column) =>
+      read.stations.flatMap((row) => {
+        const text = row.cells[column];
+        const unknown = text === undefined ? [] : positionsIn(text).filter((code) => !positions.has(code));
+        return unknown.map((value) => ({ ...problemAt('stations', row, column, 'unknown-position'), value }));
+      }),
+    ),
+    ...read.assignments
+      .filter(({ cells }) => cells.position !== undefined && !positions.has(cells.position))
+      .map((row) => problemAt('assignments', row, 'position', 'unknown-position')),
+  ];
+}
+
+function monthsNotOver(read: Files, { runningMonth }: KnownNetwork): ImportProblem[] {
+  return read.intake
+    .filter(
+      ({ cells: { month } }) => month !== undefined && runningMonth !== undefined && month >= runningMonth,
+    )
+    .map((row) => problemAt('intake', row, 'month', 'month-not-over'));
 }
 
 function stationSizes(read: Files): ImportProblem[] {

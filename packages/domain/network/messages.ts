@@ -11,6 +11,14 @@ export const allowedTexts: Record<CellFormat, Text> = {
   },
   name: { zh: '1–60 个字符,不含换行', en: '1–60 characters without line breaks' },
   position: { zh: '标准现行版本中的岗位代码', en: 'the code of a position of the standard in force' },
+  positions: {
+    zh: '岗位代码,以空格分隔,如 BT PT',
+    en: 'codes of positions with spaces between them, such as BT PT',
+  },
+  floors: {
+    zh: '岗位=人数(1–99),以空格分隔,如 MT=4 QI=2',
+    en: 'position=heads (1–99) with spaces between them, such as MT=4 QI=2',
+  },
   'repair-class': { zh: 'I、II 或 III', en: 'I, II or III' },
   'yes-no': { zh: 'yes 或 no', en: 'yes or no' },
   date: { zh: '日期,如 2026-03-01', en: 'a date such as 2026-03-01' },
@@ -69,6 +77,10 @@ export const problemTexts: Record<string, Text> = {
   'duplicate-month': {
     zh: '该服务商的月份 {value} 出现多次',
     en: 'The month {value} stands there more than once for this station',
+  },
+  'month-not-over': {
+    zh: '{value} 还没有过完,不能上报',
+    en: 'The month {value} is not over, so its visits are not known',
   },
   'duplicate-person': {
     zh: '人员 {value} 出现多次;一人只属于一个服务商',

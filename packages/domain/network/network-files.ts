@@ -10,6 +10,8 @@ export type CellFormat =
   | 'code'
   | 'name'
   | 'position'
+  | 'positions'
+  | 'floors'
   | 'repair-class'
   | 'yes-no'
   | 'date'
@@ -52,6 +54,8 @@ export const networkFiles: Record<NetworkFile, { columns: NetworkColumn[] }> = {
       column('repair_class', 'repair-class'),
       column('nev', 'yes-no'),
       column('opened_on', 'date'),
+      column('local_floors', 'floors', { required: false }),
+      column('outsourced', 'positions', { required: false }),
     ],
   },
   intake: {

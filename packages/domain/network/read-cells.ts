@@ -25,11 +25,28 @@ export function isDate(text: string): boolean {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
+/** The positions that a list such as `BT PT` or `MT=4 QI=2` names. */
+export const positionsIn = (text: string): string[] => text.split(' ').map((one) => one.split('=')[0] ?? '');
+
+/** Position → heads of a list such as `MT=4 QI=2`. */
+export const floorsOf = (text: string): Record<string, number> =>
+  Object.fromEntries(
+    text.split(' ').map((one) => {
+      const [position = '', heads] = one.split('=');
+      return [position, Number(heads)];
+    }),
+  );
+
+const isOnceEach = (codes: readonly string[]) => new Set(codes).size === codes.length;
+
 const formats: Record<CellFormat, (text: string) => boolean> = {
   code: (text) => codePattern.test(text),
   name: (text) => [...text].length <= longestName && !unprintable.test(text),
   // Whether the standard has the position is asked later, because it depends on the edition.
   position: () => true,
+  positions: (text) => /^[A-Z]{2,4}( [A-Z]{2,4})*$/.test(text) && isOnceEach(positionsIn(text)),
+  floors: (text) =>
+    /^[A-Z]{2,4}=[1-9]\d?( [A-Z]{2,4}=[1-9]\d?)*$/.test(text) && isOnceEach(positionsIn(text)),
   'repair-class': (text) => text === 'I' || text === 'II' || text === 'III',
   'yes-no': (text) => text === 'yes' || text === 'no',
   date: isDate,

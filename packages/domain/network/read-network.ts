@@ -2,7 +2,7 @@ import { personId, regionId, stationId } from '../ids.ts';
 import { checkReferences, type KnownNetwork } from './check-references.ts';
 import { type NetworkFile, type NetworkRows, networkFileNames } from './network-files.ts';
 import { concernsWholeFile, type ImportProblem, sortProblems } from './network-problems.ts';
-import { type ReadRow, readCells } from './read-cells.ts';
+import { floorsOf, type ReadRow, readCells } from './read-cells.ts';
 
 export interface RegionRecord {
   regionId: string;
@@ -19,6 +19,10 @@ export interface StationDocument {
   city: string;
   repairClass: 'I' | 'II' | 'III';
   nev: boolean;
+  /** Position → fewest people that a local authority asks for. */
+  localFloors?: Record<string, number>;
+  /** Positions whose work a written subcontract does, by code. */
+  outsourced?: string[];
   /** `YYYY-MM-DD`, as all days here. */
   openedOn: string;
   /** Vehicle visits of a month `YYYY-MM`, earliest first. */
@@ -112,6 +116,8 @@ function documentsOf(stations: readonly ReadRow[], read: Record<NetworkFile, Rea
         city: cell(cells, 'city'),
         repairClass: cell(cells, 'repair_class') as StationDocument['repairClass'],
         nev: cells.nev === 'yes',
+        ...(cells.local_floors === undefined ? {} : { localFloors: floorsOf(cells.local_floors) }),
+        ...(cells.outsourced === undefined ? {} : { outsourced: cells.outsourced.split(' ').sort() }),
         openedOn: cell(cells, 'opened_on'),
         intake: (intake.get(code) ?? [])
           .map((row) => ({ month: cell(row.cells, 'month'), visits: Number(cell(row.cells, 'visits')) }))

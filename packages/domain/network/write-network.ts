@@ -13,6 +13,10 @@ export function writeNetwork(network: {
   const add = (file: NetworkFile, cells: Record<string, string>) =>
     rows[file].push({ row: rows[file].length + 2, cells });
   const codeOf = (id: string) => id.slice(id.indexOf('_') + 1);
+  const floorsText = (floors: Record<string, number>) =>
+    Object.entries(floors)
+      .map(([position, heads]) => `${position}=${heads}`)
+      .join(' ');
   const yesNo = (claim: boolean) => (claim ? 'yes' : 'no');
 
   for (const region of network.regions)
@@ -31,6 +35,8 @@ export function writeNetwork(network: {
       repair_class: station.repairClass,
       nev: yesNo(station.nev),
       opened_on: station.openedOn,
+      ...(station.localFloors ? { local_floors: floorsText(station.localFloors) } : {}),
+      ...(station.outsourced ? { outsourced: station.outsourced.join(' ') } : {}),
     });
     for (const { month, visits } of station.intake)
       add('intake', { station_code: station.code, month, visits: String(visits) });

@@ -3,8 +3,6 @@ import { bandOf, bandOfVisits, type StationOfSeats } from './seats.ts';
 
 /** A station as the staffing standard looks at it. */
 export interface StaffedStation extends StationOfSeats {
-  /** Fewest people that a local authority asks for. */
-  localFloors?: Readonly<Record<string, number>>;
   /** Positions whose work a written subcontract does; counts only where the standard lets it. */
   outsourced?: readonly string[];
 }
@@ -174,8 +172,11 @@ function formulaOf(
 /** How a position is staffed against what is asked for: heads short of the least are a breach, short of the band a warning. */
 export interface SeatState extends SeatDemand {
   heads: number;
+  /** Of them those who only act: they cover a seat, and do not fill it. */
   acting: number;
   missing: number;
+  /** Seats that nobody was hired into. */
+  vacant: number;
   state: 'met' | 'warning' | 'breach';
 }
 
@@ -187,12 +188,14 @@ export function stateOfSeats(
   return demands.map((demand) => {
     const holders = assignments.filter(({ position }) => position === demand.position);
     const heads = holders.length;
+    const acting = holders.filter((holder) => holder.acting).length;
     const missing = Math.max(0, demand.required - heads);
     return {
       ...demand,
       heads,
-      acting: holders.filter(({ acting }) => acting).length,
+      acting,
       missing,
+      vacant: Math.max(0, demand.required - heads + acting),
       state: missing === 0 ? 'met' : heads < demand.least ? 'breach' : 'warning',
     };
   });

@@ -6,6 +6,8 @@ export interface StationOfSeats {
   nev: boolean;
   /** `YYYY-MM` → visits. */
   intake: Readonly<Record<string, number>>;
+  /** Fewest people that a local authority asks for. */
+  localFloors?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -46,12 +48,16 @@ export function bandOfVisits({ bands }: StaffingRules, visits: number): number {
   return at < 0 ? bands.length - 1 : at;
 }
 
-/** Heads that a position needs at a station: the band's, and never fewer than the repair class or the overlay asks for. */
+/**
+ * Heads that a position needs at a station: the band's, and never fewer than repair class, local authority or overlay ask
+ * for. Work that is subcontracted may be done by people of the station as well.
+ */
 export function requiredHeads(rules: StaffingRules, station: StationOfSeats, position: string): number {
   const { nevOverlay } = rules;
   return Math.max(
     rules.table[position]?.[bandOf(rules, station.intake)] ?? 0,
     rules.classFloors[station.repairClass][position] ?? 0,
+    station.localFloors?.[position] ?? 0,
     station.nev && nevOverlay.position === position ? nevOverlay.atLeast : 0,
   );
 }

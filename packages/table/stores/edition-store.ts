@@ -6,8 +6,9 @@ import type { EditionDutiesItem } from '../duty-items.ts';
 import type { EditionItem, EditionRulesItem } from '../items.ts';
 import { keys } from '../keys.ts';
 import type { EditionPathItem } from '../people-items.ts';
-import { getItem } from '../requests.ts';
-import { isConditionFailure, type Table } from '../table.ts';
+import { getItem, prefixed, tried } from '../requests.ts';
+import { allowedFrom, editionDraftTransitions } from '../status.ts';
+import type { Table } from '../table.ts';
 
 export interface EditionToPublish {
   meta: Omit<EditionItem, 'type' | 'v'>;
@@ -17,6 +18,8 @@ export interface EditionToPublish {
   paths: Record<string, PathRules>;
   /** Position code → sheet (texts included); an opaque document for the table. */
   sheets: Record<string, object>;
+  /** The draft that it is, at the content that was looked at. */
+  draft: { draftId: string; contentHash: string; changedBy: string; changedAt: string };
 }
 
 export type EditionStore = ReturnType<typeof editionStore>;
@@ -68,16 +71,18 @@ export function editionStore(table: Table) {
     },
 
     /**
-     * Publishes whole or not at all: one transaction of META, RULES, DUTIES and every position; `false` when the edition
-     * is there already (the caller compares the content).
+     * Publishes whole or not at all: one transaction of META, RULES, DUTIES, every position, and the draft that it was;
+     * `false` when the edition is there already, or the draft is another one by now (the caller looks which).
      */
     async publish(edition: EditionToPublish): Promise<boolean> {
       const put = (Item: object) => ({
         Put: { TableName: table.name, Item, ConditionExpression: 'attribute_not_exists(pk)' },
       });
       const number = edition.meta.edition;
-      try {
-        await table.client.send(
+      const { draftId, ...seen } = edition.draft;
+      const { condition, names, values } = allowedFrom(editionDraftTransitions.publish);
+      return await tried(() =>
+        table.client.send(
           new TransactWriteCommand({
             TransactItems: [
               put({ ...keys.edition(number), type: 'edition', v: 1, ...edition.meta }),
@@ -89,20 +94,26 @@ export function editionStore(table: Table) {
               ...Object.entries(edition.sheets).map(([code, sheet]) =>
                 put({ ...keys.editionPosition(number, code), type: 'edition-position', v: 1, sheet }),
               ),
+              {
+                Update: {
+                  TableName: table.name,
+                  Key: keys.editionDraft(draftId),
+                  UpdateExpression: 'SET #status = :to, changedBy = :changedBy, changedAt = :changedAt',
+                  ConditionExpression: `${condition} AND contentHash = :contentHash`,
+                  ExpressionAttributeNames: names,
+                  ExpressionAttributeValues: { ...values, ...prefixed(seen) },
+                },
+              },
             ],
           }),
-        );
-        return true;
-      } catch (error) {
-        if (isConditionFailure(error)) return false;
-        throw error;
-      }
+        ),
+      );
     },
 
     /** Puts an edition in force; harmless when repeated, and never goes back to an older one. */
     async putInForce(edition: string): Promise<void> {
-      try {
-        await table.client.send(
+      await tried(() =>
+        table.client.send(
           new PutCommand({
             TableName: table.name,
             Item: {
@@ -116,10 +127,8 @@ export function editionStore(table: Table) {
             ExpressionAttributeNames: { '#number': 'number' },
             ExpressionAttributeValues: { ':number': Number(edition) },
           }),
-        );
-      } catch (error) {
-        if (!isConditionFailure(error)) throw error;
-      }
+        ),
+      );
     },
   };
 }

@@ -3,6 +3,8 @@ import type { StandIn } from '../../domain/access/acting-subject.ts';
 import { roleOfHolder } from '../../domain/access/role-of-holder.ts';
 import { assessorGaps } from '../../domain/certification/stand-in.ts';
 import type { StationDocument } from '../../domain/network/read-network.ts';
+import type { Acting } from '../../domain/staffing/acting.ts';
+import { type IntakeReport, intakeOfImport } from '../../domain/staffing/intake.ts';
 import type {
   AbsenceItem,
   GivenItem,
@@ -13,7 +15,7 @@ import type {
   SubjectItem,
 } from '../items.ts';
 import { keys, secondIndex, tableIndex } from '../keys.ts';
-import { getItem, getItems, prefixed, queryAll } from '../requests.ts';
+import { getItem, getItems, prefixed, queryAll, tried } from '../requests.ts';
 import { failedConditions, isConditionFailure, type Table } from '../table.ts';
 
 /** DynamoDB's limit; a station is imported in one transaction, so it is also the limit of a station's changes. */
@@ -34,13 +36,14 @@ export interface Page<Item> {
 
 export function networkStore(table: Table) {
   /** A map has to be there before something is put into it. */
-  async function prepareStandIns(login: string): Promise<void> {
+  async function prepareMap(login: string, name: 'standIns' | 'actsAs'): Promise<void> {
     await table.client.send(
       new UpdateCommand({
         TableName: table.name,
         Key: keys.subject(login),
-        UpdateExpression: 'SET standIns = if_not_exists(standIns, :none)',
+        UpdateExpression: 'SET #map = if_not_exists(#map, :none)',
         ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeNames: { '#map': name },
         ExpressionAttributeValues: { ':none': {} },
       }),
     );
@@ -142,17 +145,48 @@ export function networkStore(table: Table) {
       );
     },
 
-    /** Keeps the figure of a month. */
-    async saveIntake(stationId: string, month: string, visits: number, changed: Changed): Promise<void> {
-      await table.client.send(
-        new UpdateCommand({
-          TableName: table.name,
-          Key: keys.station(stationId),
-          UpdateExpression: 'SET intake.#month = :visits, changedBy = :changedBy, changedAt = :changedAt',
-          ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeNames: { '#month': month },
-          ExpressionAttributeValues: { ':visits': visits, ...prefixed(changed) },
-        }),
+    /**
+     * Keeps the figure of a month, unless a later report of it is known.
+     * @param forgotten months that make room for it
+     * @returns whether it counts
+     */
+    async saveIntake(
+      stationId: string,
+      { month, visits, at }: IntakeReport,
+      forgotten: readonly string[],
+      changed: Changed,
+    ): Promise<boolean> {
+      const Key = keys.station(stationId);
+      await tried(() =>
+        table.client.send(
+          new UpdateCommand({
+            TableName: table.name,
+            Key,
+            UpdateExpression: 'SET intakeAt = :none',
+            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(intakeAt)',
+            ExpressionAttributeValues: { ':none': {} },
+          }),
+        ),
+      );
+      const old = forgotten.flatMap((_, n) => [`intake.#old${n}`, `intakeAt.#old${n}`]);
+      return await tried(() =>
+        table.client.send(
+          new UpdateCommand({
+            TableName: table.name,
+            Key,
+            UpdateExpression: [
+              'SET intake.#month = :visits, intakeAt.#month = :at, changedBy = :changedBy, changedAt = :changedAt',
+              ...(old.length > 0 ? [`REMOVE ${old.join(', ')}`] : []),
+            ].join(' '),
+            ConditionExpression:
+              'attribute_exists(pk) AND (attribute_not_exists(intakeAt.#month) OR intakeAt.#month < :at OR (intakeAt.#month = :at AND intake.#month < :visits))',
+            ExpressionAttributeNames: {
+              '#month': month,
+              ...Object.fromEntries(forgotten.map((name, n) => [`#old${n}`, name])),
+            },
+            ExpressionAttributeValues: { ':visits': visits, ':at': at, ...prefixed(changed) },
+          }),
+        ),
       );
     },
 
@@ -178,7 +212,7 @@ export function networkStore(table: Table) {
         },
       });
       try {
-        await prepareStandIns(deputyLogin);
+        await prepareMap(deputyLogin, 'standIns');
         await table.client.send(
           new TransactWriteCommand({
             TransactItems: [
@@ -200,6 +234,58 @@ export function networkStore(table: Table) {
         if (isConditionFailure(error)) return false;
         throw error;
       }
+    },
+
+    /**
+     * Keeps who acts in which vacant position, and lets the person do its work for those days, in one transaction.
+     * @param login of the person; null = has none, so there is no access to change
+     * @returns false when the roster was changed meanwhile, or the login is gone
+     */
+    async saveActing(
+      { stationId, changedAt }: RosterItem,
+      acting: readonly Acting[],
+      { personId, position, from, until }: Acting,
+      login: string | null,
+      changed: Changed,
+    ): Promise<boolean> {
+      const TableName = table.name;
+      const access = login && {
+        Update: {
+          TableName,
+          Key: keys.subject(login),
+          UpdateExpression: 'SET actsAs.#position = :days, changedBy = :changedBy, changedAt = :changedAt',
+          ConditionExpression: 'attribute_exists(actsAs) AND personId = :person',
+          ExpressionAttributeNames: { '#position': position },
+          ExpressionAttributeValues: {
+            ':days': { from, to: until },
+            ':person': personId,
+            ...prefixed(changed),
+          },
+        },
+      };
+      return await tried(async () => {
+        if (login) await prepareMap(login, 'actsAs');
+        await table.client.send(
+          new TransactWriteCommand({
+            TransactItems: [
+              {
+                Update: {
+                  TableName,
+                  Key: keys.roster(stationId),
+                  UpdateExpression: 'SET acting = :acting, changedBy = :changedBy, changedAt = :changedAt',
+                  ConditionExpression: 'changedAt = :before',
+                  ExpressionAttributeValues: {
+                    ':acting': acting,
+                    ':before': changedAt,
+                    ...prefixed(changed),
+                  },
+                },
+              },
+              ...(access ? [access] : []),
+            ],
+          }),
+        );
+      });
     },
 
     async saveRegion(region: Omit<RegionItem, 'type' | 'v'>, changed: Changed): Promise<void> {
@@ -224,6 +310,8 @@ export function networkStore(table: Table) {
       const before = await getItem<StationItem>(table, keys.station(document.stationId), true);
       if (before?.contentHash === contentHash) return 'unchanged';
       const known = before ? await this.peopleOfStation(document.stationId) : [];
+      // Who was named to act is no matter of the import.
+      const acting = before ? (await this.roster(document.stationId, true))?.acting : undefined;
 
       const heads: Record<string, number> = {};
       const positionsOf = new Map<string, string[]>();
@@ -237,7 +325,7 @@ export function networkStore(table: Table) {
         type: 'station',
         v: 1,
         ...facts,
-        intake: Object.fromEntries(intake.slice(-24).map((i) => [i.month, i.visits])),
+        ...intakeOfImport(intake, before),
         heads,
         ...(gaps ? { assessorGaps: gaps } : {}),
         contentHash,
@@ -250,6 +338,7 @@ export function networkStore(table: Table) {
         stationId: document.stationId,
         ...changed,
         assignments,
+        ...(acting ? { acting } : {}),
       };
 
       const put = (Item: object) => ({ Put: { TableName: table.name, Item } });
@@ -265,8 +354,18 @@ export function networkStore(table: Table) {
               ...station,
             },
             // Two imports of the same station at once: the later one starts again from what the first left.
-            ConditionExpression: before ? 'contentHash = :before' : 'attribute_not_exists(pk)',
-            ...(before ? { ExpressionAttributeValues: { ':before': before.contentHash } } : {}),
+            // So does one that meets a report of visits.
+            ConditionExpression: before
+              ? 'contentHash = :before AND changedAt = :changedAt'
+              : 'attribute_not_exists(pk)',
+            ...(before
+              ? {
+                  ExpressionAttributeValues: {
+                    ':before': before.contentHash,
+                    ':changedAt': before.changedAt,
+                  },
+                }
+              : {}),
           },
         },
         put({ ...keys.roster(document.stationId), ...roster }),

@@ -1,6 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { actingSubject } from '../../domain/access/acting-subject.ts';
 import type { Subject } from '../../domain/access/may.ts';
+import { roleOfHolder } from '../../domain/access/role-of-holder.ts';
 import type { SubjectItem } from '../items.ts';
 import { keys } from '../keys.ts';
 import { getItem } from '../requests.ts';
@@ -14,7 +15,7 @@ export function subjectStore(table: Table) {
     async subject(subject: string, now: number): Promise<Subject | null> {
       const item = await getItem<SubjectItem>(table, keys.subject(subject));
       if (!item) return null;
-      const { role, regionId, stationId, personId, positions, standIns = {} } = item;
+      const { role, regionId, stationId, personId, positions, standIns = {}, actsAs = {} } = item;
       const own: Subject = {
         subject,
         role,
@@ -24,7 +25,12 @@ export function subjectStore(table: Table) {
         ...(positions === undefined ? {} : { positions }),
       };
       const absent = Object.entries(standIns).map(([id, standIn]) => ({ personId: id, ...standIn }));
-      return actingSubject(own, absent, now);
+      const vacant = Object.entries(actsAs).map(([code, days]) => ({
+        role: roleOfHolder([code]),
+        positions: [code],
+        ...days,
+      }));
+      return actingSubject(own, [...absent, ...vacant], now);
     },
 
     async grant(subject: Subject): Promise<void> {

@@ -8,6 +8,7 @@ import {
 } from '../../../packages/domain/compliance/compare-breaches.ts';
 import { type ComplianceRules, findBreaches } from '../../../packages/domain/compliance/find-breaches.ts';
 import type { Breach, StationFacts } from '../../../packages/domain/compliance/station-facts.ts';
+import { scanStation } from '../../../packages/domain/compliance/station-status.ts';
 import { loadEdition } from '../../../packages/standard/load-edition.ts';
 import { rulesOfEdition1 } from '../../support/edition.ts';
 import { plainWeeks } from '../../support/paths.ts';
@@ -273,5 +274,25 @@ describe('From scan to scan', () => {
         });
       }),
     );
+  });
+});
+
+describe('A seat that somebody acts in for some days', () => {
+  test('is covered on those days and stays vacant, and the post beside it is no combination', () => {
+    const facts = without(sound(), 'per_SM-0');
+    facts.holders.push({
+      ...{ personId: 'per_SVM-0', position: 'SM', since: '2026-03-02', until: '2026-03-31' },
+      acting: true,
+    });
+    const on = (date: string) => {
+      const { status } = scanStation(facts, [], rules, noon(date));
+      return status.open
+        .filter(({ subject }) => subject === 'SM' || subject === 'per_SVM-0')
+        .map(({ rule }) => rule);
+    };
+    expect(on('2026-03-01').sort()).toEqual(['uncovered-seat', 'vacant-seat']);
+    expect(on('2026-03-02')).toEqual(['vacant-seat']);
+    expect(on('2026-03-31')).toEqual(['vacant-seat']);
+    expect(on('2026-04-01').sort()).toEqual(['uncovered-seat', 'vacant-seat']);
   });
 });

@@ -21,7 +21,12 @@ const facts: fc.Arbitrary<StationFacts> = fc.record(
         .map(([year, month]) => `${year}-${String(month).padStart(2, '0')}`),
       fc.nat(3000),
     ),
-    holders: fc.array(fc.record({ personId: person, position, since: day, acting: fc.boolean() })),
+    holders: fc.array(
+      fc.oneof(
+        fc.record({ personId: person, position, since: day, acting: fc.boolean() }),
+        fc.record({ personId: person, position, since: day, acting: fc.constant(true), until: day }),
+      ),
+    ),
     certificates: fc.array(
       fc.record(
         {

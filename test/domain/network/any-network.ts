@@ -24,6 +24,10 @@ const shape = fc.record({
   repairClass: fc.constantFrom('I' as const, 'II' as const, 'III' as const),
   nev: fc.boolean(),
   openedOn: day,
+  floors: fc.dictionary(fc.constantFrom(...positions), fc.integer({ min: 1, max: 99 }), {
+    noNullPrototype: true,
+  }),
+  outsourced: fc.subarray([...positions].sort()),
   intake: fc.uniqueArray(fc.record({ month, visits: fc.integer({ min: 0, max: 20_000 }) }), {
     selector: (i) => i.month.join('-'),
     maxLength: 5,
@@ -56,12 +60,14 @@ export const anyNetwork = fc
   )
   .map(([regionNames, shapes]): { regions: RegionRecord[]; stations: StationDocument[] } => ({
     regions: regionNames.map(([zh, en], i) => ({ regionId: `reg_R${i}`, name: { zh, en } })),
-    stations: shapes.map(({ region, people, intake, ...facts }, s) => {
+    stations: shapes.map(({ region, people, intake, floors, outsourced, ...facts }, s) => {
       const persons = people.map((person, p) => ({ ...person, code: `P-${s}-${p}` }));
       return {
         stationId: `stn_SD-JN-00${s}`,
         code: `SD-JN-00${s}`,
         ...facts,
+        ...(Object.keys(floors).length > 0 ? { localFloors: floors } : {}),
+        ...(outsourced.length > 0 ? { outsourced } : {}),
         regionId: `reg_R${region}`,
         intake: intake
           .map((i) => ({ month: `${i.month[0]}-${String(i.month[1]).padStart(2, '0')}`, visits: i.visits }))

@@ -12,7 +12,11 @@ import { readNetwork } from '../../../packages/domain/network/read-network.ts';
 import { writeNetwork } from '../../../packages/domain/network/write-network.ts';
 import { anyNetwork, positions } from './any-network.ts';
 
-const known = { positions, regions: ['reg_NORTH'] };
+const known = {
+  runningMonth: '2026-11',
+  positions,
+  regions: ['reg_NORTH'],
+};
 
 /** Two stations, A-1 and A-2, without problems; a case changes what it is about. */
 function aNetwork() {
@@ -170,6 +174,13 @@ describe('a cell that is not allowed', () => {
     { file: 'stations', row: 2, column: 'opened_on', to: '2015-02-29', code: 'wrong-value' },
     { file: 'stations', row: 2, column: 'opened_on', to: '2015/2/9', code: 'wrong-value' },
     { file: 'stations', row: 2, column: 'region_code', to: 'WEST', code: 'unknown-region' },
+    { file: 'stations', row: 2, column: 'local_floors', to: 'MT 4', code: 'wrong-value' },
+    { file: 'stations', row: 2, column: 'local_floors', to: 'MT=0', code: 'wrong-value' },
+    { file: 'stations', row: 2, column: 'local_floors', to: 'MT=4 MT=5', code: 'wrong-value' },
+    { file: 'stations', row: 2, column: 'local_floors', to: 'XX=4', code: 'unknown-position' },
+    { file: 'stations', row: 2, column: 'outsourced', to: 'BT,PT', code: 'wrong-value' },
+    { file: 'stations', row: 2, column: 'outsourced', to: 'XX', code: 'unknown-position' },
+    { file: 'intake', row: 2, column: 'month', to: '2026-12', code: 'month-not-over' },
     { file: 'intake', row: 2, column: 'month', to: '2026-13', code: 'wrong-value' },
     { file: 'intake', row: 2, column: 'month', to: '2026-9', code: 'wrong-value' },
     { file: 'intake', row: 2, column: 'visits', to: '20001', code: 'wrong-value' },

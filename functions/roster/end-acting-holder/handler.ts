@@ -1,0 +1,10 @@
+import { systemClock } from '../../../packages/domain/clock.ts';
+import { http } from '../../../packages/lambda/http.ts';
+import { networkStore } from '../../../packages/table/stores/network-store.ts';
+import { endActingHolder } from './end-acting-holder.ts';
+import { manifest } from './manifest.ts';
+import { input } from './schema.ts';
+
+export const handler = http(manifest, input, ({ table }) =>
+  endActingHolder({ network: networkStore(table), clock: systemClock }),
+);

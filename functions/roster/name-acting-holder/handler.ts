@@ -1,0 +1,11 @@
+import { systemClock } from '../../../packages/domain/clock.ts';
+import { http } from '../../../packages/lambda/http.ts';
+import { editionStore } from '../../../packages/table/stores/edition-store.ts';
+import { networkStore } from '../../../packages/table/stores/network-store.ts';
+import { manifest } from './manifest.ts';
+import { nameActingHolder } from './name-acting-holder.ts';
+import { input } from './schema.ts';
+
+export const handler = http(manifest, input, ({ table }) =>
+  nameActingHolder({ network: networkStore(table), editions: editionStore(table), clock: systemClock }),
+);

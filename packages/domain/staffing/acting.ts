@@ -1,0 +1,148 @@
+import type { StaffingRules } from '../../standard/edition-rules.ts';
+import { addDays, daysBetween, type LocalDate } from '../calendar.ts';
+import type { FieldProblem } from '../errors.ts';
+import { combinationRefusal, requiredHeads, type SeatRefusal, type StationOfSeats } from './seats.ts';
+
+/** Somebody who acts in a vacant position; days are inclusive, in station time. */
+export interface Acting {
+  personId: string;
+  position: string;
+  /** The first day of the first term; extensions keep it. */
+  from: LocalDate;
+  until: LocalDate;
+  /** How often it was extended. */
+  renewed: number;
+  /** Why HQ lets it be although the standard bars the combination. */
+  exception?: string;
+}
+
+export interface Holder {
+  personId: string;
+  position: string;
+  since: LocalDate;
+  acting: boolean;
+  /** The last day of who was named to act. */
+  until?: LocalDate;
+}
+
+/** A roster: who holds which position, and who was named to act. */
+export interface ActedRoster {
+  assignments: readonly Holder[];
+  acting?: readonly Acting[];
+}
+
+/** Whether somebody does a position's work on a day: always, unless named to act for some days. */
+export const isHolderOn = ({ since, until }: Pick<Holder, 'since' | 'until'>, day: LocalDate): boolean =>
+  until === undefined || (since <= day && day <= until);
+
+/** Everybody who does a position's work on a day. */
+export const holdersOn = (roster: ActedRoster, day: LocalDate): Holder[] =>
+  holdersOf(roster).filter((holder) => isHolderOn(holder, day));
+
+/**
+ * Holders and everybody who was named to act, whatever the day. Who has left the station, or was hired into the seat, acts
+ * no more.
+ */
+export function holdersOf({ assignments, acting = [] }: ActedRoster): Holder[] {
+  const works = (personId: string) => assignments.some((one) => one.personId === personId);
+  const holds = (personId: string, position: string) =>
+    assignments.some((one) => one.personId === personId && one.position === position);
+  return [
+    ...assignments,
+    ...acting
+      .filter((one) => works(one.personId) && !holds(one.personId, one.position))
+      .map(({ personId, position, from, until }) => ({
+        personId,
+        position,
+        since: from,
+        acting: true,
+        until,
+      })),
+  ];
+}
+
+export interface NamedToAct {
+  personId: string;
+  position: string;
+  from: LocalDate;
+  until: LocalDate;
+  exception?: string | undefined;
+}
+
+export type ActingAnswer =
+  | { roster: Acting[]; named: Acting; changed: boolean }
+  | { fields: FieldProblem[] }
+  | { refusal: SeatRefusal };
+
+/**
+ * Names somebody of the station to act in a vacant position (section 6): for the days that the edition allows, extended
+ * as often as it allows. Acting always adds to what the person does, so the list of combinations per band is not asked;
+ * pairs that nobody combines, and what the repair class bars, are, unless HQ gives a reason. It is no hire: the seat stays
+ * vacant.
+ */
+export function nameActing(
+  rules: StaffingRules,
+  station: StationOfSeats,
+  roster: ActedRoster,
+  input: NamedToAct,
+  today: LocalDate,
+): ActingAnswer {
+  const { personId, position, from, until, exception } = input;
+  const { assignments, acting = [] } = roster;
+  const { atMostDays, renewals } = rules.acting;
+  // What is over counts for a while, so that a new name for the same thing is an extension.
+  const remembered = acting.filter((one) => one.until >= addDays(today, -atMostDays));
+  const isSame = (one: Acting) => one.personId === personId && one.position === position;
+  const before = remembered.find(isSame);
+  const held = assignments.filter((one) => one.personId === personId).map((one) => one.position);
+
+  const fields: FieldProblem[] = [];
+  if (held.length === 0) fields.push({ field: 'personId', code: 'unknown-person', value: personId });
+  if (held.includes(position)) fields.push({ field: 'personId', code: 'holds-it-already', value: position });
+  if (until < from)
+    fields.push({ field: 'until', code: 'ends-before-it-starts', value: until, allowed: from });
+  if (until < today) fields.push({ field: 'until', code: 'window-is-over', value: until });
+  if (!before && from < today)
+    fields.push({ field: 'from', code: 'begins-in-the-past', value: from, allowed: today });
+  const last = before
+    ? addDays(before.until, before.renewed < renewals ? atMostDays : 0)
+    : addDays(from, atMostDays - 1);
+  if (until > last) fields.push({ field: 'until', code: 'acting-too-long', value: until, allowed: last });
+  if (fields.length > 0) return { fields };
+
+  const required = requiredHeads(rules, station, position);
+  const heads = holdersOn({ assignments, acting: remembered.filter((one) => !isSame(one)) }, today).filter(
+    (one) => one.position === position,
+  ).length;
+  if (heads >= required) return { refusal: { rule: 'no-seat', position, heads, required } };
+  const barred = combinationRefusal(rules, station, [...held, position]);
+  if (barred && barred.rule !== 'band-combination' && exception === undefined) return { refusal: barred };
+
+  const named: Acting = {
+    personId,
+    position,
+    from: before?.from ?? from,
+    until,
+    renewed: (before?.renewed ?? 0) + (before && daysBetween(before.until, until) > 0 ? 1 : 0),
+    ...(exception === undefined ? {} : { exception }),
+  };
+  const changed = before?.until !== until || before.exception !== named.exception;
+  return { roster: [...remembered.filter((one) => !isSame(one)), named], named, changed };
+}
+
+/**
+ * Ends it before its last day: from today on the person acts no more. What is over stays as it is; null when the person was
+ * not named.
+ */
+export function endActing(
+  { acting = [] }: ActedRoster,
+  personId: string,
+  position: string,
+  today: LocalDate,
+): { roster: readonly Acting[]; ended: Acting; changed: boolean } | null {
+  const found = acting.find((one) => one.personId === personId && one.position === position);
+  if (!found) return null;
+  if (found.until < today) return { roster: acting, ended: found, changed: false };
+  const ended = { ...found, until: addDays(today, -1) };
+  return { roster: acting.map((one) => (one === found ? ended : one)), ended, changed: true };
+}
