@@ -48,8 +48,10 @@ describe('The table', () => {
     expect(demandOf(position, 0, { repairClass }).required).toBeGreaterThanOrEqual(floor);
   });
 
-  test('gives way to a floor of the local authority', () => {
-    expect(demandOf('MT', 100, { localFloors: { MT: 9 } }).required).toBe(9);
+  test('gives way to a floor of the local authority, for a hire too', () => {
+    const given = { localFloors: { MT: 9 } };
+    expect(demandOf('MT', 100, given).required).toBe(9);
+    expect(requiredHeads(rules, station(100, given), 'MT')).toBe(9);
   });
 });
 

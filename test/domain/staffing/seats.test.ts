@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { explainSeats } from '../../../packages/domain/staffing/explain-seats.ts';
 import {
   bandOf,
   bandOfVisits,
@@ -109,6 +110,58 @@ describe('Positions of one person', () => {
   test('that are not listed do not go together', () => {
     expect(combinationRefusal(rules, station(100), ['SA', 'ST'])?.rule).toBe('band-combination');
     expect(combinationRefusal(rules, station(700), ['WSM', 'TD'])?.rule).toBe('band-combination');
+  });
+
+  test.each(
+    (['I', 'II', 'III'] as const).flatMap((repairClass) => {
+      const { noTwoOf, alone } = rules.classCombinations[repairClass];
+      return [
+        ...noTwoOf.slice(1).map((code, at) => [repairClass, noTwoOf[at] ?? '', code] as const),
+        ...alone.map((code) => [repairClass, code, 'GA'] as const),
+      ];
+    }),
+  )('at class %s %s and %s do not go together', (repairClass, one, other) => {
+    const rule = combinationRefusal(rules, station(100, { repairClass }), [one, other])?.rule;
+    expect(['class-combination', 'never-combined']).toContain(rule);
+  });
+
+  test.each(
+    rules.bands.flatMap(({ id, from, to }) => {
+      const allowed = new Set((rules.allowedCombinations[id] ?? []).map((set) => [...set].sort().join()));
+      const sets = new Map(
+        Object.values(rules.allowedCombinations)
+          .flat()
+          .map((set) => [[...set].sort().join(), set]),
+      );
+      // A part of a set that is allowed is allowed with it.
+      const within = (set: readonly string[]) =>
+        (rules.allowedCombinations[id] ?? []).some((all) => set.every((code) => all.includes(code)));
+      return [...sets].flatMap(([name, set]) =>
+        [from, to ?? 3000].map((visits) => [id, visits, set, allowed.has(name) || within(set)] as const),
+      );
+    }),
+  )('in band %s at %i visits %j go together: %s', (_band, visits, set, isAllowed) => {
+    expect(combinationRefusal(rules, station(visits), set) === null).toBe(isAllowed);
+  });
+
+  test('that are granted change nothing about what is asked for', () => {
+    const codes = Object.keys(rules.table);
+    const granted = fc.array(fc.subarray(codes, { minLength: 2, maxLength: 3 }), { maxLength: 4 });
+    fc.assert(
+      fc.property(
+        granted,
+        fc.nat(3000),
+        fc.constantFrom(...rules.bands.map(({ id }) => id)),
+        (sets, visits, band) => {
+          const more = { ...rules, allowedCombinations: { ...rules.allowedCombinations, [band]: sets } };
+          expect(explainSeats(more, station(visits))).toEqual(explainSeats(rules, station(visits)));
+          for (const code of codes)
+            expect(requiredHeads(more, station(visits), code)).toBe(
+              requiredHeads(rules, station(visits), code),
+            );
+        },
+      ),
+    );
   });
 
   test('change nothing about the heads that are required', () => {
