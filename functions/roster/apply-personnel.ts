@@ -5,6 +5,7 @@ import {
   changesOfHolds,
   type Hold,
   holdsOf,
+  isExcepted,
   type PersonnelEvent,
   type Recorded,
   withEvent,
@@ -268,7 +269,13 @@ function changeOf(
           ...before.assignments.filter(stays),
           ...begun
             .filter((hold) => hold.stationId === stationId)
-            .map(({ position, since }) => ({ personId, position, since, acting: false })),
+            .map(({ position, since }) => ({
+              personId,
+              position,
+              since,
+              acting: false,
+              ...(isExcepted(events, { stationId, position }) ? { excepted: true as const } : {}),
+            })),
         ],
       },
     ];

@@ -35,6 +35,14 @@ export const personShape = z.strictObject({
   name: z.string(),
   phone: z.string(),
   hiredOn: day,
-  /** `until`: the last day of who was named to act. */
-  assignments: z.array(z.strictObject({ position, since: day, acting: z.boolean(), until: z.optional(day) })),
+  /** `excepted`: HQ let it be, beyond the rules of the standard. `until`: the last day of who was named to act. */
+  assignments: z.array(
+    z.strictObject({
+      position,
+      since: day,
+      acting: z.boolean(),
+      excepted: z.optional(z.literal(true)),
+      until: z.optional(day),
+    }),
+  ),
 });

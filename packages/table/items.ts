@@ -65,7 +65,14 @@ export interface RosterItem {
   stationId: string;
   changedBy?: string;
   changedAt?: string;
-  assignments: { personId: string; position: string; since: string; acting: boolean }[];
+  assignments: {
+    personId: string;
+    position: string;
+    since: string;
+    acting: boolean;
+    /** HQ let it be, beyond the rules of seats and combinations. */
+    excepted?: true;
+  }[];
   /** Who was named to act in a vacant position, those whose days are over included for a while. */
   acting?: Acting[];
 }

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { packFacts } from '../../packages/domain/compliance/pack-facts.ts';
 import type { StationFacts } from '../../packages/domain/compliance/station-facts.ts';
+import { shardCount } from '../../packages/domain/shards.ts';
 import type { StationFactsItem } from '../../packages/table/compliance-items.ts';
 import { keys } from '../../packages/table/keys.ts';
 import { connectTable } from '../../packages/table/table.ts';
@@ -44,6 +45,7 @@ export async function scanNetwork(stations: number): Promise<ScanCost[]> {
     await atTen(running);
     await running.publishEdition();
     await putFacts(running, factsOfNetwork(stations, asOf, soundFactsOf));
+    await putShard(running, stations);
     await running.platform.idle(600_000);
     const first = await scan(running, 'first');
     const again = await scan(running, 'unchanged');
@@ -92,6 +94,18 @@ function* changed(stations: number): Generator<StationFacts> {
   for (const facts of factsOfNetwork(stations, asOf, soundFactsOf))
     if (n++ % changing === 0) yield { ...facts, holders: facts.holders.slice(1) };
 }
+
+/** As many stations in one shard as there would be: a scan asks so how many it puts into one call. */
+async function putShard({ platform }: RunningPlatform, stations: number): Promise<void> {
+  const table = connectTable(platform.outputs.TableName ?? '');
+  const { pk } = keys.shard(0);
+  for (let n = 0; n < stations / shardCount; n++)
+    await table.client.send(
+      new PutCommand({ TableName: table.name, Item: { pk, sk: `stn_N-${n}`, type: 'tally', text: station } }),
+    );
+}
+/** About what the facts of a station take. */
+const station = 'x'.repeat(500);
 
 async function putFacts({ platform }: RunningPlatform, all: Iterable<StationFacts>): Promise<void> {
   const table = connectTable(platform.outputs.TableName ?? '');

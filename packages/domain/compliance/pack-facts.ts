@@ -12,7 +12,10 @@ const monthOf = (month: string): number => Number(month.slice(0, 4)) * 12 + Numb
 const nameOfMonth = (month: number): string =>
   `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
 
-type Holder = [person: number, position: string, since: number, acting?: 1, until?: number];
+/** How somebody holds a position: for the time being, or because HQ let it be. */
+const isActing = 1;
+const isExcepted = 2;
+type Holder = [person: number, position: string, since: number, how?: 0 | 1 | 2, until?: number];
 type Certificate = [
   person: number,
   position: string,
@@ -62,10 +65,10 @@ export function packFacts(facts: StationFacts): string {
       .sort()
       .flatMap((month) => [monthOf(month), facts.intake[month] ?? 0]),
     p: people,
-    h: facts.holders.map(({ personId, position, since, acting, until }): Holder => {
+    h: facts.holders.map(({ personId, position, since, acting, excepted, until }): Holder => {
       const holder = [place(personId), position, dayOf(since)] as const;
-      if (!acting) return [...holder];
-      return until === undefined ? [...holder, 1] : [...holder, 1, dayOf(until)];
+      if (!acting) return excepted ? [...holder, isExcepted] : [...holder];
+      return until === undefined ? [...holder, isActing] : [...holder, isActing, dayOf(until)];
     }),
     c: facts.certificates.map((one) => packCertificate(one, place(one.personId))),
     ...(facts.ways.length > 0
@@ -121,11 +124,12 @@ export function unpackFacts(text: string, ids: { stationId: string; regionId: st
     ...(localFloors && Object.keys(localFloors).length > 0 ? { localFloors } : {}),
     ...(outsourced ? { outsourced } : {}),
     intake,
-    holders: packed.h.map(([at, position, since, acting, until]) => ({
+    holders: packed.h.map(([at, position, since, how, until]) => ({
       personId: person(at),
       position,
       since: dateOf(since),
-      acting: acting === 1,
+      acting: how === isActing,
+      ...(how === isExcepted ? { excepted: true as const } : {}),
       ...(until === undefined ? {} : { until: dateOf(until) }),
     })),
     certificates: packed.c.map(([at, position, until, authorisation, suspended, statutory]) => ({

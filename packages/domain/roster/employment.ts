@@ -83,6 +83,19 @@ const withHold = (
     ? holds
     : [...holds, { stationId, position, since: on }];
 
+/** Whether HQ let a position be taken that the rules would not have given. */
+export const isExcepted = (
+  events: readonly Recorded[],
+  { stationId, position }: Pick<Hold, 'stationId' | 'position'>,
+): boolean =>
+  events.some(
+    (event) =>
+      (event.kind === 'hired' || event.kind === 'transferred') &&
+      event.exception !== undefined &&
+      event.stationId === stationId &&
+      event.position === position,
+  );
+
 /**
  * The events with one more; the same list when it is known already, or older than all that is remembered.
  * @returns sorted as they happened

@@ -21,6 +21,8 @@ export interface Holder {
   position: string;
   since: LocalDate;
   acting: boolean;
+  /** HQ let it be, beyond the rules of seats and combinations. */
+  excepted?: true;
   /** The last day of who was named to act. */
   until?: LocalDate;
 }

@@ -101,6 +101,21 @@ describe('The rule', () => {
       ['combination#per_SA-0 major'],
     ],
     [
+      'of combinations lets be what HQ let be',
+      {
+        ...sound(),
+        holders: [
+          ...sound().holders,
+          { personId: 'per_SA-0', position: 'ST', since: '2025-01-01', acting: false, excepted: true },
+        ],
+        certificates: [
+          ...sound().certificates,
+          { personId: 'per_SA-0', position: 'ST', validUntil: '2027-01-01' },
+        ],
+      },
+      [],
+    ],
+    [
       'of certificates finds who has none after ninety days',
       { ...sound(), certificates: sound().certificates.filter(({ personId }) => personId !== 'per_SA-0') },
       ['uncertified#per_SA-0#SA major'],
