@@ -4,11 +4,12 @@ import { localDate, type WorkingDays } from '../../packages/domain/calendar.ts';
 import { nextOf } from '../../packages/domain/certification/certification-dues.ts';
 import type { Clock } from '../../packages/domain/clock.ts';
 import type { FactCertificate, StationFacts } from '../../packages/domain/compliance/station-facts.ts';
+import type { FactPart } from '../../packages/domain/compliance/touched-stations.ts';
 import { dutyFacts, lookedBackTo } from '../../packages/domain/duty/duty-facts.ts';
 import { openParts } from '../../packages/domain/onboarding/onboarding-dues.ts';
 import { shardOf } from '../../packages/domain/shards.ts';
 import { holdersOf } from '../../packages/domain/staffing/acting.ts';
-import type { NonconformityItem } from '../../packages/table/items.ts';
+import type { NonconformityItem, StationItem } from '../../packages/table/items.ts';
 import type { CertificateItem } from '../../packages/table/people-items.ts';
 import type { AuditStore } from '../../packages/table/stores/audit-store.ts';
 import type { DutyStore } from '../../packages/table/stores/duty-store.ts';
@@ -35,44 +36,107 @@ const all = 1_000;
 /** Audits of a station that can be open at once, and the newest come first. */
 const newestAudits = 5;
 
-/** Everything that the rules look at, as the table has it now; null for a station that is not there (any more). */
-export async function readFacts(ports: FactPorts, stationId: string): Promise<StationFacts | null> {
-  const { network, persons, nonconformities, audits, findings, editions, calendar } = ports;
-  const station = await network.station(stationId);
-  if (station?.regionId === undefined) return null;
-  const { regionId } = station;
-  const now = ports.clock.now();
-  const [roster, certificates, own, atHq, found, audited, lost, recorded, edition] = await Promise.all([
-    network.roster(stationId),
-    persons.certificatesIn(regionId, { stationId, limit: all }),
-    persons.ways(regionId, stationId, all),
-    persons.waysAtHq(regionId, stationId, all),
-    nonconformities.nonconformitiesOfStation(stationId),
-    audits.auditsOfStation(stationId, newestAudits),
-    findings.findingsAt(shardOf(stationId)),
-    ports.duties.ofStation(stationId, lookedBackTo(now)),
+/** Who holds what decides which duties are owed, so they are read together. */
+const withDuties: readonly FactPart[] = ['seats', 'duties'];
+
+/**
+ * What the rules look at, as the table has it now; null for a station that is not there (any more).
+ * @param known what was known before, of which only these parts are read anew; null reads everything
+ */
+export async function readFacts(
+  ports: FactPorts,
+  stationId: string,
+  known: StationFacts | null,
+  parts: ReadonlySet<FactPart> | undefined,
+): Promise<StationFacts | null> {
+  const { network, persons, nonconformities, audits, findings } = ports;
+  const reads = (part: FactPart) => known === null || parts === undefined || parts.has(part);
+  const station = reads('seats') ? await network.station(stationId) : null;
+  if (reads('seats') && station?.regionId === undefined) return null;
+  // Everything is listed by region: whoever moved is read whole.
+  if (station && known && station.regionId !== known.regionId)
+    return readFacts(ports, stationId, null, parts);
+  const regionId = station?.regionId ?? known?.regionId ?? '';
+  const [roster, certificates, ways, found, audited, lost] = await Promise.all([
+    reads('seats') ? network.roster(stationId) : null,
+    reads('certificates') ? persons.certificatesIn(regionId, { stationId, limit: all }) : null,
+    reads('ways')
+      ? Promise.all([persons.ways(regionId, stationId, all), persons.waysAtHq(regionId, stationId, all)])
+      : null,
+    reads('corrections') ? nonconformities.nonconformitiesOfStation(stationId) : null,
+    reads('audits') ? audits.auditsOfStation(stationId, newestAudits) : null,
+    reads('lost-waits') ? findings.findingsAt(shardOf(stationId)) : null,
+  ]);
+  const before = known ?? nothingKnown(stationId, regionId);
+  const holders = station ? (roster ? holdersOf(roster) : []) : before.holders;
+  return {
+    ...before,
+    ...(station ? seatsOf(station) : {}),
+    holders,
+    ...(certificates ? { certificates: certificates.items.map(factOfCertificate) } : {}),
+    ...(ways
+      ? {
+          ways: await waysOf(
+            ports,
+            ways.flatMap(({ items }) => items),
+          ),
+        }
+      : {}),
+    ...(found ? { corrections: await correctionsOf(ports, found) } : {}),
+    ...(audited
+      ? {
+          audits: audited.items
+            .filter(({ status, pending, mode }) => status === 'answering' && pending && mode !== 'on-site')
+            .map(({ auditId, dueAt }) => ({ id: auditId, due: localDate(Date.parse(dueAt)) })),
+        }
+      : {}),
+    ...(lost
+      ? {
+          lostWaits: lost
+            .filter((one) => one.stationId === stationId && one.status === 'open')
+            .map(({ of, kind, owner }) => ({ of, kind, owner })),
+        }
+      : {}),
+    ...(withDuties.some(reads) ? await dutiesOf(ports, stationId, holders) : {}),
+  };
+}
+
+const nothingKnown = (stationId: string, regionId: string): StationFacts => ({
+  stationId,
+  regionId,
+  repairClass: 'III',
+  nev: false,
+  intake: {},
+  holders: [],
+  certificates: [],
+  ways: [],
+  corrections: [],
+  audits: [],
+  lostWaits: [],
+  duties: {},
+});
+
+const seatsOf = ({ regionId, repairClass, nev, intake, localFloors, outsourced }: StationItem) => ({
+  regionId,
+  repairClass,
+  nev,
+  intake,
+  localFloors: localFloors ?? {},
+  outsourced: outsourced ?? [],
+});
+
+async function dutiesOf(
+  { duties, editions, calendar, clock }: FactPorts,
+  stationId: string,
+  holders: StationFacts['holders'],
+): Promise<Pick<StationFacts, 'duties' | 'dutiesFrom'>> {
+  const now = clock.now();
+  const [recorded, edition] = await Promise.all([
+    duties.ofStation(stationId, lookedBackTo(now)),
     editions.currentEdition(),
   ]);
   const owed = edition === null ? null : await editions.editionDuties(edition);
-  const holders = roster ? holdersOf(roster) : [];
   return {
-    stationId,
-    regionId,
-    repairClass: station.repairClass,
-    nev: station.nev,
-    intake: station.intake,
-    ...(station.localFloors ? { localFloors: station.localFloors } : {}),
-    ...(station.outsourced ? { outsourced: station.outsourced } : {}),
-    holders,
-    certificates: certificates.items.map(factOfCertificate),
-    ways: await waysOf(ports, [...own.items, ...atHq.items]),
-    corrections: await correctionsOf(ports, found),
-    audits: audited.items
-      .filter(({ status, pending, mode }) => status === 'answering' && pending && mode !== 'on-site')
-      .map(({ auditId, dueAt }) => ({ id: auditId, due: localDate(Date.parse(dueAt)) })),
-    lostWaits: lost
-      .filter((one) => one.stationId === stationId && one.status === 'open')
-      .map(({ of, kind, owner }) => ({ of, kind, owner })),
     duties: owed ? dutyFacts(recorded, { ...owed, holders, calendar, now }) : {},
     ...(recorded.from === undefined ? {} : { dutiesFrom: recorded.from }),
   };

@@ -1,5 +1,10 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, localDate } from '../../packages/domain/calendar.ts';
+import { shardOf } from '../../packages/domain/shards.ts';
+import { keys } from '../../packages/table/keys.ts';
+import { complianceStore } from '../../packages/table/stores/compliance-store.ts';
+import { connectTable } from '../../packages/table/table.ts';
 import { type PeopleStage, peopleStage } from '../support/people-stage.ts';
 import { demand, type RunningPlatform, runPlatform } from '../support/running-platform.ts';
 
@@ -157,5 +162,24 @@ describe('What people do', () => {
     expect(foreign.status).toBe(404);
     const list = await running.call(master, 'GET', '/v1/compliance/breaches');
     expect(list.status).toBe(403);
+  });
+
+  test('is known by its parts as it is when everything is read anew', async () => {
+    const table = connectTable(running.platform.outputs.TableName ?? '');
+    const read = async () => (await complianceStore(table).stationFacts(station, true))?.facts;
+    await running.platform.idle();
+    const known = await read();
+    // As if it had never been read.
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: keys.stationFacts(station) }));
+    const record = (body: object) => ({
+      messageId: 'm',
+      receiptHandle: 'r',
+      body: JSON.stringify(body),
+      attributes: { ApproximateReceiveCount: '1' },
+    });
+    const name = 'stationkeeper-local-keep-station-facts';
+    await running.platform.invoke(name, { Records: [record({ shard: shardOf(station) })] });
+    await running.platform.idle();
+    expect(JSON.parse((await read()) ?? '')).toEqual(JSON.parse(known ?? ''));
   });
 });

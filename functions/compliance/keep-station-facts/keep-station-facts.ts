@@ -1,12 +1,14 @@
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
-import { packFacts } from '../../../packages/domain/compliance/pack-facts.ts';
+import { packFacts, unpackFacts } from '../../../packages/domain/compliance/pack-facts.ts';
+import type { FactPart, Touched } from '../../../packages/domain/compliance/touched-stations.ts';
+import { unavailable } from '../../../packages/domain/errors.ts';
 import type { Queue, QueueBatch } from '../../../packages/lambda/queue.ts';
 import type { BatchOutcome } from '../../../packages/lambda/stream.ts';
 import type { ComplianceStore } from '../../../packages/table/stores/compliance-store.ts';
 import { type FactPorts, readFacts } from '../read-facts.ts';
 
-/** Names stations, or a shard all of whose stations are to be read. */
-export type FactsMessage = { stationIds: string[] } | { shard: number };
+/** Names stations, with the parts that have changed, or a shard all of whose stations are to be read. */
+export type FactsMessage = { stations: Touched[] } | { shard: number };
 
 interface Ports extends FactPorts {
   compliance: ComplianceStore;
@@ -17,6 +19,8 @@ interface Ports extends FactPorts {
 
 /** Stations of a message that a shard is taken apart into. */
 const perMessage = 25;
+/** Two messages about a station at the same moment are rare, more of them rarer. */
+const attempts = 5;
 /** Stations that are read side by side. */
 const atOnce = 4;
 
@@ -32,19 +36,18 @@ export const keepStationFacts =
       const message = JSON.parse(body) as FactsMessage;
       return 'shard' in message
         ? { messageId, shard: message.shard, names: [`shard ${message.shard}`] }
-        : { messageId, names: message.stationIds };
+        : { messageId, touched: message.stations, names: message.stations.map(({ stationId }) => stationId) };
     });
     for (const { shard, names } of messages)
       if (shard !== undefined)
         await takeApart(ports, shard).catch((error) => names.map((name) => failed.set(name, error)));
-    const stations = new Set(messages.flatMap(({ shard, names }) => (shard === undefined ? names : [])));
-    const waiting = [...stations];
+    const waiting = [...together(messages.flatMap(({ touched = [] }) => touched))];
     const work = async () => {
-      for (let id = waiting.shift(); id !== undefined; id = waiting.shift())
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
         try {
-          await keepFacts(ports, id);
+          await keepFacts(ports, ...next);
         } catch (error) {
-          failed.set(id, error);
+          failed.set(next[0], error);
         }
     };
     await Promise.all(Array.from({ length: atOnce }, work));
@@ -58,31 +61,44 @@ export const keepStationFacts =
     };
   };
 
+/** Each station once, with the parts that are to be read; undefined for all of them. */
+function together(touched: readonly Touched[]): Map<string, ReadonlySet<FactPart> | undefined> {
+  const parts = new Map<string, ReadonlySet<FactPart> | undefined>();
+  for (const { stationId, parts: named } of touched) {
+    const known = parts.get(stationId);
+    const isWhole = named === undefined || (parts.has(stationId) && known === undefined);
+    parts.set(stationId, isWhole ? undefined : new Set([...(known ?? []), ...named]));
+  }
+  return parts;
+}
+
 async function takeApart({ network, queue }: Ports, shard: number): Promise<void> {
-  const ids = (await network.stationsOfShard(shard)).flatMap(({ stationId }) => stationId ?? []);
+  const touched = (await network.stationsOfShard(shard)).flatMap(({ stationId }) =>
+    stationId === undefined ? [] : [{ stationId }],
+  );
   const messages: FactsMessage[] = [];
-  for (let i = 0; i < ids.length; i += perMessage)
-    messages.push({ stationIds: ids.slice(i, i + perMessage) });
+  for (let i = 0; i < touched.length; i += perMessage)
+    messages.push({ stations: touched.slice(i, i + perMessage) });
   await queue.send(messages);
 }
 
-/** Facts that are the same as before are not written again. */
-async function keepFacts(ports: Ports, stationId: string): Promise<void> {
-  const readAt = instant(ports.clock.now());
-  const [facts, before] = await Promise.all([
-    readFacts(ports, stationId),
-    ports.compliance.stationFacts(stationId),
-  ]);
-  if (!facts) return;
-  const { regionId } = facts;
-  const text = packFacts(facts);
-  if (before?.facts === text && before.regionId === regionId) return;
-  await ports.compliance.saveStationFacts({
-    type: 'station-facts',
-    v: 1,
-    stationId,
-    regionId,
-    readAt,
-    facts: text,
-  });
+/** Facts that are the same as before are not written again; of two that change different parts none is lost. */
+async function keepFacts(
+  ports: Ports,
+  stationId: string,
+  parts: ReadonlySet<FactPart> | undefined,
+): Promise<void> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const readAt = instant(ports.clock.now());
+    const before = await ports.compliance.stationFacts(stationId, attempt > 0);
+    const known = before && parts ? unpackFacts(before.facts, before) : null;
+    const facts = await readFacts(ports, stationId, known, parts);
+    if (!facts) return;
+    const { regionId } = facts;
+    const text = packFacts(facts);
+    if (before?.facts === text && before.regionId === regionId) return;
+    const item = { type: 'station-facts' as const, v: 1 as const, stationId, regionId, readAt, facts: text };
+    if (await ports.compliance.saveStationFacts(item, before)) return;
+  }
+  throw unavailable('others kept writing the facts of a station', { details: { stationId } });
 }

@@ -1,5 +1,9 @@
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
-import { touchedStations } from '../../../packages/domain/compliance/touched-stations.ts';
+import {
+  gathered,
+  type Touched,
+  touchedStations,
+} from '../../../packages/domain/compliance/touched-stations.ts';
 import { unavailable } from '../../../packages/domain/errors.ts';
 import { type Entry, emptyHead, type Fact, type Head, link } from '../../../packages/domain/trail/chain.ts';
 import { dayInChina } from '../../../packages/domain/trail/days.ts';
@@ -16,7 +20,7 @@ import type { TrailStore } from '../../../packages/table/stores/trail-store.ts';
 interface Ports {
   trail: TrailStore;
   /** Names stations whose facts are to be read again. */
-  touched: { send(messages: readonly { stationIds: string[] }[]): Promise<void> };
+  touched: { send(messages: readonly { stations: Touched[] }[]): Promise<void> };
   clock: Clock;
   failed(error: unknown, chain: string): void;
 }
@@ -65,14 +69,12 @@ export async function nameStations(
 ): Promise<BatchOutcome> {
   const first = Records[0]?.dynamodb.SequenceNumber ?? '';
   try {
-    const stations = [
-      ...new Set(
-        Records.flatMap((record) => touchedStations(oldImage<Image>(record), newImage<Image>(record))),
-      ),
-    ];
-    const messages: { stationIds: string[] }[] = [];
+    const stations = gathered(
+      Records.flatMap((record) => touchedStations(oldImage<Image>(record), newImage<Image>(record))),
+    );
+    const messages: { stations: Touched[] }[] = [];
     for (let i = 0; i < stations.length; i += stationsPerMessage)
-      messages.push({ stationIds: stations.slice(i, i + stationsPerMessage) });
+      messages.push({ stations: stations.slice(i, i + stationsPerMessage) });
     if (messages.length > 0) await touched.send(messages);
     return { batchItemFailures: [] };
   } catch (error) {

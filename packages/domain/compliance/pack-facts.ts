@@ -53,13 +53,14 @@ export function packFacts(facts: StationFacts): string {
     people.push(personId);
     return people.length - 1;
   };
-  const { localFloors, outsourced } = facts;
+  const { localFloors = {}, outsourced = [] } = facts;
+  const hasFloors = Object.keys(localFloors).length > 0;
   const packed: Packed = {
     s: [
       facts.repairClass,
       facts.nev ? 1 : 0,
-      ...(localFloors || outsourced ? [localFloors ?? {}] : []),
-      ...(outsourced ? [outsourced] : []),
+      ...(hasFloors || outsourced.length > 0 ? [localFloors] : []),
+      ...(outsourced.length > 0 ? [outsourced] : []),
     ] as Packed['s'],
     i: Object.keys(facts.intake)
       .sort()

@@ -48,15 +48,19 @@ export function complianceStore(table: Table) {
     compliance: (stationId: string, consistent = false): Promise<ComplianceItem | null> =>
       getItem(table, keys.compliance(stationId), consistent),
 
-    /** @returns false when what is there was read later */
-    saveStationFacts: (item: StationFactsItem): Promise<boolean> =>
+    /** @returns false when somebody has written them since they were read */
+    saveStationFacts: (item: StationFactsItem, before: StationFactsItem | null): Promise<boolean> =>
       tried(() =>
         table.client.send(
           new PutCommand({
             TableName,
             Item: { ...keys.stationFacts(item.stationId), ...item },
-            ConditionExpression: 'attribute_not_exists(pk) OR readAt < :readAt',
-            ExpressionAttributeValues: { ':readAt': item.readAt },
+            ...(before
+              ? {
+                  ConditionExpression: 'readAt = :readAt AND facts = :facts',
+                  ExpressionAttributeValues: { ':readAt': before.readAt, ':facts': before.facts },
+                }
+              : { ConditionExpression: 'attribute_not_exists(pk)' }),
           }),
         ),
       ),

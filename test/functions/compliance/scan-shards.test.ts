@@ -93,7 +93,11 @@ async function keep(facts: StationFacts): Promise<void> {
   const { stationId, regionId } = facts;
   const readAt = new Date(Date.parse('2026-11-01T00:00:00Z') + ++reading).toISOString();
   const item = { type: 'station-facts' as const, v: 1 as const, stationId, regionId, readAt };
-  await complianceStore(table).saveStationFacts({ ...item, facts: packFacts(facts) });
+  const store = complianceStore(table);
+  await store.saveStationFacts(
+    { ...item, facts: packFacts(facts) },
+    await store.stationFacts(stationId, true),
+  );
 }
 const one = stations[0] as StationFacts;
 const without = (position: string): StationFacts => ({
@@ -150,10 +154,13 @@ describe.runIf(hasEmulator)('A shard', () => {
     const damaged = stations[1] as StationFacts;
     const readAt = '2026-11-02T00:00:00.000Z';
     const item = { type: 'station-facts' as const, v: 1 as const, ...damaged, readAt };
-    await store.saveStationFacts({ ...item, facts: '{"s":' });
+    await store.saveStationFacts(
+      { ...item, facts: '{"s":' },
+      await store.stationFacts(damaged.stationId, true),
+    );
     const found = await scan('2026-11-10');
     expect([found?.stations, found?.unreadable, unreadable]).toEqual([4, 1, [damaged.stationId]]);
-    await store.saveStationFacts({ ...item, readAt: '2026-11-03T00:00:00.000Z', facts: packFacts(damaged) });
+    await keep(damaged);
     expect(counts(await scan('2026-11-11'))?.[0]).toBe(5);
   });
 

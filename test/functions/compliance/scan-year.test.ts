@@ -175,14 +175,10 @@ describe.runIf(hasEmulator)('A year of a hundred stations', () => {
         kept.set(stationId, text);
         const { regionId } = facts;
         const readAt = new Date(startOf(day)).toISOString();
-        await real.saveStationFacts({
-          type: 'station-facts',
-          v: 1,
-          stationId,
-          regionId,
-          readAt,
-          facts: text,
-        });
+        await real.saveStationFacts(
+          { type: 'station-facts', v: 1, stationId, regionId, readAt, facts: text },
+          await real.stationFacts(stationId, true),
+        );
       }
       // Every tenth day is scanned twice.
       for (let times = n % 10 === 0 ? 2 : 1; times > 0; times--) {
