@@ -43,11 +43,14 @@ export const missed: Record<Surroundings, Partial<Record<Limit, string>>> = {
     lambdaCalls:
       'an input with nothing else within five minutes is entered into the trail by a call of its own: 20 of the 50. Entering answers only when all are there would spare 15, and leave them unanchored for days',
     writeUnits:
-      'as together, and each entry of the trail is an item of its own: 23 of the 78. An item that grows would be written again whole each time',
+      'as together, and each entry of the trail is an item of its own: 23 of the 82. An item that grows would be written again whole each time',
+    readUnits:
+      'the facts that the nightly scan goes by follow each change of an audit or a correction, and are read first: 6 of the 37. The closing reads facts and open breaches for the caps: 1',
   },
   together: {
     writeUnits:
-      'each position is two writes, its answers and the audit that accepts them: 32 of the 67. The audit holds too little to take the answers in (1 KB a unit), and without it nobody could say who is asked, decide which answers were first, or close while answers come. The trail takes 12, the closing with its exact count 6, HQ’s desk 4; what is left are single writes of people and workflows',
+      'each position is two writes, its answers and the audit that accepts them: 32 of the 69. The audit holds too little to take the answers in (1 KB a unit), and without it nobody could say who is asked, decide which answers were first, or close while answers come. The trail takes 12, the closing with its exact count 6, HQ’s desk 4; the facts of the station 2; what is left are single writes of people and workflows',
+    readUnits: 'as alone: 5 of the 35 are the facts of the station, and the caps of the closing 1',
   },
 };
 
