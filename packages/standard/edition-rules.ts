@@ -98,8 +98,6 @@ export interface ScanRules {
   graceDays: number;
   /** Days before the end of a certificate at which it is told. */
   alertDays: number[];
-  /** Worked days within which somebody acts for a vacant seat. */
-  actingDays: number;
   /** Days overdue at which one more is told, rising. */
   rungs: number[];
 }
@@ -214,13 +212,11 @@ const assessorsOf = ({ positions }: Edition): PositionCode[] => [
 
 function scanRules({ positions, onboarding, certification, correctiveAction }: Edition): ScanRules {
   const { graceDays, alertDays } = certification.renewal;
-  const { named } = onboarding.acting;
   return {
     certified: positions.map(({ code }) => code),
     uncertifiedAfterDays: onboarding.uncertified.afterDays,
     graceDays,
     alertDays: [...alertDays],
-    actingDays: 'days' in named ? named.days : 0,
     rungs: [...new Set(correctiveAction.escalation.map(({ overdueDays }) => overdueDays))].sort(
       (a, b) => a - b,
     ),

@@ -1,5 +1,6 @@
 import type { Severity } from '../../standard/edition-rules.ts';
-import { addDays, daysBetween, type LocalDate, type WorkingDays } from '../calendar.ts';
+import { addDays, daysBetween, type LocalDate } from '../calendar.ts';
+import { vacancyDates } from '../staffing/vacancy.ts';
 import type { OpenBreach } from './compare-breaches.ts';
 import type { ComplianceRules } from './find-breaches.ts';
 import type { Breach } from './station-facts.ts';
@@ -8,26 +9,16 @@ import type { Breach } from './station-facts.ts';
 const mendedWithinDays = 30;
 const worse: Record<Severity, Severity> = { minor: 'major', major: 'critical', critical: 'critical' };
 
-function workedDaysAfter(date: LocalDate, days: number, calendar: WorkingDays): LocalDate {
-  let day = date;
-  for (let left = days; left > 0; ) {
-    day = addDays(day, 1);
-    if (calendar.isWorked(day)) left -= 1;
-  }
-  return day;
-}
-
 /** The last day for mending a breach: its own, or the one that follows from the day it was found. */
 export function dueOf(found: Breach, since: LocalDate, rules: ComplianceRules): LocalDate {
   if (found.due !== undefined) return found.due;
-  const { keyPosts, vacancyDays } = rules.edition.staffing;
-  const isKey = keyPosts.includes(found.position ?? '');
+  const seat = () => vacancyDates(since, found.position ?? '', rules.edition.staffing, rules.calendar);
   switch (found.rule) {
     case 'vacant-seat':
     case 'short-of-band':
-      return addDays(since, isKey ? vacancyDays.keyPosts : vacancyDays.others);
+      return seat().fillBy;
     case 'uncovered-seat':
-      return workedDaysAfter(since, rules.edition.scan.actingDays, rules.calendar);
+      return seat().actingBy;
     default:
       return addDays(since, mendedWithinDays);
   }
