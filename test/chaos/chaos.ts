@@ -22,6 +22,7 @@ import { connectTable } from '../../packages/table/table.ts';
 import { killedExams } from './exam.ts';
 import { killablePlatform } from './killable-platform.ts';
 import { plainScore } from './plain-score.ts';
+import { killedScan } from './scan.ts';
 
 /**
  * `npm run chaos`: a campaign during which the platform is killed with SIGKILL at random moments and started again.
@@ -55,6 +56,8 @@ try {
   await run();
   await platform.stop();
   problems.push(...(await killedExams(platform, { stations: stationIds.slice(0, 3), random, say })));
+  await platform.stop();
+  problems.push(...(await killedScan(platform, { random, say })));
 } finally {
   await platform.stop();
   rmSync(data, { recursive: true, force: true });

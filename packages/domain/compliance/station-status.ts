@@ -40,7 +40,12 @@ export function scanStation(
   const changes = compareBreaches(before, findBreaches(facts, rules, now), today, (found, since) =>
     ageBreach(found, since, today, rules),
   );
-  const seats = explainSeats(staffing, facts).map(({ position, required, least }): SeatStatus => {
+  // A map of the table has no order: as the chart is read, so that what is the same is told to be the same.
+  const chart = rules.edition.positions.map(({ code }) => code);
+  const demands = explainSeats(staffing, facts).sort(
+    (a, b) => chart.indexOf(a.position) - chart.indexOf(b.position),
+  );
+  const seats = demands.map(({ position, required, least }): SeatStatus => {
     const holders = facts.holders.filter((one) => one.position === position);
     return {
       position,

@@ -44,11 +44,11 @@ function losing(nth: number, when: 'before' | 'after'): Table {
 }
 
 let unreadable: string[] = [];
-const scanning = (on: Table) =>
+const scanning = (on: Table, rules = rulesOfEdition1) =>
   scanShards({
     compliance: complianceStore(on),
     editions: {
-      editionRules: async () => rulesOfEdition1,
+      editionRules: async () => rules,
       editionDuties: async () => null,
     } as unknown as EditionStore,
     duties: dutyStore(table),
@@ -146,6 +146,22 @@ describe.runIf(hasEmulator)('A shard', () => {
     expect(await vacantOn('2026-11-05')).toEqual(['2026-11-03', 2]);
     expect(await vacantOn('2026-11-08')).toEqual(['2026-11-08', 0]);
     expect(await vacantOn('2027-01-01')).toEqual(['2026-11-09', 2]);
+  });
+
+  test('is the same whatever order the table gives the rules in', async () => {
+    const turned = {
+      ...rulesOfEdition1,
+      staffing: {
+        ...rulesOfEdition1.staffing,
+        table: Object.fromEntries(Object.entries(rulesOfEdition1.staffing.table).reverse()),
+      },
+    };
+    const { scanId: id } = await open('2026-11-09');
+    await scanning(table, turned)({ scanId: id, shards: [shard] });
+    const kept = await Promise.all(
+      stations.map(({ stationId }) => complianceStore(table).compliance(stationId, true)),
+    );
+    expect(kept.map((item) => item?.scanId)).not.toContain(id);
   });
 
   test('that is damaged in one station is scanned in all others', async () => {
