@@ -25,7 +25,8 @@ const dies = (caller: string, call: string, when: 'before' | 'after', skip: numb
   caller,
   call,
   skip,
-  times: triesOf(call),
+  // A token is used once: who tries again after a lost answer is told so, and asks no more.
+  times: when === 'after' && call.endsWith('SendTaskSuccess') ? 1 : triesOf(call),
   error: 'InternalServerError',
   status: 500,
   when,
