@@ -69,7 +69,7 @@ export const wayMissed: Record<keyof WayCosts, Partial<Record<Limit, string>>> =
     writeUnits:
       'the hire changes five items in one transaction, which doubles each, so that nobody is ever at two stations or keeps an access: 11. The trail takes 5, five inputs 5, the three waits 3, two ways with their places on a desk 4, and the facts of the station 2',
     readUnits:
-      'each input reads who asks and what is asked about: 6. What decides after an event reads for certain, so that no order of events is lost: roster twice, the file of the person three times, the waits: 10. 3 are the hire, which looks at station, edition and roster. The facts of the station, read whole after changes for the nightly scan, are 17 of the 36: a station alone with one newcomer pays all of it',
+      'each input reads who asks and what is asked about: 6. What decides after an event reads for certain, so that no order of events is lost: roster twice, the file of the person three times, the waits: 10. 3 are the hire, which looks at station, edition and roster. The facts of the station, of which the changed part is read again for the nightly scan, are 8 of the 27',
   },
   certification: {
     lambdaCalls:
@@ -77,7 +77,7 @@ export const wayMissed: Record<keyof WayCosts, Partial<Record<Limit, string>>> =
     writeUnits:
       'the certificate, its number and the end of the way are written in one transaction, which doubles each, so that no number is ever without its certificate: 8. The trail takes 4, six inputs 7, the release 2, and the facts of the station 1',
     readUnits:
-      'each input reads who asks and what is asked about: 6; the exam reads paper, bank and key besides, for certain, because a candidate reads what was just written: 4; the issue and what tells of a change read way and wait for certain: 4. The facts of the station are 14 of the 29',
+      'each input reads who asks and what is asked about: 6; the exam reads paper, bank and key besides, for certain, because a candidate reads what was just written: 4; the issue and what tells of a change read way and wait for certain: 4. The facts of the station are 6 of the 20',
   },
 };
 

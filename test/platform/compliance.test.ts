@@ -164,6 +164,38 @@ describe('What people do', () => {
     expect(list.status).toBe(403);
   });
 
+  test('and do not do comes back: a duty that was missed, until it is recorded', async () => {
+    const begin = await running.call('hq', 'POST', '/v1/duties/start', { stationId: station });
+    demand(begin, 200);
+    const from = people.day();
+    running.platform.clock.advance(75 * 86_400_000);
+    await running.platform.idle();
+    await scan({ stationId: station });
+    expect(await rulesOpen()).toContain('duty-missed#R29');
+
+    interface Calendar {
+      duties: { dutyId: string; entries: { of: string; kind: string; state: string }[] }[];
+    }
+    const path = `/v1/stations/${station}/duties`;
+    const calendar = await get<{ positions: { position: string; duties: Calendar['duties'] }[] }>(
+      `${path}?from=${from}&to=${people.day()}&position=SM`,
+    );
+    const missed = calendar.positions
+      .flatMap(({ duties }) => duties)
+      .filter(({ dutyId }) => dutyId === 'R29')
+      .flatMap(({ entries }) => entries)
+      .filter(({ state }) => state === 'missed');
+    expect(missed.length).toBeGreaterThan(0);
+    for (const { of } of missed)
+      demand(
+        await running.call('login-kd2', 'POST', `${path}/R29/records`, { period: of, evidence: '纪要 7' }),
+        201,
+      );
+    await running.platform.idle();
+    await scan({ stationId: station });
+    expect(await rulesOpen()).not.toContain('duty-missed#R29');
+  });
+
   test('is known by its parts as it is when everything is read anew', async () => {
     const table = connectTable(running.platform.outputs.TableName ?? '');
     const read = async () => (await complianceStore(table).stationFacts(station, true))?.facts;
