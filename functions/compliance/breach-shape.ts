@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { position, regionId, stationId } from '../../packages/contracts/fields.ts';
-import type { Subject } from '../../packages/domain/access/may.ts';
 import { toldOf } from '../../packages/domain/compliance/age-breach.ts';
 import type { OpenBreach } from '../../packages/domain/compliance/compare-breaches.ts';
 import { breachRules } from '../../packages/domain/compliance/station-facts.ts';
@@ -50,13 +49,4 @@ export function shownBreach({
     due,
     ...(worseSince === undefined ? {} : { worseSince }),
   };
-}
-
-/** Whoever only holds positions sees what is theirs to mend and what is about themselves, and nothing of colleagues. */
-export function mayFind({ role, positions, personId }: Subject, breach: OpenBreach): boolean {
-  if (role !== 'position-holder') return true;
-  return (
-    (positions ?? []).includes(breach.owner) ||
-    (personId !== undefined && (breach.subject === personId || breach.subject.startsWith(`${personId}#`)))
-  );
 }

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { localDate } from '../domain/calendar.ts';
+import { addDays, localDate } from '../domain/calendar.ts';
 import { playAppeals } from '../simulator/play-appeals.ts';
 import { type PlayResult, playCampaign } from '../simulator/play-campaign.ts';
 import { playCorrections } from '../simulator/play-corrections.ts';
+import { playDuties } from '../simulator/play-duties.ts';
 import { playPeople } from '../simulator/play-people.ts';
 import { loadBanks } from '../standard/load-bank.ts';
 import { loadEdition } from '../standard/load-edition.ts';
@@ -139,6 +140,9 @@ export async function playTheAftermath(demo: Demonstration, campaignId: string):
 /** Stations that hire and let people go; whoever is hired is on the way to a certificate afterwards. */
 const stationsThatHire = 12;
 
+/** Stations that have recorded their duties for a month. */
+const stationsThatRecord = 4;
+
 /** A day of the stations' people, and the scan that finds what is missing then. */
 export async function playTheStaff(demo: Demonstration): Promise<void> {
   const { apiUrl, hq, seed, tokenFor, signal, words, say } = demo;
@@ -177,6 +181,25 @@ export async function playTheStaff(demo: Demonstration): Promise<void> {
       played.approved,
     ),
   );
+  const recording = stations.slice(0, stationsThatRecord);
+  const today = localDate(Date.now());
+  for (const stationId of recording)
+    await hq.call('POST', '/v1/duties/start', { stationId, from: addDays(today, -30) });
+  const duties = await playDuties({
+    apiUrl,
+    seed,
+    tokenFor,
+    signal,
+    today,
+    concurrency: 4,
+    stations: recording,
+    // HQ may look, and records nothing; it stands in where a station has nobody of the position.
+    loginsOf: (stationId, position) =>
+      ['SM', 'GA', 'TD'].includes(position)
+        ? [`${position}.${stationId.slice('stn_'.length)}`.toLowerCase(), 'hq']
+        : [],
+  });
+  say(words('start.duties', recording.length, duties.recorded, duties.late));
   const scan = await awaitScan(hq, await hq.call('POST', '/v1/compliance/scans', {}), () => {});
   say(scanLine(scan, words));
 }

@@ -640,6 +640,10 @@ const texts = {
     zh: '人员:入职 {0} 人,办理 {1} 项;理论通过 {2}、未过 {3},发证批准 {4}',
     en: '{0} people hired, {1} steps recorded; {2} passed theory, {3} failed; {4} certificates approved',
   },
+  'start.duties': {
+    zh: '{0} 家服务商补录一个月的例行职责:{1} 条,其中迟交 {2} 条',
+    en: '{0} stations recorded a month of duties: {1} records, {2} of them late',
+  },
   'start.making': {
     zh: '生成示例网络:{0} 家服务商(种子 {1})',
     en: 'making the sample network: {0} stations (seed {1})',

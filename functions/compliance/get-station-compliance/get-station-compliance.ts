@@ -1,10 +1,11 @@
 import type { Clock } from '../../../packages/domain/clock.ts';
+import { mayFind } from '../../../packages/domain/compliance/may-find.ts';
 import type { StationStatus } from '../../../packages/domain/compliance/station-status.ts';
 import { missing } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { ComplianceStore } from '../../../packages/table/stores/compliance-store.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
-import { mayFind, shownBreach } from '../breach-shape.ts';
+import { shownBreach } from '../breach-shape.ts';
 import { pastDay } from '../past-day.ts';
 
 interface Ports {
