@@ -154,13 +154,17 @@ async function breachesOf(
   { region, station, rule, severity, overdue }: Wanted,
 ): Promise<Breach[]> {
   if (station !== undefined) {
-    const { on, open } = await shell.api().call<Status>('GET', `/v1/stations/${station}/compliance`);
-    return open.filter(
-      (one) =>
-        (rule ?? one.rule) === one.rule &&
-        (severity ?? one.severity) === one.severity &&
-        (!overdue || one.due < on),
-    );
+    const { on, open, stationId } = await shell
+      .api()
+      .call<Status>('GET', `/v1/stations/${station}/compliance`);
+    return open
+      .filter(
+        (one) =>
+          (rule ?? one.rule) === one.rule &&
+          (severity ?? one.severity) === one.severity &&
+          (!overdue || one.due < on),
+      )
+      .map((breach) => ({ ...breach, stationId }));
   }
   const query = new URLSearchParams({ limit: '200' });
   for (const [name, value] of Object.entries({
@@ -196,7 +200,14 @@ async function showStation(shell: Shell, station: string, query: string): Promis
       [1, 2, 3],
     ),
   );
-  shell.print(open.length === 0 ? words('breaches.none') : breachTable(open, words));
+  shell.print(
+    open.length === 0
+      ? words('breaches.none')
+      : breachTable(
+          open.map((breach) => ({ ...breach, stationId })),
+          words,
+        ),
+  );
 }
 
 async function showTotals(shell: Shell, region: string | undefined, on: string): Promise<void> {
