@@ -48,16 +48,20 @@ async function freePort(): Promise<number> {
 /** Whether the embedded DynamoDB exists for this machine. */
 export const hasEmulator = process.platform === 'linux' && process.arch === 'x64';
 
-/** The table of the template, empty, in a DynamoDB of its own that lives in memory and ends with the test file. */
-export async function emptyTable(): Promise<Table> {
+/**
+ * The table of the template, empty, in a DynamoDB of its own that lives in memory and ends with the suite it is asked for
+ * in. A hook has to end it by itself: what is hooked on within a hook is not heard.
+ */
+export async function emptyTable(): Promise<Table & { end(): void }> {
   const port = await freePort();
   const folder = dirname(createRequire(import.meta.url).resolve('@dynoxide/linux-x64/package.json'));
   const child = spawn(join(folder, 'dynoxide'), ['serve', '--host', '127.0.0.1', '--port', String(port)], {
     stdio: 'ignore',
   });
-  afterAll(() => {
+  const end = () => {
     child.kill('SIGKILL');
-  });
+  };
+  afterAll(end);
   const client = new DynamoDBClient({
     endpoint: `http://127.0.0.1:${port}`,
     region: 'eu-west-1',
@@ -77,5 +81,6 @@ export async function emptyTable(): Promise<Table> {
   return {
     client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
     name: description.TableName ?? '',
+    end,
   };
 }

@@ -46,8 +46,10 @@ const changed = { changedBy: 'hq', changedAt: '2026-03-01T00:00:00.000Z' };
 let table: Table;
 beforeAll(async () => {
   if (!hasEmulator) return;
-  table = await emptyTable();
+  const { end, ...own } = await emptyTable();
+  table = own;
   await publishStandard(table);
+  return end;
 });
 
 let worlds = 0;
