@@ -93,6 +93,29 @@ export async function queryBetween<Item>(
   return items;
 }
 
+/** A page of an index's partition, after a sort key; the items are read by their keys, those that are gone are left out. */
+export async function pageOfIndex<Item>(
+  table: Table,
+  partition: string,
+  limit: number,
+  after: string | undefined,
+  index: TableIndex = tableIndex,
+): Promise<{ items: Item[]; next?: string }> {
+  const page = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      IndexName: index,
+      KeyConditionExpression: after ? `${index}pk = :pk AND ${index}sk > :after` : `${index}pk = :pk`,
+      ExpressionAttributeValues: { ':pk': partition, ...(after ? { ':after': after } : {}) },
+      Limit: limit,
+    }),
+  );
+  const rows = page.Items ?? [];
+  const items = await getItems<Item>(table, rows as unknown as Key[]);
+  const last = rows.at(-1)?.[`${index}sk`] as string | undefined;
+  return { items, ...(page.LastEvaluatedKey && last ? { next: last } : {}) };
+}
+
 /** The sort keys of an index's leading key below one, in order; nothing of the items themselves is read. */
 export async function sortKeysBelow(
   table: Table,

@@ -12,6 +12,7 @@ import type { WorkingDays } from '../../../packages/domain/calendar.ts';
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
 import { digestOf } from '../../../packages/domain/inbox/tasks.ts';
+import { sideBySide } from '../../../packages/domain/side-by-side.ts';
 import type { Workflows, WorkflowWatch } from '../../../packages/lambda/workflows.ts';
 import type { AuditItem, StationItem, WaitItem } from '../../../packages/table/items.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
@@ -97,7 +98,7 @@ async function scanShard(
   const dues: Due[] = [];
   let watched = 0;
   let onTheirWay = 0;
-  await sideBySide(open, async (audit) => {
+  await sideBySide(atOnce, open, async (audit) => {
     const now = ports.clock.now();
     dues.push(...stationDues(audit, now).map(({ dueAt }) => ({ stationId: audit.stationId, dueAt })));
     found.push(...ownerGone(audit, stations.get(audit.stationId), now));
@@ -105,7 +106,7 @@ async function scanShard(
     if (!wait || !(await ports.watch.isAlive(wait.token)))
       found.push(...(await lookCloser(ports, audit.auditId)));
   });
-  await sideBySide(all, async ({ stationId, regionId, heads = {} }) => {
+  await sideBySide(atOnce, all, async ({ stationId, regionId, heads = {} }) => {
     if (stationId === undefined) return;
     const corrections = await scanCorrections(ports, stationId, heads);
     watched += corrections.watched;
@@ -121,15 +122,6 @@ async function scanShard(
   await keepFindings(ports, shard, found, date);
   for (const lost of found) if (lost.kind === 'workflow-gone') await restart(ports, shard, lost);
   return { watched, onTheirWay, dues };
-}
-
-async function sideBySide<Thing>(things: readonly Thing[], look: (thing: Thing) => Promise<void>) {
-  const waiting = [...things];
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      for (let thing = waiting.shift(); thing !== undefined; thing = waiting.shift()) await look(thing);
-    }),
-  );
 }
 
 const factsOf = ({ auditId, campaignId, stationId, regionId }: AuditItem) => ({

@@ -2,6 +2,7 @@ import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { packFacts, unpackFacts } from '../../../packages/domain/compliance/pack-facts.ts';
 import type { FactPart, Touched } from '../../../packages/domain/compliance/touched-stations.ts';
 import { unavailable } from '../../../packages/domain/errors.ts';
+import { sideBySide } from '../../../packages/domain/side-by-side.ts';
 import type { Queue, QueueBatch } from '../../../packages/lambda/queue.ts';
 import type { BatchOutcome } from '../../../packages/lambda/stream.ts';
 import type { ComplianceStore } from '../../../packages/table/stores/compliance-store.ts';
@@ -41,16 +42,17 @@ export const keepStationFacts =
     for (const { shard, names } of messages)
       if (shard !== undefined)
         await takeApart(ports, shard).catch((error) => names.map((name) => failed.set(name, error)));
-    const waiting = [...together(messages.flatMap(({ touched = [] }) => touched))];
-    const work = async () => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+    await sideBySide(
+      atOnce,
+      together(messages.flatMap(({ touched = [] }) => touched)),
+      async ([stationId, parts]) => {
         try {
-          await keepFacts(ports, ...next);
+          await keepFacts(ports, stationId, parts);
         } catch (error) {
-          failed.set(next[0], error);
+          failed.set(stationId, error);
         }
-    };
-    await Promise.all(Array.from({ length: atOnce }, work));
+      },
+    );
     return {
       batchItemFailures: messages.flatMap(({ messageId, names }) => {
         const name = names.find((one) => failed.has(one));

@@ -4,6 +4,7 @@ import { unpackFacts } from '../../../packages/domain/compliance/pack-facts.ts';
 import { type StationStatus, scanStation } from '../../../packages/domain/compliance/station-status.ts';
 import { countStation, noTotals, type Totals } from '../../../packages/domain/compliance/totals.ts';
 import { missing, unavailable } from '../../../packages/domain/errors.ts';
+import { sideBySide } from '../../../packages/domain/side-by-side.ts';
 import type { ComplianceItem, ScanItem, StationFactsItem } from '../../../packages/table/compliance-items.ts';
 import type { ComplianceStore, ShardCounts } from '../../../packages/table/stores/compliance-store.ts';
 import type { DutyStore } from '../../../packages/table/stores/duty-store.ts';
@@ -61,7 +62,7 @@ async function scanShard(
   ]);
   const before = new Map(kept.map((item) => [item.stationId, item]));
   const regions: Record<string, Totals> = {};
-  await sideBySide(stations, async (item) => {
+  await sideBySide(atOnce, stations, async (item) => {
     try {
       const { facts, stationId, regionId } = item;
       if (facts === undefined || stationId === undefined || regionId === undefined)
@@ -156,12 +157,3 @@ async function scanOne(
 }
 
 const nothing = { opened: 0, worsened: 0, closed: 0 };
-
-async function sideBySide<Thing>(things: readonly Thing[], look: (thing: Thing) => Promise<void>) {
-  const waiting = things.values();
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      for (const thing of waiting) await look(thing);
-    }),
-  );
-}

@@ -6,8 +6,8 @@ import type {
   SnapshotItem,
   StationFactsItem,
 } from '../compliance-items.ts';
-import { type IndexKey, type Key, keys, tableIndex } from '../keys.ts';
-import { getItem, getItems, prefixed, putOnce, queryAll, tried } from '../requests.ts';
+import { keys } from '../keys.ts';
+import { getItem, pageOfIndex, prefixed, putOnce, queryAll, tried } from '../requests.ts';
 import type { Table } from '../table.ts';
 
 export type ComplianceStore = ReturnType<typeof complianceStore>;
@@ -88,28 +88,12 @@ export function complianceStore(table: Table) {
       ),
 
     /** A page of the stations of a region that have open breaches, by station id. */
-    async breachesIn(
+    breachesIn: (
       regionId: string,
       limit: number,
       after?: string,
-    ): Promise<{ items: ComplianceItem[]; next?: string }> {
-      const page = await table.client.send(
-        new QueryCommand({
-          TableName,
-          IndexName: tableIndex,
-          KeyConditionExpression: after ? 'gsi1pk = :pk AND gsi1sk > :after' : 'gsi1pk = :pk',
-          ExpressionAttributeValues: {
-            ':pk': keys.breachIndex(regionId, '').gsi1pk,
-            ...(after ? { ':after': after } : {}),
-          },
-          Limit: limit,
-        }),
-      );
-      const rows = (page.Items ?? []) as (Key & IndexKey)[];
-      const items = await getItems<ComplianceItem>(table, rows);
-      const last = rows.at(-1);
-      return { items, ...(page.LastEvaluatedKey && last ? { next: last.gsi1sk } : {}) };
-    },
+    ): Promise<{ items: ComplianceItem[]; next?: string }> =>
+      pageOfIndex(table, keys.breachIndex(regionId, '').gsi1pk, limit, after),
 
     /** Keeps how a station stands from a day on; the last scan of a day counts. */
     async saveSnapshot(item: SnapshotItem): Promise<void> {

@@ -1,8 +1,8 @@
-import { PutCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type WaitFound, waitFindingId } from '../../domain/audit/wait-findings.ts';
 import type { DigestDayItem, WaitFindingItem } from '../items.ts';
-import { type FindingPlace, type Key, keys, tableIndex } from '../keys.ts';
-import { getItems, queryAll } from '../requests.ts';
+import { type FindingPlace, keys } from '../keys.ts';
+import { pageOfIndex, queryAll } from '../requests.ts';
 import { isConditionFailure, type Table } from '../table.ts';
 
 export type FindingStore = ReturnType<typeof findingStore>;
@@ -28,24 +28,8 @@ export function findingStore(table: Table) {
       return queryAll(table, pk, { skPrefix, consistent: true });
     },
 
-    async openFindings(limit: number, after?: string): Promise<{ items: WaitFindingItem[]; next?: string }> {
-      const page = await table.client.send(
-        new QueryCommand({
-          TableName: table.name,
-          IndexName: tableIndex,
-          KeyConditionExpression: after ? 'gsi1pk = :pk AND gsi1sk > :after' : 'gsi1pk = :pk',
-          ExpressionAttributeValues: {
-            ':pk': keys.waitFindingIndex('', '').gsi1pk,
-            ...(after ? { ':after': after } : {}),
-          },
-          Limit: limit,
-        }),
-      );
-      const rows = page.Items ?? [];
-      const items = await getItems<WaitFindingItem>(table, rows as Key[]);
-      const last = rows.at(-1)?.gsi1sk as string | undefined;
-      return { items, ...(page.LastEvaluatedKey && last ? { next: last } : {}) };
-    },
+    openFindings: (limit: number, after?: string): Promise<{ items: WaitFindingItem[]; next?: string }> =>
+      pageOfIndex(table, keys.waitFindingIndex('', '').gsi1pk, limit, after),
 
     /** Opens a finding, or opens it again after it was mended; `false` when it is open. */
     async openFinding(place: FindingPlace, found: WaitFound, foundOn: string): Promise<boolean> {

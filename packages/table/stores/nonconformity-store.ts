@@ -1,9 +1,9 @@
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type CorrectionMove, isOpen } from '../../domain/audit/correction-status.ts';
 import type { Nonconformity } from '../../domain/audit/nonconformity.ts';
 import type { NonconformityItem, WaitItem } from '../items.ts';
-import { type IndexKey, type Key, keys, type SecondIndexKey, secondIndex, tableIndex } from '../keys.ts';
-import { getItem, getItems, putOnce, queryAll, sortKeysBelow } from '../requests.ts';
+import { type IndexKey, type Key, keys, type SecondIndexKey, secondIndex } from '../keys.ts';
+import { getItem, pageOfIndex, putOnce, queryAll, sortKeysBelow } from '../requests.ts';
 import { nonconformityTransitions } from '../status.ts';
 import { isConditionFailure, type Table } from '../table.ts';
 
@@ -98,51 +98,16 @@ export function nonconformityStore(table: Table) {
     },
 
     /** A page of a region's open ones by closing date, as keys of the index say; read by key afterwards. */
-    async openNonconformities(
+    openNonconformities: (
       regionId: string,
       limit: number,
       after?: OpenPlace,
-    ): Promise<{ items: NonconformityItem[]; next?: OpenPlace }> {
-      const page = await table.client.send(
-        new QueryCommand({
-          TableName,
-          IndexName: tableIndex,
-          KeyConditionExpression: after ? 'gsi1pk = :pk AND gsi1sk > :after' : 'gsi1pk = :pk',
-          ExpressionAttributeValues: {
-            ':pk': keys.openNonconformityIndex(regionId, '', '').gsi1pk,
-            ...(after ? { ':after': after } : {}),
-          },
-          Limit: limit,
-        }),
-      );
-      const rows = page.Items ?? [];
-      const items = await getItems<NonconformityItem>(table, rows as Key[]);
-      const last = rows.at(-1);
-      return { items, ...(page.LastEvaluatedKey && last ? { next: last.gsi1sk as string } : {}) };
-    },
+    ): Promise<{ items: NonconformityItem[]; next?: OpenPlace }> =>
+      pageOfIndex(table, keys.openNonconformityIndex(regionId, '', '').gsi1pk, limit, after),
 
     /** A page of those of which the next step is HQ's; a place in it is `<due>#<id>`. */
-    async hqCorrections(
-      limit: number,
-      after?: string,
-    ): Promise<{ items: NonconformityItem[]; next?: string }> {
-      const page = await table.client.send(
-        new QueryCommand({
-          TableName,
-          IndexName: secondIndex,
-          KeyConditionExpression: after ? 'gsi2pk = :pk AND gsi2sk > :after' : 'gsi2pk = :pk',
-          ExpressionAttributeValues: {
-            ':pk': keys.hqCorrectionIndex('', '').gsi2pk,
-            ...(after ? { ':after': after } : {}),
-          },
-          Limit: limit,
-        }),
-      );
-      const rows = page.Items ?? [];
-      const items = await getItems<NonconformityItem>(table, rows as Key[]);
-      const last = rows.at(-1);
-      return { items, ...(page.LastEvaluatedKey && last ? { next: last.gsi2sk as string } : {}) };
-    },
+    hqCorrections: (limit: number, after?: string): Promise<{ items: NonconformityItem[]; next?: string }> =>
+      pageOfIndex(table, keys.hqCorrectionIndex('', '').gsi2pk, limit, after, secondIndex),
 
     /** Dates of HQ's steps that are due before an instant. */
     async hqCorrectionDatesUntil(at: string): Promise<string[]> {
