@@ -18,8 +18,8 @@ export class MessageQueue extends Construct {
     this.queue = new Queue(this, 'Queue', {
       queueName: physicalName(stage.name, name),
       retentionPeriod: Duration.days(14),
-      // Six times the function's own time-out, as Lambda asks for.
-      visibilityTimeout: Duration.seconds(6 * manifest.timeoutSeconds),
+      // Six times the function's own time-out and the time of gathering, as Lambda asks for.
+      visibilityTimeout: Duration.seconds(6 * manifest.timeoutSeconds + (trigger.gathersSeconds ?? 0)),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: trigger.receivesAtMost },

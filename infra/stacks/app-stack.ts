@@ -1,13 +1,18 @@
 import { Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
-import { type EventBus, type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import { type EventBus, type EventPattern, type IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget, SqsQueue as QueueTarget } from 'aws-cdk-lib/aws-events-targets';
 import { FilterCriteria, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { eventSource, incomingSource, outgoingEvents } from '../../packages/contracts/events.ts';
-import type { EventTrigger, ScheduleTrigger, StreamTrigger } from '../../packages/lambda/manifest.ts';
+import type {
+  HeardEvents,
+  QueueTrigger,
+  ScheduleTrigger,
+  StreamTrigger,
+} from '../../packages/lambda/manifest.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { MessageQueue } from '../constructs/message-queue.ts';
 import { ScheduledCall } from '../constructs/scheduled-call.ts';
@@ -80,8 +85,8 @@ export class AppStack extends Stack {
 
     for (const fn of this.functions) {
       const { trigger } = fn.spec.manifest;
-      if (trigger.kind === 'event') this.onEvents(stage, data, fn, patternOf(trigger.detailType));
-      if (trigger.kind === 'queue') this.onMessages(fn, trigger.batchSize);
+      if (trigger.kind === 'event') this.onEvents(stage, data, fn, trigger.detailType);
+      if (trigger.kind === 'queue') this.onMessages(stage, data, fn, trigger);
       if (trigger.kind === 'stream') this.onChanges(stage, data, fn, trigger);
       if (trigger.kind === 'schedule') this.onTimes(stage, fn, trigger);
     }
@@ -95,21 +100,21 @@ export class AppStack extends Stack {
     return Object.fromEntries(named.map((fn) => [fn.spec.name, fn.lambda]));
   }
 
-  private onEvents(stage: Stage, data: DataStack, fn: TaskFunction, eventPattern: EventPattern): void {
+  private onEvents(stage: Stage, data: DataStack, fn: TaskFunction, heard: HeardEvents): void {
+    const { name } = fn.spec;
     const dead = fn.deadLetters;
-    if (!dead) throw new Error(`${fn.spec.name} is called by events and has nowhere to leave what fails`);
-    this.deadLetters[fn.spec.name] = dead;
-    new Rule(this, `${pascalCase(fn.spec.name)}Rule`, {
-      ruleName: physicalName(stage.name, fn.spec.name),
+    if (!dead) throw new Error(`${name} is called by events and has nowhere to leave what fails`);
+    this.deadLetters[name] = dead;
+    this.tell(stage, data, name, heard, new LambdaTarget(fn.lambda, handedOver(dead)));
+  }
+
+  /** A rule hands what it hears to its target. */
+  private tell(stage: Stage, data: DataStack, name: string, heard: HeardEvents, target: IRuleTarget): void {
+    new Rule(this, `${pascalCase(name)}Rule`, {
+      ruleName: physicalName(stage.name, name),
       eventBus: data.bus,
-      eventPattern,
-      targets: [
-        new LambdaTarget(fn.lambda, {
-          deadLetterQueue: dead,
-          retryAttempts: 20,
-          maxEventAge: Duration.hours(6),
-        }),
-      ],
+      eventPattern: patternOf(heard),
+      targets: [target],
     });
   }
 
@@ -141,14 +146,20 @@ export class AppStack extends Stack {
     new ScheduledCall(this, { stage, name, lambda: fn.lambda, deadLetters: dead, ...trigger });
   }
 
-  private onMessages(fn: TaskFunction, batchSize: number): void {
-    const queue = this.queues[fn.spec.name];
-    if (!queue) throw new Error(`${fn.spec.name} has no queue to work`);
+  private onMessages(stage: Stage, data: DataStack, fn: TaskFunction, trigger: QueueTrigger): void {
+    const { name } = fn.spec;
+    const queue = this.queues[name];
+    const dead = this.deadLetters[name];
+    if (!queue || !dead) throw new Error(`${name} has no queue to work`);
+    const { batchSize, gathersSeconds, detailType } = trigger;
     const mapping = fn.lambda.addEventSourceMapping('Messages', {
       eventSourceArn: queue.queueArn,
       batchSize,
       reportBatchItemFailures: true,
+      ...(gathersSeconds === undefined ? {} : { maxBatchingWindow: Duration.seconds(gathersSeconds) }),
     });
+    // What the queue did not take lies with what the function failed at, and is the same message.
+    if (detailType) this.tell(stage, data, name, detailType, new QueueTarget(queue, handedOver(dead)));
     Validations.of(mapping).acknowledge({
       id: 'Serverless-LambdaEventSourceMappingDestination',
       reason: 'The queue itself moves what was received too often to its dead letters.',
@@ -164,14 +175,21 @@ export class AppStack extends Stack {
   }
 }
 
-function patternOf(detailType: EventTrigger['detailType']): EventPattern {
-  if (typeof detailType === 'object' && 'incoming' in detailType)
+/** How long a rule tries to hand an event over, and where it leaves one that nobody takes. */
+const handedOver = (deadLetterQueue: Queue) => ({
+  deadLetterQueue,
+  retryAttempts: 20,
+  maxEventAge: Duration.hours(6),
+});
+
+function patternOf(heard: HeardEvents): EventPattern {
+  if (typeof heard === 'object' && 'incoming' in heard)
     return {
-      source: [...new Set(detailType.incoming.map(incomingSource))],
-      detailType: [...detailType.incoming],
+      source: [...new Set(heard.incoming.map(incomingSource))],
+      detailType: [...heard.incoming],
     };
   return {
     source: [eventSource],
-    detailType: detailType === 'outgoing' ? outgoingEvents : [...detailType],
+    detailType: heard === 'outgoing' ? outgoingEvents : [...heard],
   };
 }

@@ -72,10 +72,13 @@ export interface TaskTrigger {
   workflow: string;
 }
 
-/** Called for events of the bus: by their names, or for all that other systems are told. */
+/** Events of the bus: ours by their names, all of ours that other systems are told, or those that they tell us. */
+export type HeardEvents = readonly string[] | 'outgoing' | { incoming: readonly IncomingName[] };
+
+/** Called for each event of the bus. */
 export interface EventTrigger {
   kind: 'event';
-  detailType: readonly string[] | 'outgoing' | { incoming: readonly IncomingName[] };
+  detailType: HeardEvents;
 }
 
 /** Called for the messages of its own queue, which come again until they are worked or too often received. */
@@ -83,6 +86,10 @@ export interface QueueTrigger {
   kind: 'queue';
   batchSize: number;
   receivesAtMost: number;
+  /** Events of the bus that a rule puts there, each as a message, besides what functions send. */
+  detailType?: HeardEvents;
+  /** How long messages are gathered for one call, at most; a batch of more than ten asks for it. */
+  gathersSeconds?: number;
   /** How long a message lies before it is handed over, so that what it tells of can be read everywhere. */
   delaySeconds?: number;
 }

@@ -64,7 +64,7 @@ export interface PlatformOptions {
   faults?: FaultInjector;
   /** Answers requests to the API that no route takes, e.g. the console's files; false means 404. */
   site?: (request: IncomingMessage, response: ServerResponse) => boolean;
-  /** Batching windows of streams end after this time at the latest; default: as the template says. */
+  /** Batching windows end after this time at the latest; default: as the template says. */
   longestWindowMs?: number;
   /** Instances of one function at a time; default 3. */
   instancesPerFunction?: number;
@@ -189,10 +189,11 @@ async function start(
   const specs = readFunctionSpecs(assembly, guard, data);
   const functions = new Map(specs.map((spec) => [spec.name, spec]));
   const longestWindowMs = options.longestWindowMs ?? Number.POSITIVE_INFINITY;
-  const mappings = readStreamMappings(assembly, functions, guard).map((mapping) => ({
+  const inTime = <Mapping extends { windowMs: number }>(mapping: Mapping): Mapping => ({
     ...mapping,
     windowMs: Math.min(mapping.windowMs, longestWindowMs),
-  }));
+  });
+  const mappings = readStreamMappings(assembly, functions, guard).map(inTime);
   const queues = createQueues(assembly, journal, clock);
   const buckets = createBuckets(assembly, journal, clock, join(data, 'files'));
 
@@ -305,7 +306,9 @@ async function start(
   const consuming = { journal, clock, counters, queues, pool, log };
   consumers.push(...consumeStreams(mappings, streams, engine, consuming));
   queueConsumers.push(
-    ...readQueueMappings(assembly, functions, guard).map((mapping) => startQueueConsumer(mapping, consuming)),
+    ...readQueueMappings(assembly, functions, guard).map((mapping) =>
+      startQueueConsumer(inTime(mapping), consuming),
+    ),
   );
   deliveries.resume();
   runner.resume();
@@ -370,7 +373,7 @@ async function start(
       const limit = Date.now() + timeoutMs;
       await quiet(timeoutMs);
       for (;;) {
-        const gathered = consumers.filter((consumer) => consumer.gathers());
+        const gathered = [...consumers, ...queueConsumers].filter((consumer) => consumer.gathers());
         for (const consumer of gathered) consumer.closeWindow();
         if (!queues.endDelays() && gathered.length === 0) return;
         await quiet(Math.max(limit - Date.now(), 0));

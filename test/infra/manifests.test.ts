@@ -93,7 +93,9 @@ describe('A manifest', () => {
 
   test('emits and listens to events of the contract', () => {
     const heard = specs.flatMap(({ manifest: { trigger } }) =>
-      trigger.kind === 'event' && typeof trigger.detailType !== 'string' ? [trigger.detailType] : [],
+      (trigger.kind === 'event' || trigger.kind === 'queue') && typeof trigger.detailType === 'object'
+        ? [trigger.detailType]
+        : [],
     );
     const named = [
       ...specs.flatMap(({ manifest: { emits = [] } }) => emits),

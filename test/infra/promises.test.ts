@@ -5,6 +5,7 @@ import { type Stage, stageNamed, stages as stageTable } from '../../infra/stages
 import { attemptsAtMost } from '../../packages/domain/integration/webhook-rules.ts';
 import { keptDays } from '../../packages/domain/report/report-life.ts';
 import { environmentNames } from '../../packages/lambda/environment.ts';
+import type { QueueTrigger } from '../../packages/lambda/manifest.ts';
 import { bundles, type Resource, type Synthesis, synthesise } from './synthesis.ts';
 
 const bundled = await bundles();
@@ -23,6 +24,17 @@ const only = (synthesis: Synthesis, type: string): Resource => {
 };
 /** Whether a mapping reads a stream, and not a queue. */
 const ofStream = (mapping: Record<string, unknown>) => mapping.StartingPosition !== undefined;
+interface QueueStatement {
+  Effect: string;
+  Principal: unknown;
+  Condition?: { ArnEquals?: Record<string, unknown> };
+}
+/** What a manifest says of its queue, by the queue's physical name. */
+function triggerOf(queue: unknown): QueueTrigger {
+  const found = specs.find(({ name }) => String(queue).replace(/^stationkeeper-[a-z]+-/, '') === name);
+  if (found?.manifest.trigger.kind !== 'queue') throw new Error(`no manifest works ${String(queue)}`);
+  return found.manifest.trigger;
+}
 const attribute = (value: unknown) =>
   (value as { 'Fn::GetAtt'?: [string, string] } | undefined)?.['Fn::GetAtt']?.[0];
 
@@ -193,8 +205,54 @@ describe.each(syntheses)('What stage $name promises about functions', ({ stage, 
       const policy = RedrivePolicy as { deadLetterTargetArn: unknown; maxReceiveCount: number };
       expect(policy.maxReceiveCount).toBe(attemptsAtMost);
       expect(queues).toContain(attribute(policy.deadLetterTargetArn));
-      // Six times the function's time-out, which is above what its calls take.
-      expect(VisibilityTimeout).toBe(6 * (timeouts.get(QueueName) ?? 0));
+      // Six times the function's time-out, which is above what its calls take, and what is gathered before them.
+      const { gathersSeconds = 0 } = triggerOf(QueueName);
+      expect(VisibilityTimeout).toBe(6 * (timeouts.get(QueueName) ?? 0) + gathersSeconds);
+    }
+  });
+
+  test('messages are handed over in batches of the manifest, and reported one by one', () => {
+    const mappings = properties(synthesis.all('AWS::Lambda::EventSourceMapping')).filter(
+      (mapping) => !ofStream(mapping),
+    );
+    const named = new Map(synthesis.all('AWS::SQS::Queue').map((queue) => [queue.logicalId, queue]));
+    expect(mappings.length).toBeGreaterThan(0);
+    for (const { EventSourceArn, BatchSize, FunctionResponseTypes, ...mapping } of mappings) {
+      const queue = named.get(attribute(EventSourceArn) ?? '')?.Properties.QueueName;
+      const { batchSize, gathersSeconds } = triggerOf(queue);
+      expect([BatchSize, FunctionResponseTypes]).toEqual([batchSize, ['ReportBatchItemFailures']]);
+      expect(mapping.MaximumBatchingWindowInSeconds).toBe(gathersSeconds);
+      // The service refuses more than ten of a queue that are not gathered.
+      expect(batchSize <= 10 || (gathersSeconds ?? 0) >= 1).toBe(true);
+    }
+  });
+
+  test('what a rule hands to a queue is let in by name of that rule, and nobody else is let in', () => {
+    const rules = synthesis.all('AWS::Events::Rule');
+    const policies = synthesis.all('AWS::SQS::QueuePolicy');
+    const letIn = (queue: string) =>
+      policies
+        .filter(({ Properties }) => (Properties.Queues as { Ref: string }[]).some(({ Ref }) => Ref === queue))
+        .flatMap(({ Properties }) => (Properties.PolicyDocument as { Statement: QueueStatement[] }).Statement)
+        .filter(({ Effect }) => Effect === 'Allow');
+    const worked = synthesis.all('AWS::SQS::Queue').filter(({ Properties }) => Properties.RedrivePolicy);
+    const heard = new Map<string, string[]>();
+    for (const { logicalId, Properties } of rules)
+      for (const { Arn } of (Properties.Targets ?? []) as { Arn: unknown }[]) {
+        const queue = worked.find((one) => one.logicalId === attribute(Arn))?.logicalId;
+        if (queue) heard.set(queue, [...(heard.get(queue) ?? []), logicalId]);
+      }
+    expect([...heard.keys()]).toHaveLength(
+      specs.filter(({ manifest: { trigger } }) => trigger.kind === 'queue' && trigger.detailType).length,
+    );
+    for (const { logicalId } of worked) {
+      const statements = letIn(logicalId);
+      expect(statements.map(({ Principal }) => Principal)).toEqual(
+        (heard.get(logicalId) ?? []).map(() => ({ Service: 'events.amazonaws.com' })),
+      );
+      expect(statements.map(({ Condition }) => attribute(Condition?.ArnEquals?.['aws:SourceArn']))).toEqual(
+        heard.get(logicalId) ?? [],
+      );
     }
   });
 

@@ -106,6 +106,29 @@ function verified(secret: string, { headers, body }: Heard): unknown {
   }
 }
 const minutes = 60_000;
+const campaign = (n: number) => `cmp_01jd000000000000000000000${n}`;
+/** An event as the bus hands it over. */
+const campaignClosed = (n: number): string =>
+  JSON.stringify({
+    'detail-type': 'CampaignClosed',
+    time: '2026-11-24T08:00:00Z',
+    detail: { v: 1, campaignId: campaign(n) },
+  });
+/** Has messages planned in one batch; answers which of them are to come again. */
+async function plan(bodies: readonly string[]): Promise<string[]> {
+  const answer = await stage.running.platform.invoke(stage.functionName('plan-deliveries'), {
+    Records: bodies.map((body, i) => ({
+      messageId: `m${i}`,
+      receiptHandle: `r${i}`,
+      body,
+      attributes: received(1),
+    })),
+  });
+  const { batchItemFailures } = JSON.parse(answer.payload) as {
+    batchItemFailures: { itemIdentifier: string }[];
+  };
+  return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+}
 
 describe('an endpoint that takes what it is told', () => {
   test('hears an event once, with ids only, signed by the secret that was shown once', async () => {
@@ -132,17 +155,38 @@ describe('an endpoint that takes what it is told', () => {
 
   test('hears the same event once, however often the bus delivers it', async () => {
     const { webhookId } = await register();
-    const event = {
-      'detail-type': 'CampaignClosed',
-      time: '2026-11-24T08:00:00Z',
-      detail: { v: 1, campaignId: 'cmp_01jd0000000000000000000000' },
-    };
     for (let i = 0; i < 3; i++) {
-      await stage.running.platform.invoke(stage.functionName('plan-deliveries'), event);
+      expect(await plan([campaignClosed(1), campaignClosed(1)])).toEqual([]);
       await stage.running.platform.idle();
     }
     expect(receiver.heard).toHaveLength(1);
     expect(await deliveries(webhookId)).toHaveLength(1);
+  });
+
+  test('hears the events of a batch, of which a damaged one comes again and stops no other', async () => {
+    const { webhookId } = await register();
+    const damaged = ['nonsense', '{"time":"2026-11-24T08:00:00Z"}', '{}'];
+    const events = [campaignClosed(1), campaignClosed(2), campaignClosed(3)];
+    const bodies = damaged.flatMap((body, i) => [body, events[i] ?? '']);
+    expect(await plan(bodies)).toEqual(['m0', 'm2', 'm4']);
+    await stage.running.platform.idle();
+    expect(receiver.heard.map(({ body }) => JSON.parse(body).data.campaignId).sort()).toEqual(
+      [1, 2, 3].map(campaign),
+    );
+    expect(await deliveries(webhookId)).toHaveLength(3);
+  });
+
+  test('is planned with one call and one reading of the endpoints, however many events there are', async () => {
+    await register({ events: ['CampaignLaunched'] });
+    const { platform, launch } = stage.running;
+    const before = platform.counters.snapshot();
+    stage.calls.mend();
+    const scope = { kind: 'stations', ids: stage.stations.slice(0, 1) };
+    for (let n = 0; n < 3; n++) await launch({ scope, positions: ['SM'] });
+    await platform.idle();
+    expect(platform.counters.since(before).invocations[stage.functionName('plan-deliveries')]).toBe(1);
+    expect(stage.calls.seen('plan-deliveries').filter((call) => call === 'DynamoDB.Query')).toHaveLength(1);
+    expect(receiver.heard).toHaveLength(3);
   });
 
   test('hears of its region only, where it is for a region', async () => {
@@ -372,9 +416,30 @@ describe('what goes wrong on the way', () => {
     });
     await somethingHappens();
     expect(receiver.heard).toEqual([]);
-    await stage.pass(2_000);
+    expect(await deliveries(webhookId)).toMatchObject([{ status: 'pending', attempts: 0 }]);
+    await stage.pass(126_000);
     expect(receiver.heard).toHaveLength(1);
     expect(await deliveries(webhookId)).toMatchObject([{ status: 'delivered' }]);
+  });
+
+  test('an event that cannot be planned is left in the end, and planned when it is put back', async () => {
+    const { webhookId } = await register({ events: ['CampaignLaunched'] });
+    stage.calls.break({
+      caller: 'plan-deliveries',
+      call: 'DynamoDB.Query',
+      error: 'AccessDeniedException',
+    });
+    await somethingHappens();
+    for (let attempt = 1; attempt <= 8; attempt++) await stage.pass(131_000);
+    const queue = stage.functionName('plan-deliveries-dead-letters');
+    expect(stage.running.platform.deadLetters()[queue]?.length).toBeGreaterThan(0);
+    expect(await deliveries(webhookId)).toEqual([]);
+    stage.calls.mend();
+    await stage.running.platform.redrive(queue);
+    await stage.running.platform.idle();
+    expect(stage.running.platform.deadLetters()[queue]).toEqual([]);
+    expect(await deliveries(webhookId)).toMatchObject([{ status: 'delivered' }]);
+    expect(receiver.heard).toHaveLength(1);
   });
 
   test('a message that says nothing goes to the dead letters and stops nobody', async () => {

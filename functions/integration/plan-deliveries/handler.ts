@@ -1,5 +1,6 @@
 import { systemClock } from '../../../packages/domain/clock.ts';
 import { contentHash } from '../../../packages/lambda/content-hash.ts';
+import { logger } from '../../../packages/lambda/logger.ts';
 import { connectQueue } from '../../../packages/lambda/queue.ts';
 import { task } from '../../../packages/lambda/task.ts';
 import { networkStore } from '../../../packages/table/stores/network-store.ts';
@@ -14,5 +15,6 @@ export const handler = task(input, ({ table, environment }) =>
     queue: connectQueue(environment, 'deliver-event'),
     clock: systemClock,
     hash: contentHash,
+    failed: (error, messageId) => logger.error('event not planned', { messageId, error: error as Error }),
   }),
 );

@@ -4,7 +4,7 @@ import type { Counters } from '../counters.ts';
 import { ServiceError } from '../gateway/service-error.ts';
 import { asString } from '../json.ts';
 import { type AccessNeed, decide, refusal } from './decide.ts';
-import { type Role, readRoles, wildcard } from './policies.ts';
+import { type Role, readQueuePolicies, readRoles, wildcard } from './policies.ts';
 
 /** Who calls: an instance of a function, a state machine, a rule or schedule, or the operator. */
 export interface Caller {
@@ -38,6 +38,8 @@ export interface Guard {
   demandOne(caller: Caller, needs: readonly AccessNeed[]): void;
   /** True when an `AWS::Lambda::Permission` lets the service `principal` invoke the function for `source`. */
   mayInvoke(functionArn: string, principal: string, source: string): boolean;
+  /** True when the queue's own policy lets the service `principal` put messages there for `source`. */
+  maySend(queueArn: string, principal: string, source: string): boolean;
   /** Notes a refusal that was decided elsewhere. */
   refuse(caller: string, action: string, resource: string, message: string, caseKey?: string): void;
   denials(): Denial[];
@@ -53,6 +55,7 @@ export function createGuard(
   log: (line: string) => void,
 ): Guard {
   const roles = readRoles(assembly);
+  const queuePolicies = readQueuePolicies(assembly);
   const callers = new Map<string, Caller>();
   const denials: Denial[] = [];
   const verdicts = new Map<string, boolean>();
@@ -120,6 +123,20 @@ export function createGuard(
           (permission.target === functionArn || functionArn.endsWith(`:function:${permission.target}`)) &&
           (permission.source?.test(source) ?? true),
       ),
+    maySend(queueArn, principal, source) {
+      const policy = queuePolicies.get(queueArn.split(':').at(-1) ?? '') ?? [];
+      const need = {
+        action: 'sqs:SendMessage',
+        resource: queueArn,
+        context: {
+          'aws:sourcearn': [source],
+          'aws:sourceaccount': [assembly.account],
+          'aws:securetransport': ['true'],
+        },
+      };
+      const ofPrincipal = policy.filter((statement) => statement.isAbout(principal));
+      return decide(ofPrincipal, need) === 'allow';
+    },
     refuse,
     denials: () => [...denials],
   };

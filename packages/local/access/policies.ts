@@ -11,6 +11,12 @@ export interface Statement {
   conditions: Condition[];
 }
 
+/** A statement of a resource's own policy, which names who it is about. */
+export interface ResourceStatement extends Statement {
+  /** Whether it is about a service, for example `events.amazonaws.com`. */
+  isAbout(service: string): boolean;
+}
+
 /** One line of a Condition block: operator, key, values. */
 export interface Condition {
   operator: string;
@@ -55,6 +61,30 @@ export function readStatements(document: Json | undefined, source: string): Stat
       matchesAction: (action) => (negative ? !negative(action) : (positive?.(action) ?? false)),
       matchesResource: (arn) => (notResource ? !notResource(arn) : (resource?.(arn) ?? true)),
     };
+  });
+}
+
+/** What the policies of queues say, by the queue's name. */
+export function readQueuePolicies(assembly: Assembly): Map<string, ResourceStatement[]> {
+  const policies = new Map<string, ResourceStatement[]>();
+  for (const { properties, logicalId } of assembly.all('AWS::SQS::QueuePolicy')) {
+    const statements = readResourceStatements(properties.PolicyDocument, logicalId);
+    for (const url of asList(properties.Queues)) {
+      const queue = String(url).split('/').at(-1) ?? '';
+      policies.set(queue, [...(policies.get(queue) ?? []), ...statements]);
+    }
+  }
+  return policies;
+}
+
+function readResourceStatements(document: Json | undefined, source: string): ResourceStatement[] {
+  const statements = asList(asObject(document).Statement);
+  return readStatements(document, source).map((statement, at) => {
+    const { Principal } = asObject(statements[at]);
+    const named = asObject(Principal);
+    const services = asList(named.Service).map(String);
+    const isAboutAll = Principal === '*' || asList(named.AWS).includes('*');
+    return { ...statement, isAbout: (service) => isAboutAll || services.includes(service) };
   });
 }
 

@@ -160,12 +160,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       return;
     }
     const queue = queues.byArn(spec?.deadLetter ?? delivery.deadLetter ?? '');
-    const refused =
-      (spec && !maySend(spec, spec.deadLetter ?? '')) ||
-      // A schedule leaves things with its own role; a rule needs the queue's policy, which is not judged here.
-      (isScheduled(delivery) &&
-        !maySend({ name: delivery.source, role: guard.role(delivery.roleArn) }, delivery.deadLetter ?? ''));
-    if (queue === undefined || refused) {
+    if (queue === undefined || !mayLeave(delivery, spec)) {
       counters.drop(delivery.caseKey);
       log(`lost: nothing takes what ${delivery.arn} could not do for ${delivery.source}`);
       return;
@@ -179,6 +174,23 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
         };
     queues.send(queue, delivery.payload, { attributes, origin: originOf(delivery) });
     counters.message(delivery.caseKey);
+  }
+
+  /** A function and a schedule leave things with their own role, a rule by the queue's policy. */
+  function mayLeave(delivery: Delivery, spec: FunctionSpec | undefined): boolean {
+    if (spec) return maySend(spec, spec.deadLetter ?? '');
+    const { source, principal, deadLetter = '', caseKey } = delivery;
+    if (isScheduled(delivery))
+      return maySend({ name: source, role: guard.role(delivery.roleArn) }, deadLetter);
+    if (guard.maySend(deadLetter, principal, source)) return true;
+    guard.refuse(
+      source,
+      'sqs:SendMessage',
+      deadLetter,
+      `the policy of ${deadLetter} does not let ${source} leave what failed`,
+      caseKey,
+    );
+    return false;
   }
 
   /** Hands an outcome to a function's destination, with the function's own rights. */

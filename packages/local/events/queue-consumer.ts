@@ -9,8 +9,12 @@ import { bodyDigest, type Message, type Queues } from './queues.ts';
 /** Hands a queue's messages to its function. */
 export interface QueueConsumer {
   mapping: QueueMapping;
-  /** True while a batch is worked or a message is due. */
+  /** True while a batch is worked or a message is due, other than those that a batching window gathers. */
   busy(): boolean;
+  /** True while a batching window is open. */
+  gathers(): boolean;
+  /** Hands over what a batching window has gathered, without waiting for its end. */
+  closeWindow(): void;
   stop(): void;
 }
 
@@ -26,8 +30,10 @@ interface Surroundings {
 const LANES = 2;
 
 /**
- * Takes messages as soon as they are visible, and removes those that the function has worked. What it has not stays
- * hidden for as long as it was told to, then comes again; received too often, it is moved by the queue itself.
+ * Takes messages as soon as there are enough of them, or the window is over that the oldest in sight has opened, and
+ * removes those that the function has worked. What it has not stays hidden for as long as it was told to, then comes
+ * again; received too often, it is moved by the queue itself. What is gathered stays in the queue, so that a window
+ * outlives the process.
  */
 export function startQueueConsumer(
   mapping: QueueMapping,
@@ -35,19 +41,35 @@ export function startQueueConsumer(
 ): QueueConsumer {
   let running = 0;
   let stopped = false;
+  /** Windows that were opened by then are over. */
+  let closedUntil = Number.NEGATIVE_INFINITY;
   const timer = createDueTimer(clock, look);
   const unsubscribe = queues.onChange((queue) => {
     if (queue === mapping.queue) setImmediate(look);
   });
 
   function look(): void {
-    while (!stopped && running < LANES) {
+    while (!stopped && running < LANES && isDue()) {
       const messages = queues.receive(mapping.queue, mapping.batchSize);
       if (messages.length === 0) break;
       void work(messages);
     }
-    const next = stopped ? undefined : queues.nextVisible(mapping.queue);
-    if (next !== undefined) timer.at(next);
+    // Who ends a batch looks again.
+    if (stopped || running === LANES) return;
+    const next = queues.nextVisible(mapping.queue);
+    if (next !== undefined) timer.at(next <= clock.now() ? windowEnd(next) : next);
+  }
+
+  const windowEnd = (openedAt: number) => (openedAt <= closedUntil ? openedAt : openedAt + mapping.windowMs);
+
+  const isInSight = () => (queues.nextVisible(mapping.queue) ?? Number.POSITIVE_INFINITY) <= clock.now();
+
+  /** Whether something is in sight that need not wait for more. */
+  function isDue(): boolean {
+    const openedAt = queues.nextVisible(mapping.queue);
+    const now = clock.now();
+    if (openedAt === undefined || openedAt > now) return false;
+    return windowEnd(openedAt) <= now || queues.counts(mapping.queue).visible >= mapping.batchSize;
   }
 
   async function work(messages: readonly Message[]): Promise<void> {
@@ -72,7 +94,12 @@ export function startQueueConsumer(
   look();
   return {
     mapping,
-    busy: () => running > 0 || queues.counts(mapping.queue).visible > 0,
+    busy: () => running > 0 || isDue(),
+    gathers: () => isInSight() && !isDue(),
+    closeWindow() {
+      closedUntil = clock.now();
+      look();
+    },
     stop() {
       stopped = true;
       timer.stop();

@@ -10,6 +10,8 @@ export interface QueueMapping {
   functionName: string;
   region: string;
   batchSize: number;
+  /** How long messages are gathered for one batch, at most; 0 hands over at once. */
+  windowMs: number;
   reportsFailures: boolean;
 }
 
@@ -49,6 +51,7 @@ export function readQueueMappings(
       functionName,
       region,
       batchSize: asNumber(properties.BatchSize) ?? 10,
+      windowMs: (asNumber(properties.MaximumBatchingWindowInSeconds) ?? 0) * 1000,
       reportsFailures: asList(properties.FunctionResponseTypes).includes('ReportBatchItemFailures'),
     });
   }

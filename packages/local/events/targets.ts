@@ -20,7 +20,7 @@ export interface TargetSurroundings {
 
 /**
  * Hands a delivery of a rule, schedule or destination to its target, with the rights the template gives: the
- * function's permission for rules, the target's role for everything else.
+ * function's permission and the queue's policy for rules, the target's role for everything else.
  */
 export function createTargetCall(surroundings: TargetSurroundings): TargetCall {
   const { guard, counters, queues, bus, runner, deliveries, functions } = surroundings;
@@ -52,6 +52,13 @@ export function createTargetCall(surroundings: TargetSurroundings): TargetCall {
     deliveries().add([invocation(spec, payload, delivery.source, delivery.caseKey)]);
   }
 
+  function demandByPolicy(delivery: Delivery, arn: string): void {
+    if (guard.maySend(arn, delivery.principal, delivery.source)) return;
+    const message = `the policy of ${arn} does not let ${delivery.source} send`;
+    guard.refuse(delivery.source, 'sqs:SendMessage', arn, message, delivery.caseKey);
+    throw new Error(message);
+  }
+
   return async (delivery) => {
     const { arn, payload } = delivery;
     if (arn.includes(':aws-sdk:sfn:startExecution')) {
@@ -68,6 +75,7 @@ export function createTargetCall(surroundings: TargetSurroundings): TargetCall {
     const queue = queues.byArn(arn);
     if (queue !== undefined) {
       if (delivery.roleArn) guard.demand(caller(delivery), [{ action: 'sqs:SendMessage', resource: arn }]);
+      else demandByPolicy(delivery, arn);
       queues.send(queue, payload);
       counters.message(delivery.caseKey);
       return;

@@ -28,7 +28,11 @@ const assembly = {
 type Verdict = 'worked' | 'failed' | string[];
 
 /** A queue with a consumer whose function says of each batch of bodies what became of it. */
-function aQueue(verdict: (bodies: string[]) => Verdict, folder = temporaryFolder()) {
+function aQueue(
+  verdict: (bodies: string[]) => Verdict,
+  folder = temporaryFolder(),
+  { batchSize = 10, windowMs = 0 } = {},
+) {
   const journal = openJournal(join(folder, 'journal.db'), QUEUES_SCHEMA);
   const clock = createClock();
   const queues = createQueues(assembly, journal, clock);
@@ -57,7 +61,8 @@ function aQueue(verdict: (bodies: string[]) => Verdict, folder = temporaryFolder
     queueArn: queue('work').arn,
     functionName: 'f',
     region: 'us-east-1',
-    batchSize: 10,
+    batchSize,
+    windowMs,
     reportsFailures: true,
   };
   const consumer: QueueConsumer = startQueueConsumer(mapping, {
@@ -75,6 +80,7 @@ function aQueue(verdict: (bodies: string[]) => Verdict, folder = temporaryFolder
     queues,
     batches,
     counts,
+    consumer,
     rest,
     async pass(seconds: number) {
       clock.advance(seconds * 1000);
@@ -149,6 +155,61 @@ describe("a queue's messages", () => {
     first.end();
     const second = aQueue(() => 'worked', folder);
     await second.pass(61);
+    expect(second.batches).toEqual([['a']]);
+    second.end();
+  });
+});
+
+describe('A batching window', () => {
+  const gathering = (folder = temporaryFolder()) =>
+    aQueue(() => 'worked', folder, { batchSize: 3, windowMs: 5_000 });
+
+  test('gathers until it is over by the clock; the first message opened it', async () => {
+    const { queues, batches, consumer, rest, pass, end } = gathering();
+    queues.send('work', 'a');
+    await rest();
+    await pass(3);
+    queues.send('work', 'b');
+    await pass(1);
+    expect([batches, consumer.gathers(), consumer.busy()]).toEqual([[], true, false]);
+    await pass(2);
+    expect([batches, consumer.gathers()]).toEqual([[['a', 'b']], false]);
+    end();
+  });
+
+  test('ends early with a full batch; what is left over waits for its own', async () => {
+    const { queues, batches, consumer, rest, pass, end } = gathering();
+    for (const body of ['a', 'b', 'c', 'd']) queues.send('work', body);
+    await rest();
+    expect([batches, consumer.gathers()]).toEqual([[['a', 'b', 'c']], true]);
+    await pass(6);
+    expect(batches).toEqual([['a', 'b', 'c'], ['d']]);
+    end();
+  });
+
+  test('ends when it is told to, and the next one lasts again', async () => {
+    const { queues, batches, consumer, rest, end } = gathering();
+    queues.send('work', 'a');
+    await rest();
+    consumer.closeWindow();
+    await rest();
+    expect(batches).toEqual([['a']]);
+    queues.send('work', 'b');
+    await rest();
+    expect([batches.length, consumer.gathers()]).toEqual([1, true]);
+    end();
+  });
+
+  test('outlives the process', async () => {
+    const folder = temporaryFolder();
+    const first = gathering(folder);
+    first.queues.send('work', 'a');
+    await first.rest();
+    first.end();
+    const second = gathering(folder);
+    await second.rest();
+    expect([second.batches, second.consumer.gathers()]).toEqual([[], true]);
+    await second.pass(6);
     expect(second.batches).toEqual([['a']]);
     second.end();
   });
