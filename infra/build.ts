@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { packText } from '../packages/lambda/packed-text.ts';
 import { apiDocument } from './api-document.ts';
 import { dropUnusedSchemas } from './bundling/drop-unused-schemas.ts';
 import { functionSpecs, root } from './function-specs.ts';
@@ -37,7 +38,7 @@ export async function buildFunctions(folder = bundleFolder): Promise<Record<stri
       pdfkit: join(root, 'node_modules/pdfkit/js/pdfkit.js'),
     },
     // What `get-openapi` serves; written out of the manifests and schemas at every build, and kept nowhere.
-    define: { OPENAPI_DOCUMENT: JSON.stringify(await apiDocument(specs)) },
+    define: { OPENAPI_DOCUMENT: JSON.stringify(packText(JSON.stringify(await apiDocument(specs)))) },
     plugins: [dropUnusedSchemas],
     metafile: true,
     logLevel: 'warning',

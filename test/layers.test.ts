@@ -116,7 +116,7 @@ const rules: Rule[] = [
     files: /^infra\//,
     only: [
       'infra/',
-      'packages/lambda/environment.ts$',
+      'packages/lambda/(environment|packed-text).ts$',
       'packages/table/keys.ts$',
       'packages/contracts/(events|openapi).ts$',
       'aws-cdk-lib',

@@ -41,7 +41,7 @@ export const targets: Partial<Record<Limit, number>> = {
 export const missed: Record<Surroundings, Partial<Record<Limit, string>>> = {
   alone: {
     lambdaCalls:
-      'an input with nothing else within five minutes is entered into the trail by a call of its own: 20 of the 50. Entering answers only when all are there would spare 15, and leave them unanchored for days',
+      'an input with nothing else within five minutes is entered into the trail by a call of its own: 20 of the 52. Entering answers only when all are there would spare 15, and leave them unanchored for days',
     writeUnits:
       'as together, and each entry of the trail is an item of its own: 23 of the 82. An item that grows would be written again whole each time',
     readUnits:
@@ -73,7 +73,7 @@ export const wayMissed: Record<keyof WayCosts, Partial<Record<Limit, string>>> =
   },
   certification: {
     lambdaCalls:
-      'six inputs are six calls, and the issue is one; the others tell workflows and bus (3) and offer three events to webhooks (2). An hour later, beyond what is counted here, the end of the paper takes one more, and two transitions',
+      'six inputs are six calls, and the issue is one; the others tell workflows and bus (3) and offer the events to webhooks (1). An hour later, beyond what is counted here, the end of the paper takes one more, and two transitions',
     writeUnits:
       'the certificate, its number and the end of the way are written in one transaction, which doubles each, so that no number is ever without its certificate: 8. The trail takes 4, six inputs 7, the release 2, and the facts of the station 1',
     readUnits:

@@ -1,7 +1,10 @@
-import type { Answer } from '../../../packages/lambda/http.ts';
+import type { Content } from '../../../packages/lambda/http.ts';
 
 /** The same document for everybody: what a subject may do with it is decided at each route. */
-export const getOpenapi = (ports: { document: object }) => async (): Promise<Answer> => ({
-  status: 200,
-  body: ports.document,
-});
+export const getOpenapi =
+  ({ document }: { document(): string }) =>
+  async (): Promise<Content> => ({
+    status: 200,
+    content: document(),
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+  });
