@@ -69,7 +69,8 @@ function casesOf(ports: Ports, { duties }: DutyRules, stationId: string, event: 
 
 /**
  * Opens the cases of an event, once per what it is called at the station: a repeat finds them, whatever else it says.
- * @returns the cases, and whether the event was news; `differs` when it was told before in another way
+ * @returns the cases, and whether the event was news; `differs` when it was told before in another way, `isWithdrawn`
+ * when it was told and taken back: what something was called once, nothing else is called
  */
 export async function openCases(
   ports: Ports,
@@ -77,12 +78,13 @@ export async function openCases(
   stationId: string,
   event: DutyEvent,
   changed: { changedBy: string; changedAt: string },
-): Promise<{ cases: string[]; isNew: boolean; differs: boolean }> {
+): Promise<{ cases: string[]; isNew: boolean; differs: boolean; isWithdrawn: boolean }> {
   const cases = casesOf(ports, rules, stationId, event);
   const ids = cases.map(({ caseId }) => caseId);
   if (await ports.duties.openCases(stationId, event, cases, changed))
-    return { cases: ids, isNew: true, differs: false };
+    return { cases: ids, isNew: true, differs: false, isWithdrawn: false };
   const before = await ports.duties.dutyEvent(stationId, event.event, event.key);
   const differs = before?.at !== event.at || before.gravity !== event.gravity;
-  return { cases: before?.cases ?? ids, isNew: false, differs };
+  const isWithdrawn = before?.withdrawn !== undefined;
+  return { cases: before?.cases ?? ids, isNew: false, differs, isWithdrawn };
 }

@@ -35,6 +35,7 @@ export async function recordCase(
       (one) => !one.withdrawn && one.evidence === evidence && one.outcome === outcome,
     );
     if (same) return { status: 200, body: shownCaseRecord(found, rule, same) };
+    if (found.withdrawn) throw refused('DutyEventWithdrawn', 'the event of the case was taken back');
     if (doneAt(rule, found.records) !== null)
       throw refused('DutyCaseClosed', 'the case is done', { details: { caseId } });
     const now = ports.clock.now();

@@ -2,7 +2,7 @@ import { addDays, type LocalDate, localDate } from '../domain/calendar.ts';
 import { displayWidth } from '../standard/wrap-text.ts';
 import type { Language, Words } from './messages.ts';
 
-export type DutyState = 'done' | 'late' | 'open' | 'missed';
+export type DutyState = 'done' | 'late' | 'open' | 'missed' | 'withdrawn';
 
 export interface DutyEntry {
   kind: 'period' | 'case' | 'device' | 'coverage';
@@ -36,12 +36,18 @@ export interface DutyCalendar {
 }
 
 // Letters of one column in every terminal, Chinese ones too.
-export const signs: Record<DutyState, string> = { done: '✓', late: '!', open: '◌', missed: '✗' };
+export const signs: Record<DutyState, string> = {
+  done: '✓',
+  late: '!',
+  open: '◌',
+  missed: '✗',
+  withdrawn: '–',
+};
 const stretch = '╌';
 const nothing = ' ';
 const nameColumns = 38;
 /** What is shown first where several fall on one day. */
-const worst: readonly DutyState[] = ['missed', 'open', 'late', 'done'];
+const worst: readonly DutyState[] = ['missed', 'open', 'late', 'done', 'withdrawn'];
 
 /** The last day on which an entry is in time. */
 export const dueDay = ({ dueAt }: Pick<DutyEntry, 'dueAt'>): LocalDate => localDate(Date.parse(dueAt) - 1);

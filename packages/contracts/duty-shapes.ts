@@ -38,11 +38,9 @@ export const recordShape = z.strictObject({
   late: z.boolean(),
 });
 
-export const withdrawnShape = z.strictObject({
-  recordId: z.string(),
-  stationId,
-  withdrawn: z.strictObject({ by: z.string(), at: instant, reason: z.string() }),
-});
+const withdrawn = z.strictObject({ by: z.string(), at: instant, reason: z.string() });
+
+export const withdrawnShape = z.strictObject({ recordId: z.string(), stationId, withdrawn });
 
 export const openedShape = z.strictObject({
   stationId,
@@ -50,6 +48,12 @@ export const openedShape = z.strictObject({
   key: z.string(),
   /** Empty where no duty follows from it here. */
   cases: z.array(z.string()),
+});
+
+export const withdrawnEventShape = z.strictObject({
+  ...openedShape.shape,
+  /** The cases above are owed no more; what was recorded of them stays. */
+  withdrawn,
 });
 
 export const deviceShape = z.strictObject({
@@ -70,7 +74,8 @@ const entry = z.strictObject({
   last: z.optional(day),
   /** From when it is overdue. */
   dueAt: instant,
-  state: z.enum(['done', 'late', 'open', 'missed']),
+  /** `withdrawn`: a case whose event was reported by mistake. */
+  state: z.enum(['done', 'late', 'open', 'missed', 'withdrawn']),
   subject: z.optional(personId),
   event: z.optional(z.string()),
   key: z.optional(z.string()),

@@ -141,6 +141,9 @@ export const failureNames = [
   'DutyCaseClosed',
   'DutyCaseChanged',
   'DutyEventReported',
+  'DutyEventNotFound',
+  'DutyEventNotYours',
+  'DutyEventWithdrawn',
   'DependencyUnavailable',
 ] as const;
 export type FailureName = (typeof failureNames)[number];

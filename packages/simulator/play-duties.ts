@@ -41,7 +41,7 @@ interface Entry {
   of: string;
   first?: string;
   dueAt: string;
-  state: 'done' | 'late' | 'open' | 'missed';
+  state: 'done' | 'late' | 'open' | 'missed' | 'withdrawn';
   subject?: string;
   asked?: number;
   unit?: 'records' | 'hours' | 'attempts';

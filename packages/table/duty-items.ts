@@ -1,4 +1,4 @@
-import type { DutyCase, DutyEvent } from '../domain/duty/duty-cases.ts';
+import type { DutyCase, DutyEvent, Withdrawal } from '../domain/duty/duty-cases.ts';
 import type { Audited, MeasuringDevice } from '../domain/duty/measuring-devices.ts';
 import type { KeptRecord, OpenCase } from '../domain/duty/station-duties.ts';
 import type { DutyRules } from '../standard/duty-rules.ts';
@@ -37,6 +37,8 @@ export interface DutyEventItem extends DutyEvent {
   stationId: string;
   /** The cases that it has opened. */
   cases: string[];
+  /** It was reported by mistake; until then `changedBy` is who reported it. */
+  withdrawn?: Withdrawal;
   changedBy: string;
   changedAt: string;
 }

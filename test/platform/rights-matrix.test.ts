@@ -150,6 +150,7 @@ const touches: Record<string, Touches> = {
   'record-duty': 'station',
   'withdraw-duty-record': 'station',
   'report-duty-event': 'station',
+  'withdraw-duty-event': 'station',
   'keep-device': 'station',
   'begin-duties': 'network',
   'plan-duty': 'network',

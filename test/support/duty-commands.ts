@@ -12,7 +12,14 @@ export function dutyCommands(
   const evidence = '会议纪要 2026-11';
   let made = 0;
   return {
-    there: { dutyId: 'R29', period: month(), deviceId: 'QX-07', recordId: '' },
+    there: {
+      dutyId: 'R29',
+      period: month(),
+      deviceId: 'QX-07',
+      recordId: '',
+      event: 'notice-received',
+      key: 'TZ-0',
+    },
     commands: {
       'record-duty': { user: () => master, body: async () => ({ period: month(), evidence }) },
       'withdraw-duty-record': {
@@ -32,6 +39,16 @@ export function dutyCommands(
           key: `TZ-${++made}`,
           at: new Date(now() - 60_000).toISOString(),
         }),
+      },
+      'withdraw-duty-event': {
+        user: () => master,
+        body: async () => ({ reason: '误报' }),
+        there: async () => {
+          const key = `TZ-${++made}`;
+          const body = { event: 'notice-received', key, at: new Date(now() - 60_000).toISOString() };
+          await running.call(master, 'POST', `/v1/stations/${there.stationId}/duty-events`, body);
+          return { key };
+        },
       },
       'keep-device': {
         user: () => master,

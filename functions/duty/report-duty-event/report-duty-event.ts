@@ -27,7 +27,8 @@ export const reportDutyEvent =
     if (problems.length > 0) throw inputRejected(problems);
     const changedBy = caller.subject.personId ?? caller.subject.subject;
     const changed = { changedBy, changedAt: instant(now) };
-    const { cases, isNew, differs } = await openCases(ports, rules, stationId, event, changed);
+    const { cases, isNew, differs, isWithdrawn } = await openCases(ports, rules, stationId, event, changed);
+    if (isWithdrawn) throw refused('DutyEventWithdrawn', 'reported before and taken back');
     if (differs) throw refused('DutyEventReported', 'reported before in another way');
     return { status: isNew ? 201 : 200, body: { stationId, event: event.event, key: event.key, cases } };
   };

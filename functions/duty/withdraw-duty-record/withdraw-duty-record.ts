@@ -1,5 +1,5 @@
 import { instant } from '../../../packages/domain/clock.ts';
-import { doneAt, isCaseRule } from '../../../packages/domain/duty/duty-cases.ts';
+import { doneAt, isCaseRule, type Withdrawal } from '../../../packages/domain/duty/duty-cases.ts';
 import { withoutAudit } from '../../../packages/domain/duty/measuring-devices.ts';
 import { missing, refused } from '../../../packages/domain/errors.ts';
 import { partsOfDutyId } from '../../../packages/domain/ids.ts';
@@ -16,7 +16,6 @@ interface Input {
   recordId: string;
   reason: string;
 }
-type Withdrawn = { by: string; at: string; reason: string };
 
 const recordNotFound = () => missing('DutyRecordNotFound', 'no such record');
 const changedMeanwhile = () => refused('DutyCaseChanged', 'somebody else has just changed it');
@@ -30,7 +29,7 @@ export const withdrawDutyRecord =
     caller.allow({ stationId, regionId: station.regionId }, stationNotFound);
     const { subject } = caller;
     const by = subject.personId ?? subject.subject;
-    const withdrawn: Withdrawn = { by, at: instant(ports.clock.now()), reason };
+    const withdrawn: Withdrawal = { by, at: instant(ports.clock.now()), reason };
     const demandOwn = (record: { by: string }) => {
       if (record.by !== by && subject.role !== 'station-master')
         throw refused('DutyRecordNotYours', 'recorded by somebody else');
@@ -46,9 +45,9 @@ async function withdrawOfPeriod(
   { duties }: Ports,
   stationId: string,
   recordId: string,
-  withdrawn: Withdrawn,
+  withdrawn: Withdrawal,
   demandOwn: (record: { by: string }) => void,
-): Promise<Withdrawn> {
+): Promise<Withdrawal> {
   const record = await duties.dutyRecord(stationId, recordId);
   if (!record) throw recordNotFound();
   demandOwn(record);
@@ -66,9 +65,9 @@ async function withdrawOfCase(
   ports: Ports,
   stationId: string,
   recordId: string,
-  withdrawn: Withdrawn,
+  withdrawn: Withdrawal,
   demandOwn: (record: { by: string }) => void,
-): Promise<Withdrawn> {
+): Promise<Withdrawal> {
   const caseId = recordId.slice(0, recordId.lastIndexOf('_'));
   const found = await ports.duties.dutyCase(stationId, caseId);
   const record = found?.records.find((one) => one.recordId === recordId);
@@ -78,7 +77,8 @@ async function withdrawOfCase(
   const { duties } = await dutiesInForce(ports);
   const rule = duties.find(({ id }) => id === found.dutyId)?.rules[found.rule];
   const records = found.records.map((one) => (one === record ? { ...one, withdrawn } : one));
-  const isOpen = rule !== undefined && isCaseRule(rule) && doneAt(rule, records) === null;
+  const isOwed = !found.withdrawn && rule !== undefined && isCaseRule(rule);
+  const isOpen = isOwed && doneAt(rule, records) === null;
   const changed = { changedBy: withdrawn.by, changedAt: withdrawn.at };
   if (!(await ports.duties.saveCase(stationId, { ...found, records }, found.revision, isOpen, changed)))
     throw changedMeanwhile();
@@ -86,7 +86,7 @@ async function withdrawOfCase(
 }
 
 /** The same reason again is the same withdrawal. */
-function sameReason(before: Withdrawn, { reason }: Withdrawn): Withdrawn {
+function sameReason(before: Withdrawal, { reason }: Withdrawal): Withdrawal {
   if (before.reason !== reason) throw refused('DutyRecordWithdrawn', 'withdrawn before');
   return before;
 }

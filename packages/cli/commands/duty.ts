@@ -127,7 +127,7 @@ export function dutyCommands(program: Command, shell: Shell): void {
       const path = `${pathOf(station)}/duty-records/${encodeURIComponent(record)}/withdrawal`;
       const answer = await shell.api().call<{ recordId: string }>('POST', path, { reason });
       if (json) return shell.printJson(answer);
-      shell.print(words('duty.withdrawn', answer.recordId));
+      shell.print(words('duty.withdrawn-record', answer.recordId));
     });
 
   duty
@@ -162,6 +162,20 @@ export function dutyCommands(program: Command, shell: Shell): void {
         );
       },
     );
+
+  duty
+    .command('withdraw-case <station> <event> <number>')
+    .summary('撤回误报的事件 · take back an event that was reported by mistake')
+    .requiredOption('--reason <reason>', '理由 · reason')
+    .action(async (station: string, event: string, key: string, { reason }: { reason: string }) => {
+      const { json, words } = shell.context();
+      const path = [pathOf(station), 'duty-events', encodeURIComponent(event), encodeURIComponent(key)];
+      const answer = await shell
+        .api()
+        .call<{ cases: string[] }>('POST', `${path.join('/')}/withdrawal`, { reason });
+      if (json) return shell.printJson(answer);
+      shell.print(words('duty.event-withdrawn', key, answer.cases.join(', ') || '–'));
+    });
 
   duty
     .command('device <station> <number>')

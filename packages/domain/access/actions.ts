@@ -15,6 +15,7 @@ export const actionTexts: Readonly<Record<Action, string>> = {
   'duty.record': 'record that a duty of an own position was done',
   'duty.withdraw': 'take back what one has recorded; who heads the station, all',
   'duty.report': 'report what duties follow from, and measuring devices',
+  'duty.retract': 'take back an event that one has reported; HQ, every one',
   'duty.begin': 'let stations owe their duties, and set days of HQ’s plan',
   'roster.read': 'see a station’s people by name',
   'absence.record': 'record who is away and who stands in',

@@ -26,6 +26,7 @@ export type Action =
   | 'duty.record'
   | 'duty.withdraw'
   | 'duty.report'
+  | 'duty.retract'
   | 'duty.begin'
   | 'campaign.launch'
   | 'campaign.control'
@@ -141,6 +142,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'intake.report': 'network',
     'duty.read': 'network',
     'duty.report': 'network',
+    'duty.retract': 'network',
     'duty.begin': 'network',
     'compliance.scan': 'network',
     'compliance.read': 'network',
@@ -246,6 +248,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'duty.record': 'own-positions',
     'duty.withdraw': 'station',
     'duty.report': 'station',
+    'duty.retract': 'station',
     'compliance.scan': 'station',
     'compliance.read': 'station',
     'self.read': 'network',
@@ -283,6 +286,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'duty.record': 'own-positions',
     'duty.withdraw': 'station',
     'duty.report': 'station',
+    'duty.retract': 'station',
     'compliance.scan': 'station',
     'compliance.read': 'station',
     'self.read': 'network',
@@ -312,6 +316,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'duty.record': 'own-positions',
     'duty.withdraw': 'station',
     'duty.report': 'station',
+    'duty.retract': 'station',
     'compliance.read': 'station',
     'self.read': 'network',
   },

@@ -31,7 +31,8 @@ export interface DutyEntry {
   last?: LocalDate;
   /** ISO instant from which it is overdue. */
   dueAt: string;
-  state: PeriodState;
+  /** `withdrawn`: a case whose event was reported by mistake. */
+  state: PeriodState | 'withdrawn';
   /** Whom it is about, of a duty per technician or person. */
   subject?: string;
   /** What a case is about: the event and what it is called at the station. */

@@ -22,6 +22,13 @@ export interface DutyEvent {
   gravity?: Gravity | undefined;
 }
 
+/** Who took something back, when and why. */
+export interface Withdrawal {
+  by: string;
+  at: string;
+  reason: string;
+}
+
 /** What was recorded of a case. */
 export interface CaseRecord {
   recordId: string;
@@ -33,7 +40,7 @@ export interface CaseRecord {
   position: string;
   evidence: string;
   late?: true;
-  withdrawn?: { by: string; at: string; reason: string };
+  withdrawn?: Withdrawal;
 }
 
 /** What is owed because of an event: once per event, duty and rule. */
@@ -48,6 +55,8 @@ export interface DutyCase {
   /** ISO instant from which it is overdue. */
   dueAt: string;
   records: CaseRecord[];
+  /** Its event was reported by mistake: it is owed no more. */
+  withdrawn?: true;
 }
 
 /** Duties that an event opens a case of, with their rule's place. */
@@ -111,12 +120,13 @@ export function doneAt(rule: CaseRule, records: readonly CaseRecord[]): number |
   return ends.length === 0 ? null : Math.min(...ends);
 }
 
-/** How a case stands, like a stretch of time: missed is a state, and late is late for good. */
+/** How a case stands, like a stretch of time: missed is a state, and late is late for good; or not at all. */
 export function stateOfCase(
   rule: CaseRule,
-  { dueAt, records }: Pick<DutyCase, 'dueAt' | 'records'>,
+  { dueAt, records, withdrawn }: Pick<DutyCase, 'dueAt' | 'records' | 'withdrawn'>,
   now: number,
-): PeriodState {
+): PeriodState | 'withdrawn' {
+  if (withdrawn) return 'withdrawn';
   const done = doneAt(rule, records);
   const due = Date.parse(dueAt);
   if (done !== null && done <= now) return done <= due ? 'done' : 'late';

@@ -1,4 +1,5 @@
 import type { LocalDate } from '../calendar.ts';
+import type { Withdrawal } from './duty-cases.ts';
 import type { DutyRecord } from './duty-periods.ts';
 import type { Audited, MeasuringDevice } from './measuring-devices.ts';
 
@@ -13,7 +14,7 @@ export interface KeptRecord extends DutyRecord {
   late?: true;
   /** Positions that an internal audit looked at. */
   audited?: string[];
-  withdrawn?: { by: string; at: string; reason: string };
+  withdrawn?: Withdrawal;
 }
 
 /** A case that is not done. */

@@ -193,12 +193,15 @@ export const trailed = {
   'duty-case': {
     id: ['caseId'],
     chain: 'station',
-    fields: { ...shown('dutyId', 'event', 'key', 'at', 'dueAt'), records: { texts: ['evidence', 'reason'] } },
+    fields: {
+      ...shown('dutyId', 'event', 'key', 'at', 'dueAt', 'withdrawn'),
+      records: { texts: ['evidence', 'reason'] },
+    },
   },
   'duty-event': {
     id: ['event'],
     chain: 'station',
-    fields: shown('key', 'at', 'gravity', 'cases'),
+    fields: { ...shown('key', 'at', 'gravity', 'cases'), withdrawn: { texts: ['reason'] } },
   },
   'duty-start': { id: ['stationId'], chain: 'station', fields: shown('from', 'audited') },
   'duty-plan': { id: ['dutyId'], chain: 'network', fields: shown('period', 'day') },

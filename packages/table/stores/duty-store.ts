@@ -1,6 +1,6 @@
 import { PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { LocalDate } from '../../domain/calendar.ts';
-import type { DutyCase, DutyEvent } from '../../domain/duty/duty-cases.ts';
+import type { DutyCase, DutyEvent, Withdrawal } from '../../domain/duty/duty-cases.ts';
 import type { DutyPlans } from '../../domain/duty/duty-lines.ts';
 import type { Audited, MeasuringDevice } from '../../domain/duty/measuring-devices.ts';
 import type { KeptRecord, OpenCase, StationDuties } from '../../domain/duty/station-duties.ts';
@@ -169,6 +169,52 @@ export function dutyStore(table: Table) {
             { Put: { TableName, Item: caseItem(stationId, one, 1, changed) } },
             pointer(stationId, one),
           ]),
+        ]);
+      }),
+
+    /**
+     * Takes an event back with the cases that follow from it, all or nothing; none of them is open any more.
+     * @returns false when it was withdrawn before, or something was recorded of a case meanwhile
+     */
+    withdrawEvent: (
+      { stationId, event, key }: DutyEventItem,
+      cases: readonly (DutyCaseItem | null)[],
+      withdrawn: Withdrawal,
+    ): Promise<boolean> =>
+      tried(() => {
+        const changed = { ':changedBy': withdrawn.by, ':changedAt': withdrawn.at };
+        return together([
+          {
+            Update: {
+              TableName,
+              Key: keys.dutyEvent(stationId, event, key),
+              UpdateExpression: 'SET withdrawn = :withdrawn, changedBy = :changedBy, changedAt = :changedAt',
+              ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(withdrawn)',
+              ExpressionAttributeValues: { ...changed, ':withdrawn': withdrawn },
+            },
+          },
+          ...cases.flatMap((one) =>
+            one === null
+              ? []
+              : [
+                  {
+                    Update: {
+                      TableName,
+                      Key: keys.dutyCase(stationId, one.caseId),
+                      UpdateExpression:
+                        'SET withdrawn = :yes, revision = :next, changedBy = :changedBy, changedAt = :changedAt',
+                      ConditionExpression: 'revision = :revision',
+                      ExpressionAttributeValues: {
+                        ...changed,
+                        ':yes': true,
+                        ':revision': one.revision,
+                        ':next': one.revision + 1,
+                      },
+                    },
+                  },
+                  { Delete: { TableName, Key: keys.openDutyCase(stationId, one.caseId) } },
+                ],
+          ),
         ]);
       }),
 

@@ -7,6 +7,7 @@ import { recordDuty } from '../../../functions/duty/record-duty/record-duty.ts';
 import { reportDutyEvent } from '../../../functions/duty/report-duty-event/report-duty-event.ts';
 import { showDuties } from '../../../functions/duty/show-duties/show-duties.ts';
 import { takeDutyEvent } from '../../../functions/duty/take-duty-event/take-duty-event.ts';
+import { withdrawDutyEvent } from '../../../functions/duty/withdraw-duty-event/withdraw-duty-event.ts';
 import { withdrawDutyRecord } from '../../../functions/duty/withdraw-duty-record/withdraw-duty-record.ts';
 import { openTasks } from '../../../functions/inbox/open-tasks.ts';
 import { type Action, may, type Subject } from '../../../packages/domain/access/may.ts';
@@ -120,6 +121,11 @@ describe.runIf(hasEmulator)('The duties of a station', async () => {
       { stationId: subject.stationId ?? '', recordId, reason },
       caller(subject, 'duty.withdraw'),
     );
+  const retract = (subject: Subject, event: string, key: string, reason = '误报', over: object = {}) =>
+    withdrawDutyEvent({ ...ports, ...over })(
+      { stationId: subject.stationId ?? '', event, key, reason },
+      caller(subject, 'duty.retract'),
+    ) as Promise<{ status: number; body: { cases: string[]; withdrawn: { by: string; reason: string } } }>;
   interface Shown {
     dutiesFrom?: string;
     positions: {
@@ -321,6 +327,95 @@ describe.runIf(hasEmulator)('The duties of a station', async () => {
     // What is long overdue stays in sight.
     now = at('2026-04-20T10:00');
     expect((await calendar(stationId, '2026-04-01', '2026-04-30')).states.R06).toEqual([`${answer} missed`]);
+  });
+
+  test('follow no more from an event that was reported by mistake; what was recorded stays', async () => {
+    now = at('2026-03-06T09:00');
+    const stationId = await aStation('SM', 'CC', 'SVM', 'TD');
+    const [cc, sm] = [holder(stationId, 'CC'), holder(stationId, 'SM')];
+    await ports.duties.beginDuties(stationId, '2026-03-02', { changedBy: 'hq', changedAt: '' });
+    const told = { gravity: 'ordinary', at: new Date(now).toISOString() };
+    const { cases } = (await report(cc, 'complaint-opened', 'TS-1', told)).body;
+    const [answer = '', solution = ''] = cases;
+    const { recordId } = (await record(cc, 'R06', { case: answer })).body;
+    expect(await tasks(holder(stationId, 'SVM'))).toContain(`R07 ${solution}`);
+
+    expect(await outcome(retract(cc, 'complaint-opened', 'TS-2'))).toBe('duty-event-not-found');
+    expect(await outcome(retract(sm, 'complaint-opened', 'TS-1'))).toBe('duty-event-not-yours');
+    expect(await outcome(retract(holder('stn_NONE', 'SM'), 'complaint-opened', 'TS-1'))).toBe(
+      'station-not-found',
+    );
+    now = at('2026-03-12T09:00');
+    expect((await ports.duties.ofStation(stationId, '2026-01-01')).open).toMatchObject([
+      { caseId: solution },
+    ]);
+    const gone = await retract(cc, 'complaint-opened', 'TS-1');
+    expect(gone).toMatchObject({ status: 200, body: { cases, withdrawn: { by: 'per_CC', reason: '误报' } } });
+    expect(await retract(cc, 'complaint-opened', 'TS-1')).toEqual(gone);
+    expect(await outcome(retract(cc, 'complaint-opened', 'TS-1', '另一个理由'))).toBe('duty-event-withdrawn');
+
+    const kept = await ports.duties.ofStation(stationId, lookedBackTo(now));
+    expect(kept.open).toEqual([]);
+    expect((await tasks(holder(stationId, 'SVM'))).filter((task) => task.startsWith('R07'))).toEqual([]);
+    const { states } = await calendar(stationId, '2026-03-01', '2026-03-31');
+    expect([states.R06, states.R07]).toEqual([[`${answer} withdrawn`], [`${solution} withdrawn`]]);
+    expect((await ports.duties.dutyCase(stationId, answer))?.records).toMatchObject([{ recordId }]);
+    expect(await outcome(record(holder(stationId, 'SVM'), 'R07', { case: solution }))).toBe(
+      'duty-event-withdrawn',
+    );
+    // What was called so once opens nothing again, whoever tells it.
+    expect(await outcome(report(cc, 'complaint-opened', 'TS-1', told))).toBe('duty-event-withdrawn');
+    const { at: occurredAt } = told;
+    const detail = { v: 1 as const, stationId, event: 'complaint-opened', key: 'TS-1', occurredAt };
+    expect(
+      await takeDutyEvent(ports)({
+        'detail-type': 'DutyEventHappened',
+        detail: { ...detail, gravity: 'ordinary' },
+      }),
+    ).toEqual({ opened: [] });
+    // A record that is withdrawn afterwards opens nothing either.
+    expect(await outcome(withdraw(cc, recordId))).toBe(200);
+    expect((await ports.duties.ofStation(stationId, lookedBackTo(now))).open).toEqual([]);
+  });
+
+  test('that the dealer’s system has told of by mistake are taken back by HQ', async () => {
+    now = at('2026-03-06T09:00');
+    const stationId = await aStation('SM', 'SA');
+    const detail = {
+      v: 1 as const,
+      stationId,
+      event: 'maintenance-due',
+      key: 'VIN-8',
+      occurredAt: '2026-04-01T10:00:00+08:00',
+    };
+    await takeDutyEvent(ports)({ 'detail-type': 'DutyEventHappened', detail });
+    expect(await outcome(retract(holder(stationId, 'SA'), 'maintenance-due', 'VIN-8'))).toBe(
+      'duty-event-not-yours',
+    );
+    expect(await outcome(retract({ ...hq, stationId }, 'maintenance-due', 'VIN-8'))).toBe(200);
+    expect((await ports.duties.ofStation(stationId, lookedBackTo(now))).open).toEqual([]);
+  });
+
+  test('are withdrawn with what somebody records at the same moment, or not at all', async () => {
+    now = at('2026-03-06T09:00');
+    const stationId = await aStation('SM', 'CC');
+    const cc = holder(stationId, 'CC');
+    await ports.duties.beginDuties(stationId, '2026-03-02', { changedBy: 'hq', changedAt: '' });
+    const { cases } = (await report(cc, 'complaint-opened', 'TS-1', { gravity: 'ordinary' })).body;
+    const [answer = ''] = cases;
+    let between = async (): Promise<unknown> => record(cc, 'R06', { case: answer });
+    const dutyCase: typeof ports.duties.dutyCase = async (station, caseId) => {
+      const found = await ports.duties.dutyCase(station, caseId);
+      await between();
+      between = async () => undefined;
+      return found;
+    };
+    const answered = await retract(cc, 'complaint-opened', 'TS-1', '误报', {
+      duties: { ...ports.duties, dutyCase },
+    });
+    expect(answered.status).toBe(200);
+    const kept = await ports.duties.dutyCase(stationId, answer);
+    expect([kept?.withdrawn, kept?.records.length]).toEqual([true, 1]);
   });
 
   test('follow from what the dealer’s system tells, and what it does not know opens nothing', async () => {
