@@ -29,7 +29,7 @@ const story = async (station = here, query = '') =>
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'stationkeeper-trail-'));
   running = await runPlatform();
-  await running.publishEdition();
+  await running.publishEdition([]);
   rows = makeNetwork({ stations: 12, seed: 1, asOf: '2026-11-01' });
   const stations = await running.importSample(12);
   const regionOf = (code: string) =>
