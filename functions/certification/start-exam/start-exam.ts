@@ -36,7 +36,8 @@ export const startExam =
     const { certification, rules } = await ownCertification(ports, certificationId, caller, true);
     const { position, attempts } = certification;
     const now = ports.clock.now();
-    const papers = await ports.exams.papers(certificationId);
+    // One that does not show yet has taken its number: then it is found when it is to be put.
+    const papers = await ports.exams.papers(certificationId, false);
     const last = papers.at(-1);
     const entered = attempts.some(({ number }) => number === last?.number);
     if (last && !entered) {
