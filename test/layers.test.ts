@@ -48,7 +48,7 @@ const rules: Rule[] = [
     rule: 'the table leans on the domain and the SDK',
     because: 'it keeps what others decide',
     files: /^packages\/table\//,
-    only: ['packages/table/', 'packages/domain/', '@aws-sdk/', 'node:timers/promises$'],
+    only: ['packages/table/', 'packages/domain/', '@aws-sdk/', 'node:timers/promises$', 'node:zlib$'],
     types: ['packages/standard/'],
   },
   {
