@@ -11,8 +11,10 @@ import type { Workflows } from '../../../packages/lambda/workflows.ts';
 import type { PaperItem } from '../../../packages/table/people-items.ts';
 import type { BankStore } from '../../../packages/table/stores/bank-store.ts';
 import type { ExamStore } from '../../../packages/table/stores/exam-store.ts';
+import { enterEarlier } from '../enter-earlier.ts';
 import { type ExamPorts, ownCertification } from '../own-exam.ts';
 import { paperFacts } from '../paper-facts.ts';
+import { notFound } from '../take-step.ts';
 
 /** One execution per paper; as long as the way's id at most. */
 const examName = ({ certificationId, number }: PaperItem): string =>
@@ -33,9 +35,18 @@ interface Ports extends ExamPorts {
 export const startExam =
   (ports: Ports) =>
   async ({ certificationId }: { certificationId: string }, caller: Caller): Promise<Answer> => {
-    const { certification, rules } = await ownCertification(ports, certificationId, caller, true);
-    const { position, attempts } = certification;
+    const { certification: found, rules } = await ownCertification(ports, certificationId, caller, true);
     const now = ports.clock.now();
+    const { writing, position } = found;
+    const earlier = writing && (await ports.exams.paper(writing.certificationId, writing.number));
+    if (writing && earlier?.finishedAt === undefined)
+      throw refused('PaperNotSubmitted', 'the paper before is to be submitted', {
+        details: { certificationId: writing.certificationId, number: writing.number },
+      });
+    const certification = earlier
+      ? await enterEarlier(ports, rules, found, 'start-exam', now, earlier)
+      : found;
+    const { attempts } = certification;
     const papers = await ports.exams.papers(certificationId);
     const last = papers.at(-1);
     const entered = attempts.some(({ number }) => number === last?.number);
@@ -45,6 +56,8 @@ export const startExam =
         details: { number: last.number },
       });
     }
+    // Whoever has moved finishes what runs, and begins anew only where they work.
+    if (certification.stationId !== caller.subject.stationId) throw notFound();
     demandNoObjection(objectionToTheory(certification, { rules, actor: caller.subject, now }));
     const bank = await ports.banks.newestBank(position);
     if (!bank) throw missing('BankNotFound', 'the position has no question bank yet');
