@@ -24,6 +24,18 @@ import type { Table } from '../table.ts';
 export type PersonStore = ReturnType<typeof personStore>;
 export type Way = OnboardingItem | CertificationItem | HandOverItem;
 
+/** Where a way stands in the lists of what is open. */
+export function placeOfWay(way: Way): string {
+  const { regionId, stationId } = way;
+  const id =
+    way.type === 'onboarding'
+      ? way.onboardingId
+      : way.type === 'certification'
+        ? way.certificationId
+        : way.handOverId;
+  return keys.wayIndex(regionId, stationId, id, false).gsi1sk;
+}
+
 /** Everything that is kept of a person at work. */
 export interface PersonFile {
   employment: EmploymentItem | null;
@@ -215,8 +227,8 @@ export function personStore(table: Table) {
       waysIn(keys.wayIndex(regionId, '', '', true).gsi1pk, stationId, limit, after),
 
     /** Keys of everything that is open in a region, by station; nothing of the items themselves is read. */
-    async wayKeys(regionId: string): Promise<Map<string, Key[]>> {
-      const found = new Map<string, Key[]>();
+    async wayKeys(regionId: string): Promise<Map<string, (Key & IndexKey)[]>> {
+      const found = new Map<string, (Key & IndexKey)[]>();
       for (const atHq of [false, true]) {
         let start: Record<string, unknown> | undefined;
         do {
@@ -229,9 +241,9 @@ export function personStore(table: Table) {
               ExclusiveStartKey: start,
             }),
           );
-          for (const { pk, sk, gsi1sk } of (page.Items ?? []) as (Key & IndexKey)[]) {
+          for (const { pk, sk, gsi1pk, gsi1sk } of (page.Items ?? []) as (Key & IndexKey)[]) {
             const stationId = gsi1sk.split('#')[0] ?? '';
-            found.set(stationId, [...(found.get(stationId) ?? []), { pk, sk }]);
+            found.set(stationId, [...(found.get(stationId) ?? []), { pk, sk, gsi1pk, gsi1sk }]);
           }
           start = page.LastEvaluatedKey;
         } while (start);
