@@ -121,6 +121,7 @@ describe('What must stay with few', () => {
       'give-correction',
       'give-position',
       'hire-person',
+      'import-certificates',
       'import-network',
       'issue-certificate',
       'keep-station-facts',

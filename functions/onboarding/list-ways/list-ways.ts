@@ -8,7 +8,7 @@ import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { StationItem } from '../../../packages/table/items.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
-import { type PersonStore, placeOfWay, type Way } from '../../../packages/table/stores/person-store.ts';
+import type { PersonStore, Way } from '../../../packages/table/stores/person-store.ts';
 import { openWayOf, wayConcerns } from '../open-way.ts';
 
 interface Ports {
@@ -104,13 +104,15 @@ async function waysOfStations(ports: Ports, wanted: Wanted): Promise<Page> {
   return { ...page, items: page.items.filter((way) => !inStead.has(way)) };
 }
 
+const placeOf = ({ gsi1sk = '' }: Way): string => gsi1sk;
+
 /** What is HQ's own, and what falls to it because a station has nobody for it, by station. */
 async function waysForHq(ports: Ports, wanted: Wanted): Promise<Page> {
   const { regionId, stationId, limit, after, gaps } = wanted;
   const own = await ports.persons.waysAtHq(regionId, stationId, limit, after);
   if (gaps.size === 0) return own;
   const open = await ports.persons.wayKeys(regionId);
-  const mine = new Set(own.items.map(placeOfWay));
+  const mine = new Set(own.items.map(placeOf));
   const rows = [...gaps.keys()]
     .flatMap((id) => open.get(id) ?? [])
     .filter(({ gsi1sk: place }) => (after === undefined || place > after) && !mine.has(place))
@@ -121,11 +123,11 @@ async function waysForHq(ports: Ports, wanted: Wanted): Promise<Page> {
   // Behind the last one that was looked at there may be more of either kind.
   const last = rows.length > looked.length ? looked.at(-1)?.gsi1sk : own.next;
   const all = [...own.items, ...others]
-    .filter((way) => last === undefined || placeOfWay(way) <= last)
-    .sort((a, b) => (placeOfWay(a) < placeOfWay(b) ? -1 : 1));
+    .filter((way) => last === undefined || placeOf(way) <= last)
+    .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   const items = all.slice(0, limit);
   const end = items.at(-1);
-  const next = all.length > limit && end ? placeOfWay(end) : last;
+  const next = all.length > limit && end ? placeOf(end) : last;
   return { items, ...(next === undefined ? {} : { next }) };
 }
 

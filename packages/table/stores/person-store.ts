@@ -22,19 +22,8 @@ import { getItem, getItems, prefixed, queryAll, tried } from '../requests.ts';
 import type { Table } from '../table.ts';
 
 export type PersonStore = ReturnType<typeof personStore>;
-export type Way = OnboardingItem | CertificationItem | HandOverItem;
-
-/** Where a way stands in the lists of what is open. */
-export function placeOfWay(way: Way): string {
-  const { regionId, stationId } = way;
-  const id =
-    way.type === 'onboarding'
-      ? way.onboardingId
-      : way.type === 'certification'
-        ? way.certificationId
-        : way.handOverId;
-  return keys.wayIndex(regionId, stationId, id, false).gsi1sk;
-}
+/** With its place in the lists of what is open, which it loses when it is over. */
+export type Way = (OnboardingItem | CertificationItem | HandOverItem) & Partial<IndexKey>;
 
 /** Everything that is kept of a person at work. */
 export interface PersonFile {
@@ -418,6 +407,24 @@ export function personStore(table: Table) {
       tried(() =>
         table.client.send(
           new TransactWriteCommand({ TransactItems: putsOfCertificate(certificate, holder, changed) }),
+        ),
+      ),
+
+    /**
+     * The same for several, whole or not at all.
+     * @param taken `certificatesAtOnce` at most, with the holders' masked names
+     */
+    takeOverCertificates: (
+      taken: readonly { certificate: Certificate; holder: string | undefined }[],
+      changed: ChangedBy,
+    ): Promise<boolean> =>
+      tried(() =>
+        table.client.send(
+          new TransactWriteCommand({
+            TransactItems: taken.flatMap(({ certificate, holder }) =>
+              putsOfCertificate(certificate, holder, changed),
+            ),
+          }),
         ),
       ),
 
