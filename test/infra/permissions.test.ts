@@ -117,6 +117,7 @@ describe('What must stay with few', () => {
       'end-employment',
       'end-ways',
       'explain-staffing',
+      'find-stand-ins',
       'get-certificate-document',
       'give-correction',
       'give-position',
