@@ -12,10 +12,11 @@ import { type Clock, instant } from '../../packages/domain/clock.ts';
 import { missing } from '../../packages/domain/errors.ts';
 import type { Workflows, WorkflowWatch } from '../../packages/lambda/workflows.ts';
 import type { CorrectionRules } from '../../packages/standard/edition-rules.ts';
-import type { NonconformityItem, StationItem, WaitItem } from '../../packages/table/items.ts';
+import type { NonconformityItem, WaitItem } from '../../packages/table/items.ts';
 import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
 import type { NonconformityStore } from '../../packages/table/stores/nonconformity-store.ts';
 import { executionName, startWatch } from './correction-watch.ts';
+import type { Heads } from './station-heads.ts';
 
 interface Ports {
   nonconformities: NonconformityStore;
@@ -38,7 +39,7 @@ export interface ScannedCorrections {
 export async function scanCorrections(
   ports: Ports,
   stationId: string,
-  heads: StationItem['heads'],
+  heads: Heads,
 ): Promise<ScannedCorrections> {
   const { nonconformities, waits } = await ports.nonconformities.correctionsOfStation(stationId);
   const now = ports.clock.now();
@@ -50,7 +51,7 @@ export async function scanCorrections(
     const rules = await rulesOf(ports, one);
     const dues = correctionDues(rules, one, now);
     scanned.dues.push(...dues);
-    if (dues.length > 0 && !hasDesk(rules, one, heads))
+    if (dues.length > 0 && !(await heads.some((held) => hasDesk(rules, one, held))))
       scanned.found.push({ ...factsOf(one), kind: 'owner-gone', owner: 'region-manager' });
     // An effect is waited for without an item until its date.
     if (isEarly(one, now) && (await executionsOf(ports.watch, one, phase)).running) continue;

@@ -10,10 +10,10 @@ import { type Clock, instant } from '../../packages/domain/clock.ts';
 import { openParts, watchOnboarding } from '../../packages/domain/onboarding/onboarding-dues.ts';
 import { type WayInput, wayInput } from '../../packages/domain/way-input.ts';
 import type { Workflows, WorkflowWatch } from '../../packages/lambda/workflows.ts';
-import type { StationItem } from '../../packages/table/items.ts';
 import type { CertificationItem, OnboardingItem } from '../../packages/table/people-items.ts';
 import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
 import type { PersonStore, Way } from '../../packages/table/stores/person-store.ts';
+import type { Heads } from './station-heads.ts';
 
 interface Ports {
   persons: PersonStore;
@@ -52,7 +52,7 @@ export function openWays(persons: PersonStore) {
 /** Looks whether each onboarding and certification of a station is watched, and has somebody whose turn it is. */
 export async function scanWays(
   ports: Ports,
-  { stationId, regionId, heads }: Pick<StationItem, 'stationId' | 'regionId' | 'heads'>,
+  { stationId, regionId, heads }: { stationId: string; regionId: string; heads: Heads },
   ways: readonly Way[],
 ): Promise<ScannedWays> {
   const { persons, editions, calendar, clock } = ports;
@@ -71,17 +71,17 @@ export async function scanWays(
     const owners = due === undefined || due === null ? [] : 'owners' in due ? due.owners : [due.owner];
     if (due && !owners.some((owner) => owner.startsWith('hq-'))) scanned.dues.push({ dueAt: endOf(due.due) });
     // The head may act for whoever is missing; without one, and without the owner, nobody does.
-    const isHeld = (code: string) => (heads[code] ?? 0) > 0;
     const somebody =
       due === undefined ||
       due === null ||
-      isHeld('SM') ||
-      owners.some(
-        (owner) =>
-          owner === 'person' ||
-          owner.startsWith('hq-') ||
-          (owner === 'line-manager' ? rules.line.some(isHeld) : isHeld(owner)),
-      );
+      owners.some((owner) => owner === 'person' || owner.startsWith('hq-')) ||
+      (await heads.some((held) => {
+        const isHeld = (code: string) => (held[code] ?? 0) > 0;
+        return (
+          isHeld('SM') ||
+          owners.some((owner) => (owner === 'line-manager' ? rules.line.some(isHeld) : isHeld(owner)))
+        );
+      }));
     const facts = { of: idOf(way), stationId, regionId };
     if (!somebody) scanned.found.push({ ...facts, kind: 'owner-gone', owner: 'region-manager' });
     const wait = await persons.wayWait(way.personId, idOf(way));

@@ -100,10 +100,16 @@ async function stationTasks(
   return [
     ...tasks.flat(),
     ...(await correctionTasks(ports, found, subject, now)),
-    ...(await wayTasks(ports, ways.items, station?.heads ?? {}, subject, now)),
+    ...(await wayTasks(ports, ways.items, withOwn(station?.heads ?? {}, subject), subject, now)),
     ...(station ? await tasksOfDuties(ports, kept, station, subject, now) : []),
   ];
 }
+
+/** Vacant positions that the subject acts in are held as well. */
+const withOwn = (heads: Heads, { positions = [] }: Subject): Heads => ({
+  ...Object.fromEntries(positions.map((code) => [code, 1])),
+  ...Object.fromEntries(Object.entries(heads).filter(([, count]) => count > 0)),
+});
 
 /** A station that never began owes nothing, and costs nothing more. */
 async function tasksOfDuties(

@@ -1,21 +1,23 @@
-import { assessorGaps } from '../../packages/domain/certification/stand-in.ts';
+import { type LocalDate, localDate } from '../../packages/domain/calendar.ts';
 import { type Clock, instant } from '../../packages/domain/clock.ts';
 import { missing, refused } from '../../packages/domain/errors.ts';
 import {
   changesOfHolds,
   type Hold,
   holdsOf,
-  isExcepted,
   type PersonnelEvent,
   type Recorded,
   withEvent,
 } from '../../packages/domain/roster/employment.ts';
+import { actsAs } from '../../packages/domain/staffing/acting.ts';
 import { type SeatRefusal, seatRefusal } from '../../packages/domain/staffing/seats.ts';
+import type { EditionRules } from '../../packages/standard/edition-rules.ts';
 import type { PersonItem, RosterItem, StationItem } from '../../packages/table/items.ts';
 import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
 import type { NetworkStore } from '../../packages/table/stores/network-store.ts';
 import type { PersonStore } from '../../packages/table/stores/person-store.ts';
 import type { PersonnelChange, PersonnelStore } from '../../packages/table/stores/personnel-store.ts';
+import { actLess, type NewRoster, rostersOf } from './changed-rosters.ts';
 
 export interface PersonnelPorts {
   persons: PersonStore;
@@ -67,7 +69,7 @@ export async function applyPersonnel(
 ): Promise<PersonnelOutcome> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const known = await whatIsKnown(ports, personId, event, options.station);
-    const { events, refusals, assessors } = await judged(ports, known, event, options.edition);
+    const { events, refusals, rules } = await judged(ports, known, event, options.edition);
     const [refusal] = refusals;
     if (refusal && options.strict) throw seatRefused(refusal);
     const after = holdsOf(events);
@@ -81,7 +83,13 @@ export async function applyPersonnel(
     // Two positions left on one day are handed over together.
     const earlier = gone && (await ports.persons.handOver(personId, gone.stationId, event.on));
     const handingOver = earlier?.status === 'withdrawn' ? [] : earlier?.positions;
-    const change = changeOf(known, events, after, { begun, ended }, event, details, handingOver, assessors);
+    const moves = { begun, ended };
+    const today = localDate(ports.clock.now());
+    const rosters = rostersOf(known, events, moves, rules, today);
+    const change = {
+      ...changeOf(known, events, after, moves, event, { details, handingOver, rosters, today }),
+      actLess: await actLess(ports.network, personId, rosters, today),
+    };
     const changed = { changedBy: options.by, changedAt: instant(ports.clock.now()) };
     if (await ports.personnel.savePersonnel(change, changed))
       return { changed: begun.length > 0 || ended.length > 0, ...outcome };
@@ -182,10 +190,10 @@ async function judged(
   known: Known,
   event: PersonnelEvent,
   inForce?: string,
-): Promise<{ events: readonly Recorded[]; refusals: Refusal[]; assessors: readonly string[] }> {
+): Promise<{ events: readonly Recorded[]; refusals: Refusal[]; rules?: EditionRules }> {
   let events = withEvent(known.events, event);
   // Told again, because what followed from it may not have come about.
-  if (events === known.events) return { events, refusals: refusalsKnown(events, event), assessors: [] };
+  if (events === known.events) return { events, refusals: refusalsKnown(events, event) };
   const refusals: Refusal[] = [];
   const edition = inForce ?? (await editions.currentEdition());
   const rules = edition && (await editions.editionRules(edition));
@@ -208,7 +216,7 @@ async function judged(
     events = events.map((one) => (one === cause ? { ...one, refused: refusal.rule } : one));
   }
   if (refusals.length === 0 && worksElsewhere(events, event)) refusals.push({ rule: 'employed-elsewhere' });
-  return { events, refusals, assessors: rules.assessors };
+  return { events, refusals, rules };
 }
 
 /** A hire that does not count, because the person works at another station. */
@@ -245,41 +253,32 @@ function changeOf(
   after: Hold[],
   { begun, ended }: { begun: Hold[]; ended: Hold[] },
   event: PersonnelEvent,
-  details: PersonDetails | undefined,
-  handingOver: readonly string[] = [],
-  assessors: readonly string[] = [],
-): PersonnelChange {
-  const { personId, person, rosters, stations } = known;
+  follows: {
+    details: PersonDetails | undefined;
+    handingOver: readonly string[] | undefined;
+    rosters: readonly NewRoster[];
+    today: LocalDate;
+  },
+): Omit<PersonnelChange, 'actLess'> {
+  const { personId, person, stations } = known;
+  const { details, handingOver = [], rosters, today } = follows;
   const home = after[0]?.stationId;
-  const moved = new Set([...begun, ...ended].map(({ stationId }) => stationId));
+  const moved = begun.length + ended.length > 0;
   const login = details?.login ?? person?.login;
   const positions = after.filter(({ stationId }) => stationId === home).map(({ position }) => position);
   const regionOf = (stationId: string) => stations.get(stationId)?.regionId ?? '';
   const [gone] = ended;
-  const newRosters = [...moved].flatMap((stationId) => {
-    const before = rosters.get(stationId);
-    if (!before) throw new RangeError(`the roster of ${stationId} was not read`);
-    const stays = (one: RosterItem['assignments'][number]) =>
-      one.personId !== personId ||
-      !ended.some((hold) => hold.stationId === stationId && hold.position === one.position);
-    return [
-      {
-        before,
-        assignments: [
-          ...before.assignments.filter(stays),
-          ...begun
-            .filter((hold) => hold.stationId === stationId)
-            .map(({ position, since }) => ({
-              personId,
-              position,
-              since,
-              acting: false,
-              ...(isExcepted(events, { stationId, position }) ? { excepted: true as const } : {}),
-            })),
-        ],
-      },
-    ];
-  });
+  const here = rosters.find(({ before }) => before.stationId === home);
+  const holder = home
+    ? {
+        ...{ stationId: home, regionId: regionOf(home), positions },
+        // Whom somebody acts or stands in for stays behind with the station.
+        ...(known.home !== null && known.home !== home ? { actsAs: {}, standIns: {} } : {}),
+        ...(here?.ended.some((one) => one.personId === personId)
+          ? { actsAs: actsAs(here.acting, personId, today) }
+          : {}),
+      }
+    : null;
   return {
     employment: {
       personId,
@@ -288,13 +287,8 @@ function changeOf(
       holds: after,
       revision: known.revision + 1,
     },
-    rosters: newRosters,
-    assessorGaps: Object.fromEntries(
-      newRosters.map(({ before, assignments }) => {
-        const gaps = assessorGaps(assessors, assignments);
-        return [before.stationId, gaps && { regionId: regionOf(before.stationId), gaps }];
-      }),
-    ),
+    rosters,
+    assessorGaps: Object.fromEntries(rosters.map(({ before, gaps }) => [before.stationId, gaps])),
     heads: [
       ...begun.map(({ stationId, position }) => ({ stationId, position, by: 1 })),
       ...ended.map(({ stationId, position }) => ({ stationId, position, by: -1 })),
@@ -304,9 +298,7 @@ function changeOf(
       : {}),
     goneFrom: known.home && known.home !== home && person ? [known.home] : [],
     access: [
-      ...(login && (moved.size > 0 || details)
-        ? [{ login, holder: home ? { stationId: home, regionId: regionOf(home), positions } : null }]
-        : []),
+      ...(login && (moved || details) ? [{ login, holder }] : []),
       ...(person?.login && person.login !== login ? [{ login: person.login, holder: null }] : []),
     ],
     ...(gone && event.kind !== 'hired'

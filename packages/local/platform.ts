@@ -198,6 +198,7 @@ async function start(
 
   pool = createFunctionPool(specs, {
     logs: join(data, 'logs'),
+    compiled: join(options.assembly, '..', 'compiled'),
     clock,
     counters,
     guard,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { peopleStage } from '../support/people-stage.ts';
-import { type RunningPlatform, runPlatform } from '../support/running-platform.ts';
+import { demand, type RunningPlatform, runPlatform } from '../support/running-platform.ts';
 
 /** Who acts in a vacant position does its work for some days; nobody is hired by it. */
 let running: RunningPlatform;
@@ -89,20 +89,40 @@ test('whoever acts as the head names others, within the rules of combinations', 
   expect([long.status, long.body.fields?.[0]?.code]).toEqual([400, 'acting-too-long']);
 });
 
-test('a hire fills the seat that somebody acts in', async () => {
+test('a hire fills the seat that somebody acts in, who acts no more from that day on', async () => {
+  expect((await roleOf('login-adm-1')).positions).toEqual(['GA', 'CC']);
   await stage().hire(station, 'CARE-1', 'CC');
-  expect(await seat('CC')).toMatchObject({ required: 1, heads: 2, acting: 1, vacant: 0 });
+  expect(await seat('CC')).toMatchObject({ required: 1, heads: 1, acting: 0, vacant: 0 });
+  expect((await roleOf('login-adm-1')).positions).toEqual(['GA']);
+  expect((await roleOf('login-adv-1')).positions).toEqual(['SA', 'SM']);
 });
 
 test('it ends before its day, at once, and by itself after its day', async () => {
-  expect((await running.call('hq', 'DELETE', acting('ADM-1', 'CC'))).status).toBe(200);
-  expect((await running.call('hq', 'DELETE', acting('ADM-1', 'CC'))).status).toBe(200);
+  expect((await running.call('hq', 'DELETE', acting('MEC-1', 'QI'))).status).toBe(200);
+  expect((await running.call('hq', 'DELETE', acting('MEC-1', 'QI'))).status).toBe(200);
   expect((await running.call('hq', 'DELETE', acting('ADM-1', 'PM'))).status).toBe(404);
-  expect(await seat('CC')).toMatchObject({ heads: 1, acting: 0 });
-  expect((await roleOf('login-adm-1')).positions).toEqual(['GA']);
+  expect(await seat('QI')).toMatchObject({ heads: 0, acting: 0 });
+  expect((await roleOf('login-mec-1')).positions).toEqual(['MT']);
   running.platform.clock.advance(21 * 86_400_000);
   expect(await seat('SM')).toMatchObject({ heads: 0, acting: 0, vacant: 1 });
   expect(await roleOf('login-adv-1')).toMatchObject({ role: 'position-holder', positions: ['SA'] });
+});
+
+test('whom somebody acts or stands in for stays behind at a transfer', async () => {
+  const other = await stage().emptyStation('ACT-2', { repair_class: 'III', visits: '100' });
+  await stage().hire(station, 'HEAD-1', 'SM');
+  await name('hq', 'ADV-1', 'PM', { until: day(10) });
+  const absence = { deputyId: 'per_ADV-1', from: day(), to: day(10) };
+  const path = `/v1/stations/${station}/absences/per_HEAD-1`;
+  demand(await running.call('login-head-1', 'PUT', path, absence), 200);
+  expect(await roleOf('login-adv-1')).toMatchObject({
+    role: 'station-master',
+    positions: ['SA', 'SM', 'PM'],
+  });
+  const move = { from: 'SA', toStationId: other, toPosition: 'SA', on: day() };
+  demand(await running.call('hq', 'POST', `/v1/stations/${station}/people/per_ADV-1/transfer`, move), 200);
+  expect(await roleOf('login-adv-1')).toMatchObject({ role: 'position-holder', positions: ['SA'] });
+  expect(await seat('PM')).toMatchObject({ acting: 0 });
 });
 
 test('the staffing of a station says what applies besides numbers, in both languages', async () => {

@@ -74,8 +74,16 @@ describe.runIf(hasEmulator)('A station that is imported', () => {
     const [first, second] = station.people;
     if (!first || !second) throw new Error('a station of two');
     const { login, ...without } = first;
+    const term = {
+      ...{ personId: first.personId, position: 'SVM', from: '2020-01-01', until: '2099-12-31' },
+      renewed: 0,
+    };
+    const roster = await network.roster(station.stationId, true);
+    if (!roster) throw new Error('no roster');
+    await network.saveActing(roster, [term], term, login ?? null, by(now));
     const changed = { ...station, people: [without, { ...second, login: login ?? '' }] };
     expect(await network.saveStation(changed, 'h2', by(now))).toBe('updated');
+    // What the former holder acted in does not come along.
     expect(await subjects.subject('sm.IMP-4', Date.now())).toMatchObject({
       personId: second.personId,
       positions: ['SA'],
@@ -315,6 +323,22 @@ describe.runIf(hasEmulator)('Who acts at a station', () => {
     await network.saveStation(aStation('ACT', { city: '青岛' }), 'h2', by(now));
     expect((await rosterOf()).acting).toEqual([acting]);
     expect(await network.station('stn_ACT')).toMatchObject({ city: '青岛', intake: { '2026-01': 333 } });
+  });
+
+  test('acts no more when an import fills the seat', async () => {
+    const filled = aStation('ACT');
+    const [first] = filled.people;
+    if (!first) throw new Error('a station of two');
+    filled.people.push({ ...first, personId: 'per_ACT-SVM', code: 'ACT-SVM', login: 'svm.ACT' });
+    filled.assignments.push({
+      ...{ personId: 'per_ACT-SVM', position: 'SVM', since: '2026-03-04', acting: false },
+    });
+    const during = Date.parse('2026-03-05T04:00:00Z');
+    expect(await subjects.subject('sm.ACT', during)).toMatchObject({ positions: ['SM', 'SVM'] });
+    const standard = { assessors: [], requiredOf: () => 1 };
+    await network.saveStation(filled, 'h3', by('2026-03-05T00:00:00.000Z'), standard);
+    expect((await rosterOf()).acting).toEqual([{ ...acting, until: '2026-03-04' }]);
+    expect(await subjects.subject('sm.ACT', during)).toMatchObject({ positions: ['SM'] });
   });
 
   test('is not written for a login that is somebody else’s', async () => {

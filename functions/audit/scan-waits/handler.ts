@@ -5,6 +5,7 @@ import { connectWorkflows, watchWorkflows } from '../../../packages/lambda/workf
 import { workingDays } from '../../../packages/lambda/working-days.ts';
 import { auditStore } from '../../../packages/table/stores/audit-store.ts';
 import { campaignStore } from '../../../packages/table/stores/campaign-store.ts';
+import { complianceStore } from '../../../packages/table/stores/compliance-store.ts';
 import { editionStore } from '../../../packages/table/stores/edition-store.ts';
 import { findingStore } from '../../../packages/table/stores/finding-store.ts';
 import { networkStore } from '../../../packages/table/stores/network-store.ts';
@@ -17,6 +18,7 @@ export const handler = task(input, ({ table, environment }) =>
   scanWaits({
     audits: auditStore(table),
     campaigns: campaignStore(table),
+    compliance: complianceStore(table),
     editions: editionStore(table),
     findings: findingStore(table),
     network: networkStore(table),

@@ -8,6 +8,7 @@ export const manifest = {
     'campaign-shard',
     'audit',
     'station-shard',
+    'station-facts',
     'edition',
     'nonconformity',
     'personnel',

@@ -17,6 +17,7 @@ import type { Workflows, WorkflowWatch } from '../../../packages/lambda/workflow
 import type { AuditItem, StationItem, WaitItem } from '../../../packages/table/items.ts';
 import type { AuditStore } from '../../../packages/table/stores/audit-store.ts';
 import type { CampaignStore } from '../../../packages/table/stores/campaign-store.ts';
+import type { ComplianceStore } from '../../../packages/table/stores/compliance-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { FindingStore } from '../../../packages/table/stores/finding-store.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
@@ -24,11 +25,13 @@ import type { NonconformityStore } from '../../../packages/table/stores/nonconfo
 import type { PersonStore } from '../../../packages/table/stores/person-store.ts';
 import { scanCorrections, watchAgain } from '../correction-waits.ts';
 import { keepFindings } from '../keep-findings.ts';
+import { headsOfStation } from '../station-heads.ts';
 import { openWays, scanWays, wayAgain } from '../way-scan.ts';
 
 interface Ports {
   audits: AuditStore;
   campaigns: CampaignStore;
+  compliance: ComplianceStore;
   editions: EditionStore;
   findings: FindingStore;
   network: NetworkStore;
@@ -101,13 +104,14 @@ async function scanShard(
   await sideBySide(atOnce, open, async (audit) => {
     const now = ports.clock.now();
     dues.push(...stationDues(audit, now).map(({ dueAt }) => ({ stationId: audit.stationId, dueAt })));
-    found.push(...ownerGone(audit, stations.get(audit.stationId), now));
+    found.push(...(await ownerGone(ports, audit, stations.get(audit.stationId), now)));
     const wait = waits.get(audit.auditId);
     if (!wait || !(await ports.watch.isAlive(wait.token)))
       found.push(...(await lookCloser(ports, audit.auditId)));
   });
-  await sideBySide(atOnce, all, async ({ stationId, regionId, heads = {} }) => {
+  await sideBySide(atOnce, all, async ({ stationId, regionId, heads: held = {} }) => {
     if (stationId === undefined) return;
+    const heads = headsOfStation(ports, stationId, held);
     const corrections = await scanCorrections(ports, stationId, heads);
     watched += corrections.watched;
     found.push(...corrections.found);
@@ -132,8 +136,14 @@ const factsOf = ({ auditId, campaignId, stationId, regionId }: AuditItem) => ({
 });
 
 /** HQ is always there; what the station has to do needs somebody who heads it. */
-function ownerGone(audit: AuditItem, station: Partial<StationItem> | undefined, now: number): WaitFound[] {
-  if (stationDues(audit, now).length === 0 || hasOwner(station?.heads ?? {})) return [];
+async function ownerGone(
+  ports: Ports,
+  audit: AuditItem,
+  station: Partial<StationItem> | undefined,
+  now: number,
+): Promise<WaitFound[]> {
+  if (stationDues(audit, now).length === 0) return [];
+  if (await headsOfStation(ports, audit.stationId, station?.heads ?? {}).some(hasOwner)) return [];
   return [{ ...factsOf(audit), kind: 'owner-gone', owner: 'region-manager' }];
 }
 

@@ -4,7 +4,10 @@ import { refused } from '../../../packages/domain/errors.ts';
 import type { NetworkRows } from '../../../packages/domain/network/network-files.ts';
 import type { ImportProblem } from '../../../packages/domain/network/network-problems.ts';
 import { readNetwork, type StationDocument } from '../../../packages/domain/network/read-network.ts';
+import { requiredHeads } from '../../../packages/domain/staffing/seats.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
+import type { EditionRules } from '../../../packages/standard/edition-rules.ts';
+import type { StationItem } from '../../../packages/table/items.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
 
@@ -57,7 +60,7 @@ export const importNetwork =
       await Promise.all(
         Array.from({ length: atOnce }, async () => {
           for (let station = waiting.shift(); station; station = waiting.shift())
-            counts[await save(station, rules.assessors)] += 1;
+            counts[await save(station, rules)] += 1;
         }),
       );
     }
@@ -71,11 +74,15 @@ export const importNetwork =
       return { changedBy: personId ?? subject, changedAt: instant(ports.clock.now()) };
     }
 
-    async function save(station: StationDocument, assessors: readonly string[]) {
+    async function save(station: StationDocument, { assessors, staffing }: EditionRules) {
       const content = ports.hash(station);
       const row = rowOf(input.rows, station.code);
+      const standard = {
+        assessors,
+        requiredOf: (kept: StationItem, position: string) => requiredHeads(staffing, kept, position),
+      };
       for (let attempt = 0; attempt < 3; attempt++) {
-        const outcome = await ports.network.saveStation(station, content, changed(), assessors);
+        const outcome = await ports.network.saveStation(station, content, changed(), standard);
         if (outcome === 'login-taken') {
           found.push({
             file: 'people',

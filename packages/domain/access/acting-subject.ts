@@ -23,8 +23,7 @@ const ranks: Partial<Record<Role, number>> = {
 
 /**
  * What a subject may do today: the own role and positions, those of everybody absent whom it stands in for, and vacant ones
- * that it acts in. The
- * positions come along, so that nobody audits work that they are doing for somebody else.
+ * that it acts in. The positions come along, so that nobody audits work that they are doing for somebody else.
  */
 export function actingSubject(subject: Subject, standIns: readonly StandIn[], now: number): Subject {
   const today = stationDay(now);

@@ -63,6 +63,14 @@ export function holdersOf({ assignments, acting = [] }: ActedRoster): Holder[] {
   ];
 }
 
+/** Position → how many do its work on a day. */
+export function headsOn(holders: readonly Holder[], day: LocalDate): Record<string, number> {
+  const heads: Record<string, number> = {};
+  for (const { position } of holders.filter((holder) => isHolderOn(holder, day)))
+    heads[position] = (heads[position] ?? 0) + 1;
+  return heads;
+}
+
 export interface NamedToAct {
   personId: string;
   position: string;
@@ -131,6 +139,54 @@ export function nameActing(
   const changed = before?.until !== until || before.exception !== named.exception;
   return { roster: [...remembered.filter((one) => !isSame(one)), named], named, changed };
 }
+
+/**
+ * Who acts once the holders have changed: nobody in whose own hands the position is, or who works here no longer; and in
+ * a seat that was taken only as many as are still missing, those who were named first.
+ * @param requiredOf how many heads a position needs
+ * @param assignments the holders from now on
+ * @returns everybody who is remembered, and those who act no more
+ */
+export function actingAfter(
+  requiredOf: (position: string) => number,
+  { assignments: before, acting = [] }: ActedRoster,
+  assignments: ActedRoster['assignments'],
+  today: LocalDate,
+): { roster: readonly Acting[]; ended: Acting[] } {
+  const isHeld = (one: Pick<Holder, 'personId' | 'position'>, among: ActedRoster['assignments']) =>
+    among.some(({ personId, position }) => personId === one.personId && position === one.position);
+  const acts = new Set(
+    holdersOf({ assignments, acting: acting.filter(({ until }) => until >= today) })
+      .filter(({ until }) => until !== undefined)
+      .map(placeOf),
+  );
+  for (const { position } of assignments.filter((one) => !isHeld(one, before))) {
+    const missing = requiredOf(position) - assignments.filter((one) => one.position === position).length;
+    const named = acting.filter((one) => one.position === position && acts.has(placeOf(one)));
+    for (const one of named.sort(byFirstDay).slice(Math.max(0, missing))) acts.delete(placeOf(one));
+  }
+  const ends = (one: Acting) => one.until >= today && !acts.has(placeOf(one));
+  const end = (one: Acting) => ({ ...one, until: addDays(today, -1) });
+  return {
+    roster: acting.map((one) => (ends(one) ? end(one) : one)),
+    ended: acting.filter(ends).map(end),
+  };
+}
+
+const placeOf = ({ personId, position }: Pick<Holder, 'personId' | 'position'>) => `${personId}#${position}`;
+const byFirstDay = (a: Acting, b: Acting) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0);
+
+/** Position → days for which somebody acts in it, from today on. */
+export const actsAs = (
+  acting: readonly Acting[],
+  personId: string,
+  today: LocalDate,
+): Record<string, { from: LocalDate; to: LocalDate }> =>
+  Object.fromEntries(
+    acting
+      .filter((one) => one.personId === personId && one.until >= today)
+      .map(({ position, from, until }) => [position, { from, to: until }]),
+  );
 
 /**
  * Ends it before its last day: from today on the person acts no more. What is over stays as it is; null when the person was

@@ -1,9 +1,10 @@
 import { PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { StandIn } from '../../domain/access/acting-subject.ts';
 import { roleOfHolder } from '../../domain/access/role-of-holder.ts';
+import { localDate } from '../../domain/calendar.ts';
 import { type AssessorGaps, assessorGaps } from '../../domain/certification/stand-in.ts';
 import type { StationDocument } from '../../domain/network/read-network.ts';
-import type { Acting } from '../../domain/staffing/acting.ts';
+import { type Acting, actingAfter, actsAs } from '../../domain/staffing/acting.ts';
 import { type IntakeReport, intakeOfImport } from '../../domain/staffing/intake.ts';
 import type {
   AbsenceItem,
@@ -356,13 +357,12 @@ export function networkStore(table: Table) {
       document: StationDocument,
       contentHash: string,
       changed: Changed,
-      assessors: readonly string[] = [],
+      standard: SeatStandard = withoutStandard,
     ): Promise<'created' | 'updated' | 'unchanged' | 'conflict' | 'login-taken' | 'too-much'> {
       const before = await getItem<StationItem>(table, keys.station(document.stationId), true);
       if (before?.contentHash === contentHash) return 'unchanged';
       const known = before ? await this.peopleOfStation(document.stationId) : [];
-      // Who was named to act is no matter of the import.
-      const acting = before ? (await this.roster(document.stationId, true))?.acting : undefined;
+      const rosterBefore = before && (await this.roster(document.stationId, true));
 
       const heads: Record<string, number> = {};
       const positionsOf = new Map<string, string[]>();
@@ -371,7 +371,7 @@ export function networkStore(table: Table) {
         positionsOf.set(personId, [...(positionsOf.get(personId) ?? []), position]);
       }
       const { people, assignments, intake, ...facts } = document;
-      const gaps = assessorGaps(assessors, assignments);
+      const gaps = assessorGaps(standard.assessors, assignments);
       const station: StationItem = {
         type: 'station',
         v: 1,
@@ -383,13 +383,17 @@ export function networkStore(table: Table) {
         updatedAt: changed.changedAt,
         ...changed,
       };
+      // Who was named to act is no matter of the import, unless it fills the seat.
+      const today = localDate(Date.parse(changed.changedAt));
+      const requiredOf = (position: string) => standard.requiredOf(station, position);
+      const acting = actingAfter(requiredOf, rosterBefore ?? document, assignments, today);
       const roster: RosterItem = {
         type: 'roster',
         v: 1,
         stationId: document.stationId,
         ...changed,
         assignments,
-        ...(acting ? { acting } : {}),
+        ...(rosterBefore?.acting ? { acting: [...acting.roster] } : {}),
       };
 
       const put = (Item: object) => ({ Put: { TableName: table.name, Item } });
@@ -424,6 +428,7 @@ export function networkStore(table: Table) {
       // A login that passes to another person is written for the new holder, never removed in the same transaction.
       const logins = new Set(document.people.map((person) => person.login));
       const knownById = new Map(known.map((person) => [person.personId, person]));
+      const formerHolder = new Map(known.map((person) => [person.login, person.personId]));
       for (const person of document.people) {
         const item: PersonItem = {
           type: 'person',
@@ -444,6 +449,8 @@ export function networkStore(table: Table) {
         if (old?.login && !logins.has(old.login)) writes.push(remove(keys.subject(old.login)));
         if (person.login) {
           const positions = positionsOf.get(person.personId) ?? [];
+          const former = formerHolder.get(person.login);
+          const passesOn = former !== undefined && former !== person.personId;
           const subject: SubjectItem = {
             type: 'subject',
             v: 1,
@@ -453,6 +460,10 @@ export function networkStore(table: Table) {
             stationId: document.stationId,
             personId: person.personId,
             positions,
+            ...(passesOn ? { standIns: {} } : {}),
+            ...(passesOn || acting.ended.some(({ personId }) => personId === person.personId)
+              ? { actsAs: actsAs(acting.roster, person.personId, today) }
+              : {}),
             ...changed,
           };
           const names = Object.keys(subject);
@@ -486,6 +497,13 @@ export function networkStore(table: Table) {
     },
   };
 }
+
+/** What an import asks the standard: who assesses, and how many heads a station needs in a position. */
+interface SeatStandard {
+  assessors: readonly string[];
+  requiredOf(station: StationItem, position: string): number;
+}
+const withoutStandard: SeatStandard = { assessors: [], requiredOf: () => Number.POSITIVE_INFINITY };
 
 const withoutUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;

@@ -1,9 +1,11 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { roleOfHolder } from '../../domain/access/role-of-holder.ts';
 import type { AssessorGaps } from '../../domain/certification/stand-in.ts';
-import type { PersonItem, RosterItem } from '../items.ts';
+import type { Acting } from '../../domain/staffing/acting.ts';
+import type { PersonItem, RosterItem, SubjectItem } from '../items.ts';
 import { keys } from '../keys.ts';
 import type { EmploymentItem, HandOverItem } from '../people-items.ts';
+import { prefixed } from '../requests.ts';
 import { isConditionFailure, type Table } from '../table.ts';
 import type { ChangedBy } from './person-store.ts';
 
@@ -13,7 +15,11 @@ export type PersonnelStore = ReturnType<typeof personnelStore>;
 export interface PersonnelChange {
   employment: Omit<EmploymentItem, 'type' | 'v' | 'changedBy' | 'changedAt'>;
   /** Rosters as they were read, with what they say now. */
-  rosters: { before: RosterItem; assignments: RosterItem['assignments'] }[];
+  rosters: readonly {
+    before: RosterItem;
+    assignments: RosterItem['assignments'];
+    acting: readonly Acting[];
+  }[];
   /** Station → where HQ assesses in somebody's stead from now on. */
   assessorGaps: Record<string, { regionId: string; gaps: AssessorGaps } | null>;
   /** Station and position → heads more or fewer. */
@@ -22,8 +28,18 @@ export interface PersonnelChange {
   person?: Omit<PersonItem, 'type' | 'v' | 'changedBy' | 'changedAt'>;
   /** Stations that know the person no longer. */
   goneFrom: string[];
-  /** Access: what a login may do now; null ends it. */
-  access: { login: string; holder: { stationId: string; regionId: string; positions: string[] } | null }[];
+  /** Access: what a login may do now; null ends it. Whom it acts or stands in for is left as it is where nothing is said. */
+  access: {
+    login: string;
+    holder:
+      | ({ stationId: string; regionId: string; positions: string[] } & Pick<
+          SubjectItem,
+          'actsAs' | 'standIns'
+        >)
+      | null;
+  }[];
+  /** Other people of the stations who act in less than before: login → what is left. */
+  actLess: { login: string; personId: string; actsAs: NonNullable<SubjectItem['actsAs']> }[];
   handOver?: Omit<HandOverItem, 'type' | 'v' | 'changedBy' | 'changedAt'>;
 }
 
@@ -63,9 +79,15 @@ export function personnelStore(table: Table) {
             ? { expression: 'attribute_not_exists(pk)' }
             : { expression: 'revision = :revision', values: { ':revision': employment.revision - 1 } },
         ),
-        ...change.rosters.map(({ before, assignments }) =>
+        ...change.rosters.map(({ before, assignments, acting }) =>
           put(
-            { ...keys.roster(before.stationId), ...before, assignments, ...changed },
+            {
+              ...keys.roster(before.stationId),
+              ...before,
+              assignments,
+              ...(before.acting ? { acting } : {}),
+              ...changed,
+            },
             before.changedAt === undefined
               ? { expression: 'attribute_not_exists(pk)' }
               : { expression: 'changedAt = :before', values: { ':before': before.changedAt } },
@@ -100,6 +122,15 @@ export function personnelStore(table: Table) {
           Delete: { TableName, Key: keys.person(stationId, personId) },
         })),
         ...access.map((one) => accessWrite(one, personId, changed)),
+        ...change.actLess.map(({ login, personId, actsAs }) => ({
+          Update: {
+            TableName,
+            Key: keys.subject(login),
+            UpdateExpression: 'SET actsAs = :actsAs, changedBy = :changedBy, changedAt = :changedAt',
+            ConditionExpression: 'personId = :person',
+            ExpressionAttributeValues: { ':actsAs': actsAs, ':person': personId, ...prefixed(changed) },
+          },
+        })),
         ...(handOver
           ? [
               put({

@@ -4,6 +4,8 @@ import { roleOfHolder } from '../../../packages/domain/access/role-of-holder.ts'
 import {
   type ActedRoster,
   type Acting,
+  actingAfter,
+  actsAs,
   endActing,
   holdersOn,
   nameActing,
@@ -61,6 +63,37 @@ describe('Somebody named to act', () => {
     expect(holdersOn(hired, '2026-03-03').filter(({ position }) => position === 'SM')).toEqual([
       holds('per_1', 'SM'),
     ]);
+  });
+
+  test('acts no more from the day on which the seat is taken, or the person goes; surplus goes in the order of naming', () => {
+    const term = (personId: string, from: string, position = 'SM'): Acting => ({
+      ...{ personId, position, from, until: '2026-03-31', renewed: 0 },
+    });
+    const settled = (acting: Acting[], assignments: ActedRoster['assignments'], required = 1) =>
+      actingAfter(() => required, { ...roster, acting }, assignments, '2026-03-10');
+    const acting = [term('per_3', '2026-03-05'), term('per_1', '2026-03-02')];
+    const hired = [...roster.assignments, holds('per_4', 'SM')];
+    const all = settled(acting, hired);
+    expect(all.ended.map(({ personId, until }) => [personId, until])).toEqual([
+      ['per_3', '2026-03-09'],
+      ['per_1', '2026-03-09'],
+    ]);
+    expect(all.roster).toEqual(all.ended);
+    expect(actsAs(all.roster, 'per_1', '2026-03-10')).toEqual({});
+    const one = settled(acting, hired, 2);
+    expect(one.ended.map(({ personId }) => personId)).toEqual(['per_3']);
+    expect(actsAs(one.roster, 'per_1', '2026-03-10')).toEqual({
+      SM: { from: '2026-03-02', to: '2026-03-31' },
+    });
+    const elsewhere = [...roster.assignments, holds('per_4', 'CC')];
+    expect(settled(acting, elsewhere)).toEqual({ roster: acting, ended: [] });
+    expect(settled(acting, roster.assignments.slice(1)).ended.map(({ personId }) => personId)).toEqual([
+      'per_1',
+    ]);
+    const own = [...roster.assignments, holds('per_1', 'SM')];
+    expect(settled(acting, own, 3).ended.map(({ personId }) => personId)).toEqual(['per_1']);
+    const over = [{ ...term('per_1', '2026-02-01'), until: '2026-03-02' }];
+    expect(settled(over, hired)).toEqual({ roster: over, ended: [] });
   });
 
   test.each<[string, object, string]>([

@@ -4,12 +4,14 @@ import { executionName } from '../../../functions/audit/correction-watch.ts';
 import { scanWaits } from '../../../functions/audit/scan-waits/scan-waits.ts';
 import type { Nonconformity } from '../../../packages/domain/audit/nonconformity.ts';
 import { executionNames } from '../../../packages/domain/audit/wait-findings.ts';
+import { packFacts } from '../../../packages/domain/compliance/pack-facts.ts';
 import { nonconformityId } from '../../../packages/domain/ids.ts';
 import { shardOf } from '../../../packages/domain/shards.ts';
 import type { AuditItem } from '../../../packages/table/items.ts';
 import { keys } from '../../../packages/table/keys.ts';
 import { auditStore } from '../../../packages/table/stores/audit-store.ts';
 import { campaignStore } from '../../../packages/table/stores/campaign-store.ts';
+import { complianceStore } from '../../../packages/table/stores/compliance-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import { findingStore } from '../../../packages/table/stores/finding-store.ts';
 import { networkStore } from '../../../packages/table/stores/network-store.ts';
@@ -17,6 +19,7 @@ import { nonconformityStore } from '../../../packages/table/stores/nonconformity
 import { personStore } from '../../../packages/table/stores/person-store.ts';
 import type { Table } from '../../../packages/table/table.ts';
 import { rulesOfEdition1 } from '../../support/edition.ts';
+import { factsOfNetwork, soundFactsOf } from '../../support/facts-of.ts';
 import { aNonconformity } from '../../support/nonconformities.ts';
 import { pathOf, plainWeeks } from '../../support/paths.ts';
 import { aCampaignId, anAudit, aStation } from '../../table/builders.ts';
@@ -70,6 +73,7 @@ async function scan(
   const task = scanWaits({
     audits: auditStore(on),
     campaigns: campaignStore(on),
+    compliance: complianceStore(on),
     findings,
     network: networkStore(on),
     nonconformities: nonconformityStore(on),
@@ -395,6 +399,24 @@ describe.runIf(hasEmulator)('A correction', () => {
     await heads({ heads: { GA: 1 } });
     await scan([], states, { at: '2026-03-11' });
     expect(await found()).toEqual([`owner-gone ${one.nonconformityId} closed`]);
+    // Who acts in the vacant position sees to it, for those days.
+    await heads({ heads: { SA: 1 } });
+    const actsUntil = async (until: string) => {
+      const [shape] = factsOfNetwork(1, '2026-03-10', soundFactsOf);
+      if (!shape) throw new Error('one station');
+      const { regionId } = shape;
+      const holders = [{ personId: 'per_ACTS', position: 'GA', since: '2026-03-01', acting: true, until }];
+      const facts = packFacts({ ...shape, stationId, holders });
+      const item = { type: 'station-facts', v: 1, stationId, regionId, readAt: until, facts } as const;
+      const store = complianceStore(table);
+      expect(await store.saveStationFacts(item, await store.stationFacts(stationId))).toBe(true);
+    };
+    await actsUntil('2026-03-31');
+    await scan([], states, { at: '2026-03-12' });
+    expect(await found()).toEqual([`owner-gone ${one.nonconformityId} closed`]);
+    await actsUntil('2026-03-09');
+    await scan([], states, { at: '2026-03-12' });
+    expect(await found()).toEqual([`owner-gone ${one.nonconformityId} open`]);
     expect(hqs.severity).toBe('critical');
   });
 

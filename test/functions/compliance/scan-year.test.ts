@@ -6,9 +6,12 @@ import { addDays, daysBetween, type LocalDate, startOf } from '../../../packages
 import { packFacts } from '../../../packages/domain/compliance/pack-facts.ts';
 import type { StationFacts } from '../../../packages/domain/compliance/station-facts.ts';
 import { sumTotals } from '../../../packages/domain/compliance/totals.ts';
+import type { DutyFacts } from '../../../packages/domain/duty/duty-facts.ts';
 import { shardOf } from '../../../packages/domain/shards.ts';
 import { contentHash } from '../../../packages/lambda/content-hash.ts';
 import { seeded } from '../../../packages/simulator/seeded.ts';
+import { dutyRules } from '../../../packages/standard/duty-rules.ts';
+import { loadEdition } from '../../../packages/standard/load-edition.ts';
 import { type ComplianceStore, complianceStore } from '../../../packages/table/stores/compliance-store.ts';
 import { dutyStore } from '../../../packages/table/stores/duty-store.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
@@ -25,6 +28,9 @@ const shards = [3];
 const stations = [...factsOfNetwork(8000, firstDay, soundFactsOf)]
   .filter(({ stationId }) => shards.includes(shardOf(stationId)))
   .slice(0, 100);
+
+const duties = dutyRules(loadEdition('edition-1'));
+type Draws = ReturnType<typeof seeded>;
 
 let table: Table;
 beforeAll(async () => {
@@ -48,7 +54,8 @@ interface Year {
 
 /**
  * A year of one station, made up day by day without any of the code that is tested: somebody leaves and is replaced, a
- * certificate runs out and is renewed early, in grace or after it, a correction and a step are late for a while.
+ * certificate runs out and is renewed early, in grace or after it, a correction and a step are late for a while, duties
+ * are missed and made up for.
  */
 function yearOf(sound: StationFacts): Year {
   const draws = seeded(2026, 'year', sound.stationId);
@@ -87,10 +94,15 @@ function yearOf(sound: StationFacts): Year {
   if (done > addDays(step, 1))
     troubles.push({ key: 'onboarding-overdue#onb_1', from: addDays(step, 1), to: addDays(done, -1) });
 
+  const duties = dutiesOf(draws, sometime);
+  troubles.push(...duties.troubles);
+
   return {
     troubles,
     facts: (day) => ({
       ...sound,
+      duties: duties.facts(day),
+      dutiesFrom: firstDay,
       holders: sound.holders.filter(
         ({ position }) => position !== 'GA' || !within(gone, addDays(back, -1), day),
       ),
@@ -105,6 +117,56 @@ function yearOf(sound: StationFacts): Year {
           ? [{ id: 'onb_1', personId: holder, position: 'SM', part: 'registration', due: step, owner: 'GA' }]
           : [],
     }),
+  };
+}
+
+/**
+ * Three duties of a station in the year: a report for each month, due on the fifth and forgotten now and then, complaints
+ * that are to be answered by an instant, and a measuring device that is verified again before or after its last day.
+ */
+function dutiesOf(draws: Draws, sometime: (from: number, to: number) => LocalDate) {
+  const troubles: Trouble[] = [];
+  const months = Array.from({ length: 12 }, (_, n) => `2026-${String(n + 1).padStart(2, '0')}`);
+  const reports = months.map((month, n) => {
+    const fifth = `${months[n + 1] ?? '2027-01'}-05`;
+    return { month, fifth, on: addDays(fifth, draws.chance(0.3) ? draws.whole(2, 45) : draws.whole(-4, 0)) };
+  });
+  const isMissing = (day: LocalDate) => reports.some(({ fifth, on }) => fifth < day && day < on);
+  for (let n = 0, since: LocalDate | undefined; n <= days; n++) {
+    const day = addDays(firstDay, n);
+    // What still lasts on the last day is not seen to end.
+    const missing = isMissing(day) && n < days;
+    if (!missing && since) troubles.push({ key: 'duty-missed#R05', from: since, to: addDays(day, -1) });
+    since = missing ? (since ?? day) : undefined;
+  }
+
+  const complaints = [sometime(20, 100), sometime(150, 300)].map((day) => {
+    const due = startOf(day) + draws.whole(0, 23) * 3_600_000;
+    const found = due <= startOf(day) + 2.5 * 3_600_000 ? day : addDays(day, 1);
+    const answered = addDays(day, draws.whole(-1, 6));
+    if (answered > found) troubles.push({ key: 'duty-missed#R06', from: found, to: addDays(answered, -1) });
+    return { due, opened: addDays(day, -2), answered };
+  });
+
+  const validUntil = sometime(30, 300);
+  const verified = addDays(validUntil, draws.whole(-20, 40));
+  if (verified > addDays(validUntil, 1))
+    troubles.push({ key: 'duty-missed#R36', from: addDays(validUntil, 1), to: addDays(verified, -1) });
+
+  return {
+    troubles,
+    facts(day: LocalDate): DutyFacts {
+      const sent = reports.filter(({ on }) => on <= day);
+      const newest = sent.at(-1)?.month;
+      const gaps = reports.filter(({ month, on }) => newest !== undefined && month < newest && day < on);
+      const open = complaints.filter(({ opened, answered }) => opened <= day && day < answered);
+      return {
+        ...(newest ? { until: { [newest]: 'R05' } } : {}),
+        ...(gaps.length > 0 ? { gaps: { R05: gaps.map(({ month }) => month).join(' ') } } : {}),
+        ...(open.length > 0 ? { cases: { R06: open.map(({ due }) => due / 60_000) } } : {}),
+        dates: { R36: day < verified ? validUntil : addDays(validUntil, 365) },
+      };
+    },
   };
 }
 
@@ -153,7 +215,10 @@ describe.runIf(hasEmulator)('A year of a hundred stations', () => {
       compliance: store,
       editions: {
         editionRules: async () => rulesOfEdition1,
-        editionDuties: async () => null,
+        editionDuties: async () => ({
+          ...duties,
+          duties: duties.duties.filter(({ id }) => ['R05', 'R06', 'R36'].includes(id)),
+        }),
       } as unknown as EditionStore,
       duties: dutyStore(table),
       calendar: plainWeeks,

@@ -45,7 +45,10 @@ describe.runIf(hasEmulator)('A station that lacks somebody who assesses', async 
         ...{ personId: `per_${code}-${person}`, position, since: '2026-01-01', acting: false },
       })),
     });
-    await ports.network.saveStation(document, code, changed, ['TD', 'SM', 'PM']);
+    await ports.network.saveStation(document, code, changed, {
+      assessors: ['TD', 'SM', 'PM'],
+      requiredOf: () => 1,
+    });
     return { code, stationId: document.stationId };
   }
   const candidate = (

@@ -35,7 +35,7 @@ async function station(code: string, ...positions: string[]): Promise<string> {
       ...{ personId: `per_${code}-${position}`, position, since: '2026-01-01', acting: false },
     })),
   });
-  await now().network.saveStation(document, code, changed, assessors);
+  await now().network.saveStation(document, code, changed, { assessors, requiredOf: () => 1 });
   return document.stationId;
 }
 
