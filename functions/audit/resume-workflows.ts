@@ -2,6 +2,7 @@ import { nextStep, stateOf } from '../../packages/domain/audit/audit-steps.ts';
 import { isPhaseOver } from '../../packages/domain/audit/correction-dues.ts';
 import type { Clock } from '../../packages/domain/clock.ts';
 import { missing } from '../../packages/domain/errors.ts';
+import { looks } from '../../packages/domain/read-cheaply.ts';
 import {
   type BatchOutcome,
   inOrder,
@@ -77,9 +78,6 @@ async function act(ports: Ports, record: StreamRecord): Promise<void> {
     }
   }
 }
-
-/** Waits are looked up by a read that costs half; where that one shows none that can be ended, by a certain one. */
-const looks = [false, true];
 
 /** Ends the wait that an audit has got past, if there is one. */
 async function auditMoved(ports: Ports, item: AuditItem): Promise<void> {

@@ -84,7 +84,7 @@ export async function scanWays(
       }));
     const facts = { of: idOf(way), stationId, regionId };
     if (!somebody) scanned.found.push({ ...facts, kind: 'owner-gone', owner: 'region-manager' });
-    const wait = await persons.wayWait(way.personId, idOf(way));
+    const wait = await persons.wayWait(way.personId, idOf(way), true);
     if (wait && (await ports.watch.isAlive(wait.token))) continue;
     if (isSettling([way.changedAt, wait?.dueAt], now)) continue;
     const { running, startedAt } = await executionsOf(ports.watch, way);

@@ -2,6 +2,7 @@ import type { Certification } from '../../packages/domain/certification/certific
 import { isDecided } from '../../packages/domain/certification/certification-dues.ts';
 import { personOfCertification, personOfOnboarding } from '../../packages/domain/ids.ts';
 import type { Onboarding } from '../../packages/domain/onboarding/onboarding.ts';
+import { looks } from '../../packages/domain/read-cheaply.ts';
 import type { Workflows } from '../../packages/lambda/workflows.ts';
 import type { WaitItem } from '../../packages/table/items.ts';
 import type { PersonStore } from '../../packages/table/stores/person-store.ts';
@@ -22,29 +23,37 @@ const afterExams = (certification: Certification): { next: string } | null =>
   isDecided(certification) ? { next: certification.status === 'approved' ? 'issue' : 'over' } : null;
 
 export function wayWaits({ persons, workflows }: { persons: PersonStore; workflows: Workflows }): WayWaits {
+  /** Ends the wait of a way that has been got past, if it is one of these. */
+  async function endWait(
+    { personId, of }: { personId: string; of: string },
+    ends: (wait: WaitItem) => boolean,
+    next: { next: string },
+  ): Promise<void> {
+    for (const certain of looks) {
+      const wait = await persons.wayWait(personId, of, certain);
+      if (wait && ends(wait) && (await workflows.resume(wait.token, next))) return;
+    }
+  }
+
   return {
     async onboardingMoved(onboarding) {
       const next = afterSteps(onboarding);
       // Without a certificate that was brought along it is the workflow itself that has written the release.
       if (!next || (onboarding.status === 'released' && onboarding.certificate === undefined)) return;
-      const wait = await persons.wayWait(onboarding.personId, onboarding.onboardingId);
+      const { personId, onboardingId: of, status } = onboarding;
       // After the steps it is the certificate that is waited for; only an end ends that wait here.
-      if (wait && (wait.for === 'steps' || onboarding.status !== 'certifying'))
-        await workflows.resume(wait.token, next);
+      await endWait({ personId, of }, (wait) => wait.for === 'steps' || status !== 'certifying', next);
     },
 
     async certificationMoved(certification) {
       const { personId, certificationId, onboardingId, status } = certification;
       const next = afterExams(certification);
       if (!next) return;
-      if (status !== 'certified') {
-        const wait = await persons.wayWait(personId, certificationId);
-        if (wait) await workflows.resume(wait.token, next);
-        return;
-      }
-      if (onboardingId === undefined) return;
-      const onboarding = await persons.wayWait(personId, onboardingId);
-      if (onboarding?.for === 'certificate') await workflows.resume(onboarding.token, { next: 'release' });
+      if (status !== 'certified') await endWait({ personId, of: certificationId }, () => true, next);
+      else if (onboardingId !== undefined)
+        await endWait({ personId, of: onboardingId }, (wait) => wait.for === 'certificate', {
+          next: 'release',
+        });
     },
 
     async waitBegan(wait) {

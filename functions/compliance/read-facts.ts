@@ -4,12 +4,13 @@ import { localDate, type WorkingDays } from '../../packages/domain/calendar.ts';
 import { nextOf } from '../../packages/domain/certification/certification-dues.ts';
 import type { Clock } from '../../packages/domain/clock.ts';
 import type { FactCertificate, StationFacts } from '../../packages/domain/compliance/station-facts.ts';
-import type { FactPart } from '../../packages/domain/compliance/touched-stations.ts';
+import type { Changed, FactPart } from '../../packages/domain/compliance/touched-stations.ts';
 import { dutyFacts, lookedBackTo } from '../../packages/domain/duty/duty-facts.ts';
+import { personOfOnboarding } from '../../packages/domain/ids.ts';
 import { openParts } from '../../packages/domain/onboarding/onboarding-dues.ts';
 import { shardOf } from '../../packages/domain/shards.ts';
 import { holdersOf } from '../../packages/domain/staffing/acting.ts';
-import type { NonconformityItem, StationItem } from '../../packages/table/items.ts';
+import type { AuditItem, NonconformityItem, StationItem } from '../../packages/table/items.ts';
 import type { CertificateItem } from '../../packages/table/people-items.ts';
 import type { AuditStore } from '../../packages/table/stores/audit-store.ts';
 import type { DutyStore } from '../../packages/table/stores/duty-store.ts';
@@ -36,60 +37,55 @@ const all = 1_000;
 /** Audits of a station that can be open at once, and the newest come first. */
 const newestAudits = 5;
 
-/** Who holds what decides which duties are owed, so they are read together. */
-const withDuties: readonly FactPart[] = ['seats', 'duties'];
-
 /**
  * What the rules look at, as the table has it now; null for a station that is not there (any more).
- * @param known what was known before, of which only these parts are read anew; null reads everything
+ * @param known what was known before, of which only what has changed is read anew; null reads everything
  */
 export async function readFacts(
   ports: FactPorts,
   stationId: string,
   known: StationFacts | null,
-  parts: ReadonlySet<FactPart> | undefined,
+  changed: Changed | undefined,
 ): Promise<StationFacts | null> {
   const { network, persons, nonconformities, audits, findings } = ports;
-  const reads = (part: FactPart) => known === null || parts === undefined || parts.has(part);
-  const station = reads('seats') ? await network.station(stationId) : null;
-  if (reads('seats') && station?.regionId === undefined) return null;
+  const wanted = (part: FactPart) => (known === null || changed === undefined ? 'whole' : changed[part]);
+  const station = wanted('seats') ? await network.station(stationId) : null;
+  if (wanted('seats') && station?.regionId === undefined) return null;
   // Everything is listed by region: whoever moved is read whole.
   if (station && known && station.regionId !== known.regionId)
-    return readFacts(ports, stationId, null, parts);
+    return readFacts(ports, stationId, null, changed);
   const regionId = station?.regionId ?? known?.regionId ?? '';
-  const [roster, certificates, ways, found, audited, lost] = await Promise.all([
-    reads('seats') ? network.roster(stationId) : null,
-    reads('certificates') ? persons.certificatesIn(regionId, { stationId, limit: all }) : null,
-    reads('ways')
-      ? Promise.all([persons.ways(regionId, stationId, all), persons.waysAtHq(regionId, stationId, all)])
-      : null,
-    reads('corrections') ? nonconformities.nonconformitiesOfStation(stationId) : null,
-    reads('audits') ? audits.auditsOfStation(stationId, newestAudits) : null,
-    reads('lost-waits') ? findings.findingsAt(shardOf(stationId)) : null,
-  ]);
   const before = known ?? nothingKnown(stationId, regionId);
+  const [roster, certificates, ways, corrections, audited, lost] = await Promise.all([
+    station ? network.roster(stationId) : null,
+    wanted('certificates') ? persons.certificatesIn(regionId, { stationId, limit: all }) : null,
+    readPart(stationId, before.ways, wanted('ways'), {
+      list: waysOfStation,
+      read: (id): Promise<Way | null> =>
+        personOfOnboarding(id) === null ? persons.certification(id) : persons.onboarding(id),
+      factsOf: (items) => waysOf(ports, items),
+    }),
+    readPart(stationId, before.corrections, wanted('corrections'), {
+      list: () => nonconformities.nonconformitiesOfStation(stationId),
+      read: (id) => nonconformities.nonconformity(id),
+      factsOf: (items) => correctionsOf(ports, items),
+    }),
+    readPart(stationId, before.audits, wanted('audits'), {
+      list: async () => (await audits.auditsOfStation(stationId, newestAudits)).items,
+      read: (id) => audits.audit(id),
+      factsOf: auditsOf,
+    }),
+    wanted('lost-waits') ? findings.findingsAt(shardOf(stationId)) : null,
+  ]);
   const holders = station ? (roster ? holdersOf(roster) : []) : before.holders;
   return {
     ...before,
     ...(station ? seatsOf(station) : {}),
     holders,
     ...(certificates ? { certificates: certificates.items.map(factOfCertificate) } : {}),
-    ...(ways
-      ? {
-          ways: await waysOf(
-            ports,
-            ways.flatMap(({ items }) => items),
-          ),
-        }
-      : {}),
-    ...(found ? { corrections: await correctionsOf(ports, found) } : {}),
-    ...(audited
-      ? {
-          audits: audited.items
-            .filter(({ status, pending, mode }) => status === 'answering' && pending && mode !== 'on-site')
-            .map(({ auditId, dueAt }) => ({ id: auditId, due: localDate(Date.parse(dueAt)) })),
-        }
-      : {}),
+    ways,
+    corrections,
+    audits: audited,
     ...(lost
       ? {
           lostWaits: lost
@@ -97,8 +93,41 @@ export async function readFacts(
             .map(({ of, kind, owner }) => ({ of, kind, owner })),
         }
       : {}),
-    ...(withDuties.some(reads) ? await dutiesOf(ports, stationId, holders) : {}),
+    // Who holds what decides which duties are owed, where any are.
+    ...(wanted('duties') || (station && before.dutiesFrom !== undefined)
+      ? await dutiesOf(ports, stationId, holders)
+      : {}),
   };
+
+  async function waysOfStation(): Promise<Way[]> {
+    const lists = await Promise.all([
+      persons.ways(regionId, stationId, all),
+      persons.waysAtHq(regionId, stationId, all),
+    ]);
+    return lists.flatMap(({ items }) => items);
+  }
+}
+
+/** Where the items of a part come from, and what they are to the rules. */
+interface PartSource<Item, Fact> {
+  list(): Promise<Item[]>;
+  read(id: string): Promise<Item | null>;
+  factsOf(items: readonly Item[]): Fact[] | Promise<Fact[]>;
+}
+
+/** A part with what was read of it; an item that has changed may be over by now, or another station's. */
+async function readPart<Item extends { stationId: string }, Fact extends { id: string }>(
+  stationId: string,
+  before: Fact[],
+  wanted: Changed[FactPart],
+  { list, read, factsOf }: PartSource<Item, Fact>,
+): Promise<Fact[]> {
+  if (wanted === undefined) return before;
+  const isWhole = wanted === 'whole';
+  const items = isWhole ? await list() : await Promise.all(wanted.map(read));
+  const own = items.flatMap((item) => (item?.stationId === stationId ? [item] : []));
+  const others = isWhole ? [] : before.filter(({ id }) => !wanted.includes(id));
+  return [...others, ...(await factsOf(own))].sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 const nothingKnown = (stationId: string, regionId: string): StationFacts => ({
@@ -115,6 +144,11 @@ const nothingKnown = (stationId: string, regionId: string): StationFacts => ({
   lostWaits: [],
   duties: {},
 });
+
+const auditsOf = (audits: readonly AuditItem[]): StationFacts['audits'] =>
+  audits
+    .filter(({ status, pending, mode }) => status === 'answering' && pending && mode !== 'on-site')
+    .map(({ auditId, dueAt }) => ({ id: auditId, due: localDate(Date.parse(dueAt)) }));
 
 const seatsOf = ({ regionId, repairClass, nev, intake, localFloors, outsourced }: StationItem) => ({
   regionId,

@@ -68,15 +68,18 @@ export async function applyPersonnel(
   options: PersonnelOptions,
 ): Promise<PersonnelOutcome> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const known = await whatIsKnown(ports, personId, event, options.station);
+    const certain = attempt > 0;
+    const known = await whatIsKnown(ports, personId, event, certain, options.station);
     const { events, refusals, rules } = await judged(ports, known, event, options.edition);
     const [refusal] = refusals;
+    const isNews =
+      events.length !== known.events.length || events.some((one, at) => one !== known.events[at]);
+    // What was read may be a moment old. It is good for what is written where nothing has changed, and for no other end.
+    if (!certain && (refusal || !isNews || known.corrected)) continue;
     if (refusal && options.strict) throw seatRefused(refusal);
     const after = holdsOf(events);
     const { begun, ended } = changesOfHolds(known.holds, after);
     const details = changedDetails(known.person, options.details);
-    const isNews =
-      events.length !== known.events.length || events.some((one, at) => one !== known.events[at]);
     const outcome = { holds: after, ...(refusal ? { refusal } : {}) };
     if (!isNews && !details) return { changed: false, ...outcome };
     const [gone] = ended;
@@ -112,6 +115,8 @@ interface Known {
   personId: string;
   revision: number;
   events: readonly Recorded[];
+  /** Whether the rosters say something else than came of the events. */
+  corrected: boolean;
   /** What the rosters say now. */
   holds: Hold[];
   home: string | null;
@@ -129,10 +134,11 @@ async function whatIsKnown(
   ports: PersonnelPorts,
   personId: string,
   event: PersonnelEvent,
+  certain: boolean,
   read?: StationItem,
 ): Promise<Known> {
   const { persons, network } = ports;
-  const employment = await persons.employment(personId);
+  const employment = await persons.employment(personId, certain);
   const home = employment ? (employment.stationId ?? null) : await persons.stationOfPerson(personId);
   const named = [
     ...(home ? [home] : []),
@@ -147,7 +153,7 @@ async function whatIsKnown(
   for (const stationId of new Set(named)) {
     const [station, roster] = await Promise.all([
       read?.stationId === stationId ? read : network.station(stationId),
-      network.roster(stationId, true),
+      network.roster(stationId, certain),
     ]);
     if (!station) throw missing('StationNotFound', 'no such station');
     stations.set(stationId, station);
@@ -168,14 +174,15 @@ async function whatIsKnown(
     employment?.changedAt ??
     event.at;
   const { begun, ended } = changesOfHolds(holdsOf(events), holds);
+  const corrected = begun.length + ended.length > 0;
   return {
     personId,
     revision: employment?.revision ?? 0,
     // An import has said something else since: it is what counts from then on.
-    events:
-      begun.length + ended.length === 0
-        ? events
-        : withEvent(events, { kind: 'known', id: `roster:${at}`, at, on: at.slice(0, 10), holds }),
+    events: corrected
+      ? withEvent(events, { kind: 'known', id: `roster:${at}`, at, on: at.slice(0, 10), holds })
+      : events,
+    corrected,
     holds,
     home,
     rosters,

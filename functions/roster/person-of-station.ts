@@ -22,7 +22,7 @@ export async function demandPerson(
   caller.allow({ stationId, regionId: station.regionId }, hidden);
   const roster = await network.roster(stationId, true);
   if (roster?.assignments.some((assignment) => assignment.personId === personId)) return station;
-  const employment = await persons.employment(personId);
+  const employment = await persons.employment(personId, true);
   const was = employment?.events.some(
     (event) =>
       ('stationId' in event && event.stationId === stationId) ||

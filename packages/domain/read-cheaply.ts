@@ -1,5 +1,8 @@
 import { Failure } from './errors.ts';
 
+/** Something is looked up by a read that costs half; where that one does not show what is looked for, by a certain one. */
+export const looks = [false, true] as const;
+
 /**
  * Decides by a read that may be a moment old and costs half; a no that it comes to is only said once a certain read has
  * come to it as well. For decisions that are written under a condition on what they were made by.

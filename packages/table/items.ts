@@ -582,16 +582,19 @@ export interface DigestDayItem {
 /** Entries that were put into a chain by one write; at most 100 KB. Written once and never again. */
 export interface TrailItem {
   type: 'trail';
-  v: 1 | 2;
+  v: 1 | 2 | 3;
   chain: string;
   /** Number of the first entry; the others follow without a gap. */
   first: number;
   /** Hash of the entry before the first. */
   previous: KeptHash;
   writtenAt: string;
-  entries: (Omit<Entry, 'chain' | 'n' | 'previous' | 'hash'> & { hash: KeptHash })[];
+  /** The JSON of `KeptEntry[]`, deflated, so that what people do within a few minutes goes into 1 KB; older versions as such. */
+  entries: Uint8Array | KeptEntry[];
 }
-/** The 32 bytes of a hash, so that three entries go into 1 KB; version 1 kept its 64 digits. */
+/** An entry without what it has from its place. */
+export type KeptEntry = Omit<Entry, 'chain' | 'n' | 'previous' | 'hash'> & { hash: KeptHash };
+/** The 32 bytes of a hash; version 1, and the entries of version 3, have its 64 digits. */
 export type KeptHash = Uint8Array | string;
 
 /** Says that a chain got an entry on a day, so that the anchor need not look at all of them. */

@@ -43,14 +43,14 @@ export const missed: Record<Surroundings, Partial<Record<Limit, string>>> = {
     lambdaCalls:
       'an input with nothing else within five minutes is entered into the trail by a call of its own: 20 of the 50. Entering answers only when all are there would spare 15, and leave them unanchored for days',
     writeUnits:
-      'as together, and each entry of the trail is an item of its own: 23 of the 82. An item that grows would be written again whole each time',
+      'as together, and each entry of the trail is an item of its own: 21 of the 81, and the facts of the station are written more often: 5. An item that grows would be written again whole each time',
     readUnits:
-      'the facts that the nightly scan goes by follow each change of an audit or a correction, and are read first: 6 of the 37. The closing reads facts and open breaches for the caps: 1',
+      'the facts that the nightly scan goes by follow each change of an audit or a correction, and are read first, with what has changed: 5.5 of the 36. The closing reads facts and open breaches for the caps: 1',
   },
   together: {
     writeUnits:
-      'each position is two writes, its answers and the audit that accepts them: 32 of the 69. The audit holds too little to take the answers in (1 KB a unit), and without it nobody could say who is asked, decide which answers were first, or close while answers come. The trail takes 12, the closing with its exact count 6, HQ’s desk 4; the facts of the station 2; what is left are single writes of people and workflows',
-    readUnits: 'as alone: 5 of the 35 are the facts of the station, and the caps of the closing 1',
+      'each position is two writes, its answers and the audit that accepts them: 32 of the 68. The audit holds too little to take the answers in (1 KB a unit), and without it nobody could say who is asked, decide which answers were first, or close while answers come. The trail takes 10, the closing with its exact count 6, HQ’s desk 4, the facts of the station 3; what is left are single writes of people and workflows',
+    readUnits: 'as alone: 3.5 of the 34 are the facts of the station, and the caps of the closing 1',
   },
 };
 
@@ -67,17 +67,17 @@ export const wayTargets: Record<keyof WayCosts, Partial<Record<Limit, number>>> 
 export const wayMissed: Record<keyof WayCosts, Partial<Record<Limit, string>>> = {
   onboarding: {
     writeUnits:
-      'the hire changes five items in one transaction, which doubles each, so that nobody is ever at two stations or keeps an access: 11. The trail takes 5, five inputs 5, the three waits 3, two ways with their places on a desk 4, and the facts of the station 2',
+      'the hire changes five items in one transaction, which doubles each (10, and 1 for the index that finds a person), so that nobody is ever at two stations or keeps an access: 11 of the 28. The five inputs after it take 5, two ways with their places on a desk 4, the three waits 3, the trail 3, the facts of the station 2. Nothing of it is written twice: without a trail and without a scan it would be 23',
     readUnits:
-      'each input reads who asks and what is asked about: 6. What decides after an event reads for certain, so that no order of events is lost: roster twice, the file of the person three times, the waits: 10. 3 are the hire, which looks at station, edition and roster. The facts of the station, of which the changed part is read again for the nightly scan, are 8 of the 27',
+      'each input reads who asks and what is asked about: 5 of the 21.5, and 3.5 at the hire, which looks at station, edition, roster and where else the person is. The onboarding starts by what holds now, whatever order events come in: 3.5. Who begins to wait looks for certain whether it is over already: 3.5; the exams open by the whole file: 1. Facts, and what has changed in them, are read again after each five minutes in which something did: 4.5. The webhooks are looked at once: 0.5',
   },
   certification: {
     lambdaCalls:
-      'six inputs are six calls, and the issue is one; the others tell workflows and bus (3) and offer three events to webhooks (2). An hour later, beyond what is counted here, the end of the paper takes one more, and two transitions',
+      'six inputs are six calls, and the issue is one; the others tell workflows and bus (3), offer events to webhooks (2), and keep trail and facts (0.6). An hour later, beyond what is counted here, the end of the paper takes one more, and two transitions',
     writeUnits:
-      'the certificate, its number and the end of the way are written in one transaction, which doubles each, so that no number is ever without its certificate: 8. The trail takes 4, six inputs 7, the release 2, and the facts of the station 1',
+      'the certificate, its number and the end of the way are written in one transaction, which doubles each (6, and 2 for the index), so that no number is ever without its certificate: 8 of the 22. The six inputs take 8, because handing a paper in writes the paper, its place among the results, and the way; the release 2. The trail takes 2.5, and the facts of the station 1.5',
     readUnits:
-      'each input reads who asks and what is asked about: 6; the exam reads paper, bank and key besides, for certain, because a candidate reads what was just written: 4; the issue and what tells of a change read way and wait for certain: 4. The facts of the station are 6 of the 20',
+      'each input reads who asks and what is asked about: 6 of the 16; the exam its papers and bank besides, and for certain the paper with what was saved last: 2; the approval for certain who holds which positions: 1. The issue reads way and name: 1, what tells of a change the wait: 1. The facts of the station, and what has changed in them, are 4, the webhooks 1',
   },
 };
 

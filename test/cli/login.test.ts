@@ -19,7 +19,7 @@ const kept = () => JSON.parse(readFileSync(sessions(), 'utf8')) as File;
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'stationkeeper-home-'));
   running = await runPlatform();
-  await running.publishEdition();
+  await running.publishEdition([]);
   await running.importSample(4);
 });
 beforeEach(() => rmSync(join(home, 'stationkeeper'), { recursive: true, force: true }));

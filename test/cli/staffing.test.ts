@@ -14,7 +14,7 @@ const more = () => join(folder, 'more');
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'stationkeeper-cli-'));
   running = await runPlatform();
-  await running.publishEdition();
+  await running.publishEdition([]);
   stations = await running.importSample(6);
 });
 afterAll(async () => {

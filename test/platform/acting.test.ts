@@ -37,7 +37,7 @@ const roleOf = async (login: string) =>
 
 beforeAll(async () => {
   running = await runPlatform();
-  await stage().prepare();
+  await stage().prepare(undefined, []);
   station = await stage().emptyStation('ACT-1', { repair_class: 'III', visits: '100' });
   await stage().hire(station, 'ADV-1', 'SA');
   await stage().hire(station, 'ADM-1', 'GA');

@@ -21,7 +21,7 @@ let foreignAuditId: string;
 
 beforeAll(async () => {
   running = await runPlatform();
-  await running.publishEdition();
+  await running.publishEdition([]);
   const stations = await running.importSample(8);
   const mastered: string[] = [];
   for (const station of stations) {

@@ -29,7 +29,7 @@ let station: string;
 beforeAll(async () => {
   running = await runPlatform();
   stage = peopleStage(running);
-  await stage.prepare();
+  await stage.prepare(undefined, ['MT']);
   station = await stage.emptyStation('JN-007');
 });
 afterAll(() => running.end());

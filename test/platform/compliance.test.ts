@@ -39,7 +39,7 @@ let running: RunningPlatform;
 
 beforeAll(async () => {
   running = await runPlatform();
-  await running.publishEdition();
+  await running.publishEdition([]);
   await running.importSample(size);
   await running.platform.idle();
 });

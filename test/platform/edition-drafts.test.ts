@@ -122,7 +122,7 @@ describe('A draft', () => {
 describe('What is under way when another edition comes', () => {
   test('goes on with the one that it began with', async () => {
     const stage = peopleStage(running);
-    await stage.prepare();
+    await stage.prepare(undefined, ['MT']);
     const station = await stage.emptyStation('RUN-1');
     await stage.hire(station, 'OLD-1', 'MT');
     const onboarding = stage.idOf(station, 'OLD-1', 'MT');

@@ -17,7 +17,7 @@ let running: RunningPlatform;
 let stations: string[];
 beforeAll(async () => {
   running = await runPlatform();
-  await running.publishEdition();
+  await running.publishEdition([]);
   stations = await running.importSample(14);
 });
 afterAll(() => running.end());

@@ -42,7 +42,7 @@ const numbers: Record<string, string> = {};
 beforeAll(async () => {
   [running, real] = await Promise.all([runPlatform(), openBrowser()]);
   stage = peopleStage(running);
-  await stage.prepare();
+  await stage.prepare(undefined, ['MT']);
   station = await stage.emptyStation('JN-009');
   for (const person of ['AGES', 'PAUSED', 'ENDED', 'RENEWED']) {
     await stage.hire(station, person, 'MT');

@@ -40,7 +40,7 @@ async function all(): Promise<Shown[]> {
 
 beforeAll(async () => {
   running = await runPlatform();
-  await running.publishEdition();
+  await running.publishEdition([]);
   stations = await running.importSample(8, 3);
   const campaignId = await running.launch();
   await playCampaign({

@@ -36,7 +36,7 @@ const entriesOf = ({ positions }: DutyCalendar) =>
 
 beforeAll(async () => {
   running = await runPlatform();
-  await running.publishEdition();
+  await running.publishEdition([]);
   const all = await running.importSample(6, 3);
   const there = await Promise.all(
     all.map((stationId) =>

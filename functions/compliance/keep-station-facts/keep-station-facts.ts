@@ -1,6 +1,10 @@
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { packFacts, unpackFacts } from '../../../packages/domain/compliance/pack-facts.ts';
-import type { FactPart, Touched } from '../../../packages/domain/compliance/touched-stations.ts';
+import {
+  type Changed,
+  gathered,
+  type Touched,
+} from '../../../packages/domain/compliance/touched-stations.ts';
 import { unavailable } from '../../../packages/domain/errors.ts';
 import { sideBySide } from '../../../packages/domain/side-by-side.ts';
 import type { Queue, QueueBatch } from '../../../packages/lambda/queue.ts';
@@ -8,7 +12,7 @@ import type { BatchOutcome } from '../../../packages/lambda/stream.ts';
 import type { ComplianceStore } from '../../../packages/table/stores/compliance-store.ts';
 import { type FactPorts, readFacts } from '../read-facts.ts';
 
-/** Names stations, with the parts that have changed, or a shard all of whose stations are to be read. */
+/** Names stations, with what of them has changed, or a shard all of whose stations are to be read. */
 export type FactsMessage = { stations: Touched[] } | { shard: number };
 
 interface Ports extends FactPorts {
@@ -44,10 +48,10 @@ export const keepStationFacts =
         await takeApart(ports, shard).catch((error) => names.map((name) => failed.set(name, error)));
     await sideBySide(
       atOnce,
-      together(messages.flatMap(({ touched = [] }) => touched)),
-      async ([stationId, parts]) => {
+      gathered(messages.flatMap(({ touched = [] }) => touched)),
+      async ({ stationId, changed }) => {
         try {
-          await keepFacts(ports, stationId, parts);
+          await keepFacts(ports, stationId, changed);
         } catch (error) {
           failed.set(stationId, error);
         }
@@ -63,17 +67,6 @@ export const keepStationFacts =
     };
   };
 
-/** Each station once, with the parts that are to be read; undefined for all of them. */
-function together(touched: readonly Touched[]): Map<string, ReadonlySet<FactPart> | undefined> {
-  const parts = new Map<string, ReadonlySet<FactPart> | undefined>();
-  for (const { stationId, parts: named } of touched) {
-    const known = parts.get(stationId);
-    const isWhole = named === undefined || (parts.has(stationId) && known === undefined);
-    parts.set(stationId, isWhole ? undefined : new Set([...(known ?? []), ...named]));
-  }
-  return parts;
-}
-
 async function takeApart({ network, queue }: Ports, shard: number): Promise<void> {
   const touched = (await network.stationsOfShard(shard)).flatMap(({ stationId }) =>
     stationId === undefined ? [] : [{ stationId }],
@@ -85,16 +78,12 @@ async function takeApart({ network, queue }: Ports, shard: number): Promise<void
 }
 
 /** Facts that are the same as before are not written again; of two that change different parts none is lost. */
-async function keepFacts(
-  ports: Ports,
-  stationId: string,
-  parts: ReadonlySet<FactPart> | undefined,
-): Promise<void> {
+async function keepFacts(ports: Ports, stationId: string, changed: Changed | undefined): Promise<void> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const readAt = instant(ports.clock.now());
     const before = await ports.compliance.stationFacts(stationId, attempt > 0);
-    const known = before && parts ? unpackFacts(before.facts, before) : null;
-    const facts = await readFacts(ports, stationId, known, parts);
+    const known = before && changed ? unpackFacts(before.facts, before) : null;
+    const facts = await readFacts(ports, stationId, known, changed);
     if (!facts) return;
     const { regionId } = facts;
     const text = packFacts(facts);

@@ -38,11 +38,11 @@ const attempts = 4;
 export const startOnboarding =
   (ports: Ports) =>
   async ({ detail }: { detail: Assignment }): Promise<{ started: boolean }> => {
-    const { personId, stationId, position } = detail;
+    const { personId, stationId, position, since } = detail;
     const { persons, network, editions, workflows, calendar, clock } = ports;
     for (let attempt = 0; attempt < attempts; attempt++) {
       const [held, station, file, edition] = await Promise.all([
-        seat(),
+        seatToTake(),
         network.station(stationId),
         persons.personFile(personId, true),
         editions.currentEdition(),
@@ -66,7 +66,7 @@ export const startOnboarding =
       if (!onboarding || onboarding.status === 'ended' || onboarding.status === 'released')
         return { started: false };
       // Whoever left the seat meanwhile was not found by what ends the ways of a seat.
-      if ((await seat())?.since !== held.since) {
+      if ((await seat(true))?.since !== held.since) {
         const change = endOnboarding(onboarding, now);
         if (change && !(await persons.advanceOnboarding(change.next, change.moves, changed))) continue;
         return { started: false };
@@ -87,9 +87,14 @@ export const startOnboarding =
     }
     throw unavailable('it kept changing while the onboarding was opened');
 
-    /** The seat as the roster knows it now. */
-    async function seat() {
-      const roster = await network.roster(stationId, true);
+    /** The seat that was told of, also by a roster that is a moment old; any other one is looked up for certain. */
+    async function seatToTake() {
+      const held = await seat(false);
+      return held?.since === since ? held : seat(true);
+    }
+
+    async function seat(consistent: boolean) {
+      const roster = await network.roster(stationId, consistent);
       return roster?.assignments.find((one) => one.personId === personId && one.position === position);
     }
 

@@ -13,8 +13,8 @@ export function examStore(table: Table) {
     paper: (certificationId: string, number: number): Promise<PaperItem | null> =>
       getItem(table, keys.paper(certificationId, number), true),
 
-    papers: (certificationId: string): Promise<PaperItem[]> =>
-      queryAll(table, keys.papers(certificationId).pk, { consistent: true }),
+    papers: (certificationId: string, consistent = true): Promise<PaperItem[]> =>
+      queryAll(table, keys.papers(certificationId).pk, { consistent }),
 
     /** @returns false when this try has its paper already */
     startPaper: (paper: PaperItem): Promise<boolean> =>

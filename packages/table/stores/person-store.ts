@@ -159,8 +159,8 @@ export function personStore(table: Table) {
       };
     },
 
-    employment: (personId: string): Promise<EmploymentItem | null> =>
-      getItem(table, keys.employment(personId), true),
+    employment: (personId: string, consistent: boolean): Promise<EmploymentItem | null> =>
+      getItem(table, keys.employment(personId), consistent),
 
     onboarding: (onboardingId: string, consistent = false): Promise<OnboardingItem | null> =>
       getItem(table, keys.onboarding(onboardingId), consistent),
@@ -174,8 +174,8 @@ export function personStore(table: Table) {
     handOver: (personId: string, stationId: string, on: string): Promise<HandOverItem | null> =>
       getItem(table, keys.handOver(personId, stationId, on), true),
 
-    wayWait: (personId: string, of: string): Promise<WaitItem | null> =>
-      getItem(table, keys.wayWait(personId, of), true),
+    wayWait: (personId: string, of: string, consistent: boolean): Promise<WaitItem | null> =>
+      getItem(table, keys.wayWait(personId, of), consistent),
 
     /** Whose certificate this is; the number itself says nothing about the person. */
     async certificateByNumber(number: string): Promise<CertificateItem | null> {

@@ -1,7 +1,8 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { PutCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type Anchor, type Heads, shardRoot } from '../../domain/trail/anchor.ts';
 import { type Change, type Entry, type Head, networkChain } from '../../domain/trail/chain.ts';
-import type { AnchorItem, AnchorShardItem, KeptHash, TrailDayItem, TrailItem } from '../items.ts';
+import type { AnchorItem, AnchorShardItem, KeptEntry, KeptHash, TrailDayItem, TrailItem } from '../items.ts';
 import { keys } from '../keys.ts';
 import { putOnce } from '../requests.ts';
 import type { Table } from '../table.ts';
@@ -157,20 +158,12 @@ export function trailStore(table: Table) {
       const { chain, n, previous } = first;
       const item: TrailItem = {
         type: 'trail',
-        v: 2,
+        v: 3,
         chain,
         first: n,
         previous: bytesOf(previous),
         writtenAt,
-        entries: entries.map(({ at, by, object, what, changes, event, hash }) => ({
-          at,
-          by,
-          object,
-          what,
-          changes,
-          event,
-          hash: bytesOf(hash),
-        })),
+        entries: packEntries(entries),
       };
       return putOnce(table, { ...keys.trailBatch(chain, n), ...item });
     },
@@ -209,10 +202,19 @@ export function trailStore(table: Table) {
   };
 }
 
+/** Entries as a batch keeps them. */
+export const packEntries = (entries: readonly Entry[]): Uint8Array =>
+  deflateRawSync(
+    JSON.stringify(entries.map(({ chain: _chain, n: _n, previous: _previous, ...kept }): KeptEntry => kept)),
+  );
+
 /** The entries of a batch with what they have from their place. */
 export function entriesOf(batch: TrailItem): Entry[] {
-  const hashes = [batch.previous, ...batch.entries.map(({ hash }) => hash)].map(digitsOf);
-  return batch.entries.map(({ at, by, object: { kind, id }, what, changes, event }, i) => ({
+  const kept: KeptEntry[] = Array.isArray(batch.entries)
+    ? batch.entries
+    : JSON.parse(inflateRawSync(batch.entries).toString());
+  const hashes = [batch.previous, ...kept.map(({ hash }) => hash)].map(digitsOf);
+  return kept.map(({ at, by, object: { kind, id }, what, changes, event }, i) => ({
     chain: batch.chain,
     n: batch.first + i,
     at,

@@ -8,7 +8,7 @@ import { type Entry, emptyHead, link } from '../../../packages/domain/trail/chai
 import { dayBefore, dayInChina } from '../../../packages/domain/trail/days.ts';
 import { type TrailVerdict, verifyTrail } from '../../../packages/domain/trail/verify-trail.ts';
 import { keys } from '../../../packages/table/keys.ts';
-import { trailStore } from '../../../packages/table/stores/trail-store.ts';
+import { packEntries, trailStore } from '../../../packages/table/stores/trail-store.ts';
 import type { Table } from '../../../packages/table/table.ts';
 import { aFact } from '../../domain/trail/histories.ts';
 import { emptyTable, hasEmulator } from '../../table/emulator.ts';
@@ -118,7 +118,7 @@ describe.runIf(hasEmulator)('The anchor of a day', () => {
     await table.client.send(
       new PutCommand({
         TableName: table.name,
-        Item: { ...Item, entries: forged.map(({ chain, n, previous, ...entry }) => entry) },
+        Item: { ...Item, entries: packEntries(forged) },
       }),
     );
     expect(await verdict(station, {}, root)).toMatchObject({ fault: { fault: 'anchor-unmet', n: 1 } });

@@ -230,7 +230,10 @@ describe.runIf(hasEmulator)('Changes of the table', () => {
     await expectOnce(station, 100);
   });
 
-  test('follow on what was kept before hashes were kept as bytes', async () => {
+  test.each([
+    [1, 'hashes as bytes', (digits: string) => digits],
+    [2, 'entries deflated', (digits: string) => Buffer.from(digits, 'hex')],
+  ])('follow on what version %i kept, before there were %s', async (v, _what, kept) => {
     const station = aStation();
     const [first] = link(station, emptyHead, [
       {
@@ -243,12 +246,13 @@ describe.runIf(hasEmulator)('Changes of the table', () => {
       },
     ]);
     if (!first) throw new Error('nothing was linked');
-    const { chain, n, previous, ...kept } = first;
-    const old = { type: 'trail', v: 1, chain, first: n, previous, writtenAt: '2026-11-24T08:00:00Z' };
+    const { chain, n, previous, hash, ...fact } = first;
+    const writtenAt = '2026-11-24T08:00:00Z';
+    const old = { type: 'trail', v, chain, first: n, previous: kept(previous), writtenAt };
     await table.client.send(
       new PutCommand({
         TableName: table.name,
-        Item: { ...keys.trailBatch(chain, n), ...old, entries: [kept] },
+        Item: { ...keys.trailBatch(chain, n), ...old, entries: [{ ...fact, hash: kept(hash) }] },
       }),
     );
     expect(await instance().append(batch(change(station, 1), change(station, 2)))).toBe(2);

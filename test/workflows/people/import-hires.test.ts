@@ -48,7 +48,7 @@ describe('An import', () => {
 
   beforeAll(async () => {
     running = await runPlatform();
-    await peopleStage(running).prepare();
+    await peopleStage(running).prepare(undefined, []);
     await importWith(['OLD-1', 'OLD-2']);
   });
   afterAll(() => running.end());

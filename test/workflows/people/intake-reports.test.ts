@@ -15,7 +15,7 @@ beforeAll(async () => {
   workflows = await workflowStage();
   running = workflows.running;
   const stage = peopleStage(running);
-  await stage.prepare();
+  await stage.prepare(undefined, []);
   station = await stage.emptyStation('DMS-1', { visits: '500' });
   bus = new EventBridgeClient({});
 });
