@@ -15,6 +15,7 @@ export function certificationFacts(rules: PathRules, certification: Certificatio
     renews: _renews,
     certifiedAt: _certifiedAt,
     endedAt: _endedAt,
+    writing: _writing,
     revision: _revision,
     certificate,
     ...facts

@@ -42,6 +42,7 @@ export async function namedCertificate(
     issuedOn,
     validFrom,
     validUntil,
+    ...(certificate.takenOver ? { takenOver: true } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Resource, Subject } from '../../packages/domain/access/may.ts';
 import type { Certification } from '../../packages/domain/certification/certification.ts';
 import type {
   CertificationChange,
@@ -38,14 +39,20 @@ export async function certificationFor(
 ): Promise<{ certification: Certification; rules: PathRules }> {
   const certification = await persons.certification(certificationId, consistent);
   if (!certification) throw notFound();
-  const { stationId, regionId, edition, position, personId } = certification;
-  caller.allow({ stationId, regionId }, notFound);
+  const { edition, position, personId } = certification;
+  const { subject } = caller;
+  caller.allow(placeOf(certification, subject), notFound);
   const rules = await editions.pathRules(edition, position);
   if (!rules) throw missing('EditionNotFound', 'no such edition');
-  const { subject } = caller;
   const isColleague = colleagues && subject.positions?.includes(position);
   if (!isColleague && !concerns(subject, rules, personId)) throw notFound();
   return { certification, rules };
+}
+
+/** Where a way belongs for somebody: the own one goes along, so that whoever has moved can finish what they have begun. */
+function placeOf({ personId, stationId, regionId }: Certification, subject: Subject): Resource {
+  if (subject.personId !== personId || subject.stationId === undefined) return { stationId, regionId };
+  return { stationId: subject.stationId };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Subject } from '../../packages/domain/access/may.ts';
 import type { WorkingDays } from '../../packages/domain/calendar.ts';
+import type { AssessorGaps } from '../../packages/domain/certification/stand-in.ts';
 import { concerns } from '../../packages/domain/onboarding/concerns.ts';
 import {
   type OpenWay,
@@ -9,12 +10,16 @@ import {
 import type { EditionStore } from '../../packages/table/stores/edition-store.ts';
 import type { Way } from '../../packages/table/stores/person-store.ts';
 
-/** What is open on a way as the table keeps it; an onboarding at its exams shows in its certification. */
+/**
+ * What is open on a way as the table keeps it; an onboarding at its exams shows in its certification.
+ * @param gaps positions of the way's station in whose stead HQ acts
+ */
 export async function openWayOf(
   editions: EditionStore,
   calendar: WorkingDays,
   way: Way,
   now: number,
+  gaps?: AssessorGaps,
 ): Promise<OpenWay | null> {
   if (way.type === 'hand-over')
     return {
@@ -31,7 +36,7 @@ export async function openWayOf(
   if (!rules) return null;
   return way.type === 'onboarding'
     ? openOnboarding(rules, way, calendar)
-    : openCertification(rules, way, now);
+    : openCertification(rules, way, now, gaps);
 }
 
 /** Whether a way concerns a subject of its station: by the line of its position, as everywhere. */

@@ -204,7 +204,15 @@ const texts = {
     zh: '导入完成:大区 {0},新建 {1},更新 {2},未变 {3},未导入 {4},问题 {5}',
     en: 'imported: regions {0}, created {1}, updated {2}, unchanged {3}, left out {4}, problems {5}',
   },
+  'certificates-next': {
+    zh: '已有证书另行承接:certificate import {0} --reason …',
+    en: 'certificates are taken over by themselves: certificate import {0} --reason …',
+  },
   'import-progress': { zh: '导入服务商', en: 'importing stations' },
+  'start.import-reason': {
+    zh: '示例网络:服务商加入前取得的证书',
+    en: 'sample network: certificates from before the stations joined',
+  },
   'network-made': { zh: '已生成 {0} 家服务商({1} 人)于 {2}', en: 'made {0} stations ({1} people) in {2}' },
   'more-problems': {
     zh: '……另有 {0} 处问题(用 --json 查看全部)',
@@ -610,6 +618,16 @@ const texts = {
   'certificate.suspended': { zh: '暂停原因', en: 'suspended' },
   'certificate.revoked': { zh: '撤销原因', en: 'revoked' },
   'certificate.replaced-by': { zh: '替代证书', en: 'replaced by' },
+  'certificate.taken-over': { zh: '承接自', en: 'taken over from' },
+  'certificate.import-progress': { zh: '承接证书', en: 'taking over certificates' },
+  'certificate.import-dry': {
+    zh: '试导入:可承接 {0} 张,已有 {1} 张,不能承接 {2} 张,问题 {3} 处',
+    en: 'dry run: {0} can be taken over, {1} are there already, {2} cannot, {3} problems',
+  },
+  'certificate.import-done': {
+    zh: '证书承接完成:承接 {0} 张,未变 {1} 张,未承接 {2} 张,问题 {3} 处',
+    en: 'certificates: taken over {0}, unchanged {1}, left out {2}, problems {3}',
+  },
   'certificate.now': { zh: '证书 {0} 现在:{1}', en: 'certificate {0} is now: {1}' },
   'bank.progress': { zh: '发布题库', en: 'publishing banks' },
   'bank.published': {

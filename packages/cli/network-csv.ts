@@ -2,6 +2,7 @@ import { type CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { codePattern } from '../domain/ids.ts';
 import {
+  type ImportFile,
   type NetworkFile,
   type NetworkRows,
   networkFileNames,
@@ -16,7 +17,7 @@ import type { ImportProblem } from '../domain/network/network-problems.ts';
  * that cannot be read as a whole gives no rows; a row with another number of cells than the header is left out.
  * Hand the problems on to `readNetwork`, which then knows which stations they touch.
  */
-export function readCsv(file: NetworkFile, bytes: Uint8Array): { rows: Row[]; problems: ImportProblem[] } {
+export function readCsv(file: ImportFile, bytes: Uint8Array): { rows: Row[]; problems: ImportProblem[] } {
   const wholeFile = (row: number, code: string) => ({
     rows: [],
     problems: [{ file, row, column: null, code }],
@@ -75,7 +76,7 @@ export function readNetworkCsv(files: Partial<Record<NetworkFile, Uint8Array>>):
 }
 
 /** CSV text with header, LF line breaks and no byte order mark; columns in the order of `networkFiles`. */
-export function writeCsv(file: NetworkFile, rows: readonly Row[]): string {
+export function writeCsv(file: ImportFile, rows: readonly Row[]): string {
   const columns = networkFiles[file].columns.map((column) => column.name);
   return stringify(
     [columns, ...rows.map(({ cells }) => columns.map((name) => cells[name] ?? ''))],
@@ -84,7 +85,7 @@ export function writeCsv(file: NetworkFile, rows: readonly Row[]): string {
   );
 }
 
-function headerProblems(file: NetworkFile, names: readonly string[]): ImportProblem[] {
+function headerProblems(file: ImportFile, names: readonly string[]): ImportProblem[] {
   const { columns } = networkFiles[file];
   const problems: ImportProblem[] = [];
   const add = (column: string, code: string) => problems.push({ file, row: 1, column, code });

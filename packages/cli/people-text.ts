@@ -104,6 +104,7 @@ export interface Certificate {
   suspended?: Decision;
   revoked?: Decision;
   replacedBy?: string;
+  takenOver?: { by: string; at: string; evidence: string; number?: string; reason?: string };
 }
 
 const wordOf = (kind: string, value: string, words: Words) => words(`${kind}.${value}` as MessageKey);
@@ -343,6 +344,12 @@ export function certificatesTable(certificates: readonly Certificate[], words: W
 }
 
 export function certificateFacts(one: Certificate, words: Words): string {
+  // Nobody was examined here: who vouches for it, on what, and why.
+  const takenOver = (given: Certificate['takenOver']) =>
+    given &&
+    [given.number, given.evidence, given.reason, `(${given.by}, ${given.at.slice(0, 10)})`]
+      .filter(Boolean)
+      .join(' ');
   const decided = (decision: Decision | undefined) =>
     decision && `${decision.at.slice(0, 10)} ${decision.reason} (${decision.by})`;
   return facts([
@@ -358,5 +365,6 @@ export function certificateFacts(one: Certificate, words: Words): string {
     [words('certificate.suspended'), decided(one.suspended)],
     [words('certificate.revoked'), decided(one.revoked)],
     [words('certificate.replaced-by'), one.replacedBy],
+    [words('certificate.taken-over'), takenOver(one.takenOver)],
   ]);
 }

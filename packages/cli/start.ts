@@ -10,6 +10,7 @@ import { loadEdition } from '../standard/load-edition.ts';
 import { type ApiClient, connectApi } from './api-client.ts';
 import { assemblyFolder, prepareAssembly } from './assembly.ts';
 import { type Campaign, closedLine } from './commands/audit.ts';
+import { certificatesLine } from './commands/certification.ts';
 import { importLine, writeSampleNetwork } from './commands/network.ts';
 import { type DemoUsers, demoPassword, demoUsers, draftingLogin, managerLogin } from './demo-users.ts';
 import {
@@ -21,9 +22,10 @@ import {
   playToTheEnd,
   untilOpened,
 } from './demonstration.ts';
+import { importCertificates } from './import-certificates.ts';
 import { importNetwork } from './import-network.ts';
 import { languageOfTerminal, type Words, wordsIn } from './messages.ts';
-import { readNetworkCsv } from './network-csv.ts';
+import { readCsv, readNetworkCsv } from './network-csv.ts';
 import { count } from './options.ts';
 import { UserError } from './problem.ts';
 import { openProgress } from './progress.ts';
@@ -230,10 +232,19 @@ async function prepareNetwork(
     });
     progress.end();
     say(importLine(report, words));
+    await takeOverCertificates(hq, join(folder, 'certificates.csv'));
     writeFileSync(importedMark, '');
   }
   await users.grantRegionManagers((await regions()).map((region) => region.regionId));
   return Number(readFileSync(made, 'utf8'));
+}
+
+/** What the people of the sample network hold already. */
+async function takeOverCertificates(hq: ApiClient, file: string): Promise<void> {
+  const report = await importCertificates(hq, readCsv('certificates', readFileSync(file)), {
+    ...{ dryRun: false, reason: words('start.import-reason') },
+  });
+  say(certificatesLine(report, words));
 }
 
 async function showRanking(hq: ApiClient, campaign: Campaign): Promise<void> {

@@ -136,7 +136,17 @@ export const certificateShape = z.strictObject({
   /** Where the record of the last hours is kept. */
   refresherEvidence: z.optional(z.string()),
   /** When it was taken over from before this system. */
-  takenOver: z.optional(z.strictObject({ by: z.string(), at: instant, evidence: z.string() })),
+  takenOver: z.optional(
+    z.strictObject({
+      by: z.string(),
+      at: instant,
+      evidence: z.string(),
+      /** The number on the paper. */
+      number: z.optional(z.string()),
+      /** Why it was imported. */
+      reason: z.optional(z.string()),
+    }),
+  ),
   /** The statutory certificate that an authorisation leans on. */
   statutory: z.optional(
     z.strictObject({
@@ -163,6 +173,8 @@ export const publicCertificateShape = z.strictObject({
   edition: z.string(),
   validFrom: day,
   validUntil: day,
+  /** Taken over from before this system: nobody was examined here for it. */
+  takenOver: z.optional(z.literal(true)),
   /** Masked (王*明); missing when the holder has left the network. */
   holder: z.optional(z.string()),
 });

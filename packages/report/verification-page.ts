@@ -99,6 +99,7 @@ function rowsOf(finding: Finding): string[] {
   if (finding.kind !== 'found') return [];
   const { number, holder, position, level, authorisation, edition, validFrom, validUntil } =
     finding.certificate;
+  const { takenOver } = finding.certificate;
   return [
     row('number', number, undefined, 'number'),
     holder === undefined ? row('holder', zh('holder.gone'), en('holder.gone')) : row('holder', holder),
@@ -107,6 +108,7 @@ function rowsOf(finding: Finding): string[] {
     ...(authorisation ? [row('authorisation', authorisation.name.zh, authorisation.name.en)] : []),
     row('validity', zh('from-until', validFrom, validUntil), en('from-until', validFrom, validUntil)),
     row('edition', edition),
+    ...(takenOver ? [row('provenance', zh('taken-over'), en('taken-over'))] : []),
   ];
 }
 

@@ -189,6 +189,24 @@ describe('Somebody new at the command line', () => {
     expect(statutory.err).not.toBe('');
   });
 
+  test('has a certificate of a file taken over, and the rows that cannot be are named', async () => {
+    const file = join(folder, 'certificates.csv');
+    const header = 'station_code,person_code,position,level,number,valid_from,valid_until,evidence\n';
+    const row = (level: string, until: string) =>
+      `JN-001,${person},MT,${level},ZS-${level},${stage.day(-100)},${until},档案 3\n`;
+    writeFileSync(file, header + row('L3', stage.day(300)) + row('L9', stage.day(300)));
+    const take = (...more: string[]) => asHq('certificate', 'import', file, '--reason', '加盟前', ...more);
+    const dry = await take('--dry-run');
+    expect(dry.code).toBe(1);
+    expect(dry.out).toContain('certificates.csv line 3 level: "L9" is not allowed; it is one of L1, L2, L3');
+    expect(dry.out).toContain('dry run: 1 can be taken over, 0 are there already, 1 cannot, 1 problems');
+    expect((await take()).out).toContain('taken over 1, unchanged 0, left out 1, problems 1');
+    expect((await take()).out).toContain('taken over 0, unchanged 1');
+    const file2 = join(folder, 'none.csv');
+    const missing = await asHq('certificate', 'import', file2, '--reason', 'x');
+    expect(missing).toMatchObject({ code: 1, err: expect.stringContaining('none.csv cannot be read') });
+  });
+
   test('leaves, and the work is handed over', async () => {
     const left = await asHq('people', 'leave', station, personId, '--on', stage.day());
     expect(left.out).toContain('holds no position any more');

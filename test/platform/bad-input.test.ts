@@ -202,6 +202,7 @@ describe('a command of somebody without the right', () => {
   test.each([
     ['POST', '/v1/campaigns'],
     ['POST', '/v1/network/imports'],
+    ['POST', '/v1/certificates/imports'],
     ['PUT', '/v1/edition-drafts/dft_E1'],
     ['GET', '/v1/campaigns'],
   ])('%s %s is refused before its content is looked at', async (method, path) => {

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { draftingLogin } from '../../packages/cli/demo-users.ts';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
 import type { Edition } from '../../packages/standard/schema.ts';
+import { networkStore } from '../../packages/table/stores/network-store.ts';
+import { connectTable } from '../../packages/table/table.ts';
 import { peopleStage } from '../support/people-stage.ts';
 import { type RunningPlatform, runPlatform } from '../support/running-platform.ts';
 
@@ -16,6 +18,13 @@ const next = (number: string, change: (edition: Edition) => void = () => {}): Ed
 const second = next('2', ({ staffing, positions }) => {
   staffing.table.SA = [1, 2, 3, 5, 6];
   for (const { code, certification } of positions) if (code === 'MT') certification.theoryPass = 95;
+});
+
+/** Somebody else approves mechanics. */
+const fourth = next('4', ({ positions }) => {
+  for (const { code, certification } of positions)
+    for (const certifier of code === 'MT' ? certification.certifiers.slice(0, 1) : [])
+      certifier.approves = 'QI';
 });
 
 let running: RunningPlatform;
@@ -142,9 +151,15 @@ describe('What is under way when another edition comes', () => {
     expect([score, passed]).toEqual([90, true]);
 
     expect(told(await publish('dft_LATE', late.body.contentHash))).toEqual([409, 'draft-outdated']);
-    const anew = await save('dft_LATE', next('4'), { replaces: late.body.contentHash });
+    const anew = await save('dft_LATE', fourth, { replaces: late.body.contentHash });
     expect(anew.body.basedOn).toBe('2');
+    const gaps = async () =>
+      (await networkStore(connectTable(running.platform.outputs.TableName ?? '')).station(station))
+        ?.assessorGaps ?? {};
+    expect(await gaps()).not.toHaveProperty('QI');
     expect((await publish('dft_LATE', anew.body.contentHash)).status).toBe(201);
+    // Nobody has come or gone, but an inspector is what the station lacks from now on.
+    await running.until(async () => 'QI' in (await gaps()), 'it is found who is missing');
   });
 });
 

@@ -96,6 +96,24 @@ const examples: Record<string, () => object> = {
   'save-answers': () => ({ answers: { 'MT-001': [0] } }),
   'submit-paper': () => ({ answers: { 'MT-001': [0] } }),
   'publish-bank': () => ({ content: { position: 'SA', version: 1 } }),
+  'import-certificates': () => ({
+    dryRun: false,
+    reason: '加盟前已取得',
+    rows: [
+      {
+        row: 2,
+        cells: {
+          station_code: known.stationId?.[0]?.slice(4) ?? '',
+          person_code: 'FUZZ-9',
+          position: 'MT',
+          level: 'L1',
+          valid_from: '2026-01-01',
+          valid_until: '2028-01-01',
+          evidence: '档案 1',
+        },
+      },
+    ],
+  }),
   'import-network': () => ({
     dryRun: false,
     rows: {

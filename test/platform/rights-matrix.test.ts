@@ -113,6 +113,7 @@ const touches: Record<string, Touches> = {
   'get-certificate-document': 'person',
   'record-statutory': 'person',
   'take-over-certificate': 'network',
+  'import-certificates': 'network',
   'hire-person': 'station',
   'name-acting-holder': 'station',
   'end-acting-holder': 'station',

@@ -162,6 +162,7 @@ describe('Whoever checks a certificate', () => {
     expect(publicCertificateShape.safeParse(answer.body).success).toBe(true);
     expect(answer.body).toEqual({
       number: numberOf('AGES'),
+      takenOver: true,
       status: 'valid',
       position: { code: 'MT', name: expect.objectContaining({ zh: expect.any(String) }) },
       level: 'L1',

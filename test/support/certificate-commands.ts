@@ -20,6 +20,13 @@ export function certificateCommands(
   });
   let authorisation: string | undefined;
   return {
+    'import-certificates': {
+      body: async () => ({
+        dryRun: true,
+        reason: '加盟前已取得',
+        rows: [{ row: 2, cells: { station_code: 'X Y', person_code: 'A-1', position: 'MT', level: 'L1' } }],
+      }),
+    },
     'take-over-certificate': { body: async () => paper('L3') },
     'record-statutory': {
       body: async () => ({ issuedOn: day(), evidence: '复印件 7' }),

@@ -82,6 +82,39 @@ export async function publishStandard(table: Table): Promise<void> {
   );
 }
 
+/** The edition that follows the one in force: the same but for who assesses. */
+export async function publishNext(
+  table: Table,
+  number: string,
+  assessors: readonly string[],
+  { inForce = true } = {},
+): Promise<void> {
+  const editions = editionStore(table);
+  const at = `2026-02-0${number}T00:00:00.000Z`;
+  const seen = { draftId: `dft_E${number}`, contentHash: number, changedBy: 'hq', changedAt: at };
+  const basedOn = await editions.currentEdition();
+  await editionDraftStore(table).saveDraft(
+    {
+      ...{ ...seen, edition: number, title: edition.about.title, createdAt: at, draftedBy: ['standards'] },
+      ...(basedOn === null ? {} : { basedOn }),
+    },
+    {},
+    null,
+  );
+  await editions.publish({
+    meta: {
+      ...{ edition: number, title: edition.about.title, positions: [], capTexts: {}, draft: seen.draftId },
+      ...{ publishedAt: at, publishedBy: 'hq', contentHash: number },
+    },
+    rules: { ...editionRules(edition), edition: number, assessors: [...assessors] },
+    duties: dutyRules(edition),
+    paths: {},
+    sheets: {},
+    draft: seen,
+  });
+  if (inForce) await editions.putInForce(number);
+}
+
 /** Somebody who may whatever the function itself allows. */
 export const callerOf = (subject: Caller['subject']): Caller => ({
   subject,

@@ -224,7 +224,8 @@ function onboardingEvents(now: OnboardingItem, before: OnboardingItem | undefine
 function certificateEvents(now: CertificateItem, before: CertificateItem | undefined): OutgoingEvent[] {
   const { number, personId, position, level, validUntil } = now;
   const detail = { v: 1 as const, number, personId, position, level };
-  if (!before) return [{ name: 'CertificateIssued', detail: { ...detail, validUntil } }];
+  // What was taken over was issued by somebody else, long ago.
+  if (!before) return now.takenOver ? [] : [{ name: 'CertificateIssued', detail: { ...detail, validUntil } }];
   return [
     ...(now.revoked && !before.revoked ? [{ name: 'CertificateRevoked' as const, detail }] : []),
     ...(now.suspended && !before.suspended ? [{ name: 'CertificateSuspended' as const, detail }] : []),

@@ -1,7 +1,7 @@
 import { isHq } from '../../../packages/domain/audit/independence.ts';
 import { daysBetween, type WorkingDays } from '../../../packages/domain/calendar.ts';
 import { type BeginInput, beginWay } from '../../../packages/domain/certification/begin-way.ts';
-import { openWay } from '../../../packages/domain/certification/open-way.ts';
+import { freeDay, openWay } from '../../../packages/domain/certification/open-way.ts';
 import { demandPath } from '../../../packages/domain/demand-path.ts';
 import { inputRejected, missing, refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
@@ -10,6 +10,7 @@ import type { ExamStore } from '../../../packages/table/stores/exam-store.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
 import { broughtAlong } from '../brought-along.ts';
 import { certificationFacts } from '../certification-facts.ts';
+import { enterEarlier } from '../enter-earlier.ts';
 import { startWay } from '../start-way.ts';
 import type { StepPorts } from '../take-step.ts';
 
@@ -62,8 +63,11 @@ export const beginCertification =
     );
     const way = beginWay(rules, wanted(input), file.certificates, absentMonths, calendar, now);
     const what = way.authorisation ?? way.level;
+    // A way elsewhere is over, also where that was not told yet.
+    const elsewhere = file.certifications.filter((one) => one.stationId !== station.stationId);
     const open = file.certifications.find(
       (one) =>
+        one.stationId === station.stationId &&
         one.position === position &&
         (one.authorisation ?? one.level) === what &&
         one.status !== 'certified' &&
@@ -74,8 +78,8 @@ export const beginCertification =
       openWay(
         rules,
         { personId, stationId: station.stationId, regionId: station.regionId },
-        way,
-        await broughtAlong(ports.exams, rules, file),
+        { ...way, on: freeDay(elsewhere, { personId, position, what }, way.on) },
+        await broughtAlong(ports, rules, station.stationId, file, now),
         now,
       );
     // The day tells ways apart, so that of one that is over another begins on another day.
@@ -83,7 +87,8 @@ export const beginCertification =
       file.certifications.find(({ certificationId }) => certificationId === begun.certificationId) ?? begun;
     if (certification.status === 'ended') throw refused('WayOver', 'it ended today');
     if (certification.status !== 'certified') await startWay(ports, rules, certification);
-    return { status: 200, body: certificationFacts(rules, certification, now) };
+    const entered = await enterEarlier(ports, rules, certification, 'begin-certification', now);
+    return { status: 200, body: certificationFacts(rules, entered, now) };
   };
 
 /** Each kind has a field of its own. */

@@ -1,6 +1,7 @@
 import { isOver } from '../../../packages/domain/certification/take-exam.ts';
 import { missing, unavailable } from '../../../packages/domain/errors.ts';
 import type { BankStore } from '../../../packages/table/stores/bank-store.ts';
+import { enterLater } from '../enter-earlier.ts';
 import { enterPaper } from '../enter-paper.ts';
 import type { ExamPorts } from '../own-exam.ts';
 
@@ -8,7 +9,10 @@ interface Ports extends ExamPorts {
   banks: BankStore;
 }
 
-/** A paper that was submitted has its place in the way already, and nothing is left to be done. */
+/**
+ * A paper that was submitted has its place in the way already, and nothing is left to be done. Of somebody who has moved
+ * meanwhile it counts where they go on.
+ */
 export const gradePaper =
   (ports: Ports) =>
   async ({
@@ -21,7 +25,8 @@ export const gradePaper =
     const { persons, editions, exams, clock } = ports;
     const certification = await persons.certification(certificationId, true);
     if (!certification) throw missing('CertificationNotFound', 'no such certification');
-    if (certification.attempts.some((attempt) => attempt.number === number)) return { outcome: 'submitted' };
+    const entered = certification.attempts.some((attempt) => attempt.number === number);
+    if (entered && certification.status !== 'ended') return { outcome: 'submitted' };
     const [paper, rules] = await Promise.all([
       exams.paper(certificationId, number),
       editions.pathRules(certification.edition, certification.position),
@@ -33,5 +38,6 @@ export const gradePaper =
       throw unavailable('the paper is still being written');
     if (!(await enterPaper(ports, rules, certification, paper, 'grade-paper', now)))
       throw unavailable('the way changed while the paper was entered');
-    return { outcome: 'graded' };
+    await enterLater(ports, certification, number, 'grade-paper', now);
+    return { outcome: entered ? 'submitted' : 'graded' };
   };

@@ -10,6 +10,7 @@ import type { EditionStore } from '../../../packages/table/stores/edition-store.
 import type { ExamStore } from '../../../packages/table/stores/exam-store.ts';
 import type { PersonStore } from '../../../packages/table/stores/person-store.ts';
 import { broughtAlong } from '../brought-along.ts';
+import { enterEarlier } from '../enter-earlier.ts';
 import { startWay } from '../start-way.ts';
 
 interface Ports {
@@ -49,10 +50,11 @@ export const openCertification =
           dues: { theory: due('theory-exam'), practical: due('practical'), release: due('release') },
           needs: { theory: true, practical: rules.rubric.length > 0 },
         },
-        await broughtAlong(ports.exams, rules, file),
+        await broughtAlong(ports, rules, onboarding.stationId, file, now),
         now,
       );
     await startWay(ports, rules, certification);
+    await enterEarlier(ports, rules, certification, 'open-certification', now);
     const look = watchOnboarding(rules, { ...onboarding, status: 'certifying' }, calendar, now, now);
     const input = wayInput(onboarding, 'certificate', look, now);
     if (!input) throw new RangeError('the release has a due date');

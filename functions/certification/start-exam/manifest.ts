@@ -9,7 +9,7 @@ export const manifest = {
     action: 'exam.take',
   },
   reads: ['subject', 'personnel', 'exam', 'bank', 'edition'],
-  writes: ['exam'],
+  writes: ['exam', 'personnel'],
   starts: ['exam'],
   timeoutSeconds: 10,
   repeating: 'a paper that runs is answered again; a try has one paper, and a paper one execution',

@@ -12,8 +12,10 @@ import type { Workflows } from '../../../packages/lambda/workflows.ts';
 import type { PaperItem } from '../../../packages/table/people-items.ts';
 import type { BankStore } from '../../../packages/table/stores/bank-store.ts';
 import type { ExamStore } from '../../../packages/table/stores/exam-store.ts';
+import { enterEarlier } from '../enter-earlier.ts';
 import { type ExamPorts, ownCertification } from '../own-exam.ts';
 import { paperFacts } from '../paper-facts.ts';
+import { notFound } from '../take-step.ts';
 
 /** One execution per paper; as long as the way's id at most. */
 const examName = ({ certificationId, number }: PaperItem): string =>
@@ -42,9 +44,16 @@ async function begin(
   caller: Caller,
   certain: boolean,
 ): Promise<Answer> {
-  const { certification, rules } = await ownCertification(ports, certificationId, caller, certain);
-  const { position, attempts } = certification;
+  const { certification: found, rules } = await ownCertification(ports, certificationId, caller, certain);
   const now = ports.clock.now();
+  const { writing, position } = found;
+  const earlier = writing && (await ports.exams.paper(writing.certificationId, writing.number));
+  if (writing && earlier?.finishedAt === undefined)
+    throw refused('PaperNotSubmitted', 'the paper before is to be submitted', {
+      details: { certificationId: writing.certificationId, number: writing.number },
+    });
+  const certification = earlier ? await enterEarlier(ports, rules, found, 'start-exam', now, earlier) : found;
+  const { attempts } = certification;
   // One that does not show yet has taken its number: then it is found when it is to be put.
   const papers = await ports.exams.papers(certificationId, certain);
   const last = papers.at(-1);
@@ -55,6 +64,8 @@ async function begin(
       details: { number: last.number },
     });
   }
+  // Whoever has moved finishes what runs, and begins anew only where they work.
+  if (certification.stationId !== caller.subject.stationId) throw notFound();
   demandNoObjection(objectionToTheory(certification, { rules, actor: caller.subject, now }));
   const bank = await ports.banks.newestBank(position);
   if (!bank) throw missing('BankNotFound', 'the position has no question bank yet');
@@ -63,7 +74,7 @@ async function begin(
     v: 1,
     certificationId,
     // Tries on a way that was broken off have taken numbers already.
-    number: Math.max(0, ...[...papers, ...attempts].map(({ number }) => number)) + 1,
+    number: Math.max(writing?.number ?? 0, ...[...papers, ...attempts].map(({ number }) => number)) + 1,
     position,
     bank: bank.version,
     drawn: drawPaper(bank.questions, bank.paper, ports.random),

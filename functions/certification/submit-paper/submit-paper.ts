@@ -3,6 +3,7 @@ import { afterTheory, isOver } from '../../../packages/domain/certification/take
 import { refused } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { BankStore } from '../../../packages/table/stores/bank-store.ts';
+import { enterLater } from '../enter-earlier.ts';
 import { gradeOnce } from '../grade.ts';
 import { type ExamPorts, ownPaper } from '../own-exam.ts';
 import { readAnswers } from '../read-answers.ts';
@@ -14,7 +15,8 @@ interface Ports extends ExamPorts {
 
 /**
  * Grades first and enters the result second, so that a crash between the two is made good by the repeat. Whoever hands
- * answers in after the end is told so; the answers that were saved in time have counted.
+ * answers in after the end is told so; the answers that were saved in time have counted. Of somebody who has moved
+ * meanwhile the paper counts where they go on.
  */
 export const submitPaper =
   (ports: Ports) =>
@@ -37,6 +39,9 @@ export const submitPaper =
       (certification) => afterTheory(certification, rules, { number, finishedAt, score }),
       { known },
     );
+    const { status, stationId } = known.certification;
+    if (status === 'ended' || stationId !== caller.subject.stationId)
+      await enterLater(ports, known.certification, number, 'submit-paper', now);
     if (tooLate)
       throw refused('ExamOver', 'the time is up; what was saved in time has counted', {
         details: { endsAt: paper.endsAt, score },

@@ -6,7 +6,9 @@ export const input = {
     stationId: z.optional(stationId),
     /** Of HQ and region managers, instead of a station. */
     regionId: z.optional(regionId),
-    /** Whose turn it is; that of the station unless told otherwise. */
+    /**
+     * Whose turn it is; that of the station unless told otherwise. Where a station has nobody for it, it is HQ's.
+     */
     turn: z.optional(z.enum(['station', 'hq'])),
     overdue: z.optional(z.enum(['true', 'false'])),
     cursor: z.optional(cursor),

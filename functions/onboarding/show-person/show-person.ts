@@ -40,7 +40,10 @@ export const showPerson =
     const next = await Promise.all(
       [...file.onboardings, ...file.certifications, ...file.handOvers]
         .filter((way) => !['released', 'ended', 'certified', 'done', 'withdrawn'].includes(way.status))
-        .map((way) => openWayOf(editions, calendar, way, clock.now())),
+        .map((way) => {
+          const here = way.stationId === station?.stationId;
+          return openWayOf(editions, calendar, way, clock.now(), here ? station.assessorGaps : undefined);
+        }),
     );
     return {
       status: 200,

@@ -1,6 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { problemMessage, problemPlace } from '../../domain/network/network-problems.ts';
+import { type CertificateReport, importCertificates } from '../import-certificates.ts';
 import type { MessageKey, Words } from '../messages.ts';
+import { readCsv } from '../network-csv.ts';
 import { count, oneOf } from '../options.ts';
 import {
   type Certificate,
@@ -10,8 +13,10 @@ import {
   certificationText,
 } from '../people-text.ts';
 import { UserError } from '../problem.ts';
+import { openProgress } from '../progress.ts';
 import type { Shell } from '../shell.ts';
 
+const shownProblems = 50;
 const mostPoints = 100;
 const mostHours = 1000;
 const mostDays = 999;
@@ -227,6 +232,36 @@ export function certificateCommands(program: Command, shell: Shell): void {
     );
 
   certificate
+    .command('import <file>')
+    .summary('批量承接已有证书(总部)· take over the certificates of a CSV file, for HQ')
+    .requiredOption('--reason <reason>', '承接理由,记入每张证书 · reason, which stands on each of them')
+    .option('--dry-run', '只检查不写入 · only check', false)
+    .action(async (file: string, options: { reason: string; dryRun: boolean }) => {
+      const { json, language, words } = shell.context();
+      const progress = openProgress(shell.progress, words('certificate.import-progress'));
+      const report = await importCertificates(shell.api(), readCsv('certificates', bytesOf(file)), {
+        ...options,
+        onProgress: (done, of) => progress.show(done, of),
+      });
+      progress.end();
+      if (report.problems.length > 0) process.exitCode = 1;
+      if (json) return shell.printJson(report);
+      for (const problem of report.problems.slice(0, shownProblems))
+        shell.print(`${problemPlace(problem, language)}: ${problemMessage(problem, language)}`);
+      if (report.problems.length > shownProblems)
+        shell.print(words('more-problems', report.problems.length - shownProblems));
+      shell.print(certificatesLine(report, words));
+    });
+
+  function bytesOf(file: string): Uint8Array {
+    try {
+      return readFileSync(file);
+    } catch {
+      throw new UserError(shell.context().words('file-unreadable', file));
+    }
+  }
+
+  certificate
     .command('document <number>')
     .summary('下载证书 PDF · the certificate as PDF')
     .option('--out <file>', '保存到 · file to write')
@@ -255,3 +290,13 @@ export function certificateCommands(program: Command, shell: Shell): void {
     );
   }
 }
+
+/** The counts of an import of certificates as one line. */
+export const certificatesLine = ({ dryRun, counts, problems }: CertificateReport, words: Words): string =>
+  words(
+    dryRun ? 'certificate.import-dry' : 'certificate.import-done',
+    counts.taken,
+    counts.unchanged,
+    counts.refused,
+    problems.length,
+  );

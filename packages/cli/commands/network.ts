@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { networkFileNames } from '../../domain/network/network-files.ts';
 import { problemMessage, problemPlace } from '../../domain/network/network-problems.ts';
+import { makeCertificates } from '../../simulator/make-certificates.ts';
 import { makeNetwork } from '../../simulator/make-network.ts';
+import { loadEdition } from '../../standard/load-edition.ts';
 import { type ImportReport, importNetwork } from '../import-network.ts';
 import { readNetworkCsv, writeCsv } from '../network-csv.ts';
 import { count } from '../options.ts';
@@ -55,6 +57,8 @@ export function networkCommands(program: Command, shell: Shell): void {
       if (report.problems.length > shownProblems)
         shell.print(words('more-problems', report.problems.length - shownProblems));
       shell.print(importLine(report, words));
+      const certificates = join(folder, 'certificates.csv');
+      if (existsSync(certificates)) shell.print(words('certificates-next', certificates));
     });
 
   network
@@ -166,10 +170,13 @@ export function importLine(report: ImportReport, words: ReturnType<Shell['contex
       );
 }
 
-/** Writes a sample network as the five CSV files; answers how many people it has. */
+/** Writes a sample network as CSV files, with the certificates that its people hold; answers how many people it has. */
 export function writeSampleNetwork(folder: string, stations: number, seed: number): number {
-  const made = makeNetwork({ stations, seed, asOf: new Date().toISOString().slice(0, 10) });
+  const asOf = new Date().toISOString().slice(0, 10);
+  const made = makeNetwork({ stations, seed, asOf });
+  const certificates = makeCertificates(made, { seed, asOf, edition: loadEdition('edition-1') });
   mkdirSync(folder, { recursive: true });
   for (const name of networkFileNames) writeFileSync(join(folder, `${name}.csv`), writeCsv(name, made[name]));
+  writeFileSync(join(folder, 'certificates.csv'), writeCsv('certificates', certificates));
   return made.people.length;
 }

@@ -52,8 +52,11 @@ export interface Certificate {
   revoked?: Decision;
   /** Number of the certificate that took its place. */
   replacedBy?: string;
-  /** Who of HQ took it over from before this system, and where the paper is kept. */
-  takenOver?: Approval & { evidence: string };
+  /**
+   * Who of HQ took it over from before this system, where the paper is kept, the number on it, and why an import did:
+   * nobody was examined here for it.
+   */
+  takenOver?: Approval & { evidence: string; number?: string; reason?: string };
   /** A critical finding that the holder caused: the next renewal asks for the practical. */
   criticalFinding?: boolean;
   revision: number;

@@ -49,6 +49,14 @@ export interface Attempt {
   passed: boolean;
 }
 
+/** A paper of an earlier way to the same certificate, which counts on the way that follows it too. */
+export interface EarlierPaper {
+  certificationId: string;
+  number: number;
+  /** The mark by which it is passed, in percent: of the edition under which it was begun. */
+  theoryPass: number;
+}
+
 export interface Assessment extends Attempt {
   by: string;
   /** Safety-critical steps that were not fully right. */
@@ -90,6 +98,8 @@ export interface Certification {
   approval?: Approval;
   turnedDownBecause?: string;
   onboardingId?: string;
+  /** The paper that was being written when this way began, because the person moved meanwhile. */
+  writing?: EarlierPaper;
   /** The certificate that this one renews or replaces. */
   renews?: string;
   certificate?: string;

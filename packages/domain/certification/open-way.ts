@@ -3,9 +3,9 @@ import { addDays, addMonths, type LocalDate, localDate } from '../calendar.ts';
 import { instant } from '../clock.ts';
 import { certificationId } from '../ids.ts';
 import { type Certificate, counts } from './certificate.ts';
-import type { Certification, CertificationStatus, Shown } from './certification.ts';
+import type { Certification, CertificationStatus, EarlierPaper, Shown } from './certification.ts';
 import { missingPrerequisites, nameOf, prerequisitesOf } from './prerequisites.ts';
-import { triesOf } from './take-exam.ts';
+import { triesOf, withPapers } from './take-exam.ts';
 
 export interface WayToOpen
   extends Pick<Certification, 'kind' | 'level' | 'dues' | 'needs' | 'authorisation' | 'renews'> {
@@ -29,24 +29,27 @@ export function freeDay(
 export interface BroughtAlong {
   certificates: readonly Certificate[];
   certifications: readonly Certification[];
+  /** The last paper of each of these ways; without end and score while it is being written. */
+  papers: readonly (EarlierPaper & { finishedAt?: string; score?: number })[];
 }
 
 /**
  * A way as it begins. Certificates that the person holds already are shown by themselves, and what an earlier way to the
  * same certificate had come to before it was broken off counts: what was passed once is not passed again, and what was
- * failed is not forgotten.
+ * failed is not forgotten. A paper that is being written meanwhile is named, and counts as soon as it is graded.
  */
 export function openWay(
   rules: PathRules,
   person: { personId: string; stationId: string; regionId: string; onboardingId?: string },
   way: WayToOpen,
-  { certificates, certifications }: BroughtAlong,
+  { certificates, certifications, papers }: BroughtAlong,
   now: number,
 ): Certification {
   const { personId, stationId, regionId, onboardingId } = person;
   const { kind, level, authorisation, renews, on, dues, needs } = way;
   const today = localDate(now);
-  const before = brokenOff(rules, way, certifications, today);
+  const earlier = brokenOff(rules, way, certifications, today);
+  const before = earlier.at(-1);
   const shown: Record<string, Shown> = { ...before?.shown };
   for (const one of prerequisitesOf(rules, way)) {
     if (one.kind !== 'certified-as') continue;
@@ -81,21 +84,27 @@ export function openWay(
     revision: 1,
   };
   if (!before) return begun;
-  const { attempts, assessments, retrainedAt, retraining, signed, approval } = before;
+  const { assessments, retrainedAt, retraining, signed, approval } = before;
+  const theirs = papers.filter((one) => earlier.some((of) => of.certificationId === one.certificationId));
+  const finished = theirs.flatMap(({ finishedAt, score, ...paper }) =>
+    finishedAt === undefined || score === undefined ? [] : [{ ...paper, finishedAt, score }],
+  );
+  const writing = theirs.find(({ finishedAt }) => finishedAt === undefined);
   const carried: Certification = {
     ...begun,
-    attempts,
+    attempts: withPapers(before.attempts, finished, rules.theoryPass),
     assessments,
     ...(retrainedAt === undefined ? {} : { retrainedAt }),
     ...(retraining === undefined ? {} : { retraining }),
     ...(signed === undefined ? {} : { signed }),
     ...(approval === undefined ? {} : { approval }),
+    ...(writing && needs.theory ? { writing } : {}),
   };
   return { ...carried, status: standOf(rules, carried, now) };
 }
 
 /**
- * The last way to the same certificate that ended without one. Whoever has been away for longer than the absence after
+ * The ways to the same certificate that ended without one, the last one last. Whoever has been away for longer than the absence after
  * which a practical is repeated begins anew (house).
  */
 function brokenOff(
@@ -103,7 +112,7 @@ function brokenOff(
   { kind, level, authorisation, renews }: WayToOpen,
   certifications: readonly Certification[],
   today: LocalDate,
-): Certification | undefined {
+): Certification[] {
   const { absenceOverMonths } = rules.renewal.practicalWhen;
   return certifications
     .filter(
@@ -116,8 +125,7 @@ function brokenOff(
         one.renews === renews &&
         today <= addMonths(localDate(Date.parse(one.endedAt ?? one.openedAt)), absenceOverMonths),
     )
-    .sort((a, b) => ((a.endedAt ?? '') < (b.endedAt ?? '') ? -1 : 1))
-    .at(-1);
+    .sort((a, b) => ((a.endedAt ?? '') < (b.endedAt ?? '') ? -1 : 1));
 }
 
 /** Where a way stands by the parts that were passed and failed on it. */

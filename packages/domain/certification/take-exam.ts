@@ -98,19 +98,49 @@ export function demandNoObjection(objection: ExamObjection | null): void {
   throw refused('ExamNotPossible', objection.reason, { details });
 }
 
+export interface FinishedPaper {
+  number: number;
+  /** ISO instant. */
+  finishedAt: string;
+  /** Percent. */
+  score: number;
+  theoryPass?: number;
+}
+
+const attemptOf = ({ number, finishedAt, score, theoryPass }: FinishedPaper, mark: number): Attempt => ({
+  number,
+  at: finishedAt,
+  score,
+  passed: score >= (theoryPass ?? mark),
+});
+
+const isEntered = (attempts: readonly Attempt[], { number, finishedAt }: FinishedPaper): boolean =>
+  attempts.some((one) => one.number === number && one.at === finishedAt);
+
+/** Tries with those papers besides that stand among them not yet, in the order in which they were finished. */
+export const withPapers = (
+  attempts: readonly Attempt[],
+  papers: readonly FinishedPaper[],
+  mark: number,
+): Attempt[] =>
+  [
+    ...attempts,
+    ...papers.filter((paper) => !isEntered(attempts, paper)).map((paper) => attemptOf(paper, mark)),
+  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+
 /**
  * Enters a graded paper; the same number again changes nothing. After the last possible try the person is trained anew.
- * @param score percent
+ * A paper of an earlier way has a number there; together with its end it is told apart from those of this one.
+ * @param paper its score in percent, and the mark that it was written for where another edition held then
  */
 export function afterTheory(
   certification: Certification,
   rules: PathRules,
-  paper: { number: number; finishedAt: string; score: number },
+  paper: FinishedPaper,
 ): CertificationChange {
-  if (certification.attempts.some(({ number }) => number === paper.number)) return null;
-  if (certification.status !== 'candidate') return null;
-  const passed = paper.score >= rules.theoryPass;
-  const attempt: Attempt = { number: paper.number, at: paper.finishedAt, score: paper.score, passed };
+  if (isEntered(certification.attempts, paper) || certification.status !== 'candidate') return null;
+  const attempt = attemptOf(paper, rules.theoryPass);
+  const { passed } = attempt;
   const next = {
     ...certification,
     attempts: [...certification.attempts, attempt],

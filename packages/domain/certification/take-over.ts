@@ -15,6 +15,9 @@ export interface TakeOverInput {
   /** The last day. */
   validUntil: LocalDate;
   practicalOn?: LocalDate | undefined;
+  issuedOn?: LocalDate | undefined;
+  /** The number on the paper. */
+  number?: string | undefined;
   /** Where the paper is kept. */
   evidence: string;
   /** The statutory certificate that an authorisation leans on. */
@@ -27,12 +30,23 @@ export interface Holder {
   regionId: string;
 }
 
+/** Who of HQ takes over, and when. */
+export interface TakingOver {
+  by: string;
+  now: number;
+  today: LocalDate;
+  /** Why certificates are taken over in bulk. */
+  reason?: string;
+  /** One that has lapsed is kept too: it counts for nothing, and says what the holder has to renew. */
+  lapsed?: true;
+}
+
 /** The id that a taken-over certificate goes by: whoever takes it over again meets it. */
 export const idOfTakenOver = (personId: string, input: TakeOverInput): string =>
   certificationId(personId, input.position, input.authorisation ?? input.level, input.validFrom);
 
 /**
- * Takes over a certificate of a person under the edition in force; null when exactly this one is there already.
+ * Takes over a certificate of a person under an edition; null when exactly this one is there already.
  * @param known certificates of the person
  * @param number random, made by whoever issues it
  * @throws InputRejected, CertificateAlreadyHeld
@@ -43,10 +57,10 @@ export function takeOver(
   input: TakeOverInput,
   known: readonly Certificate[],
   number: string,
-  by: { by: string; now: number; today: LocalDate },
+  by: TakingOver,
 ): Certificate | null {
   const { position, level, authorisation, validFrom, validUntil, practicalOn, evidence } = input;
-  const problems = problemsOf(rules, input, by.today);
+  const problems = problemsOf(rules, input, by);
   if (problems.length > 0) throw inputRejected(problems);
   const id = idOfTakenOver(holder.personId, input);
   const same = known.find((one) => one.certificationId === id);
@@ -58,7 +72,7 @@ export function takeOver(
       (one) =>
         one.position === position &&
         (one.authorisation ?? one.level) === what &&
-        !['expired', 'revoked', 'replaced'].includes(certificateStatus(one, by.today)),
+        isInTheWay(one, input, by.today),
     );
   if (held)
     throw refused('CertificateAlreadyHeld', 'the person holds such a certificate', {
@@ -80,7 +94,7 @@ export function takeOver(
     ...(authorisation === undefined ? {} : { authorisation }),
     edition: rules.edition,
     certificationId: id,
-    issuedOn: by.today,
+    issuedOn: input.issuedOn ?? by.today,
     validFrom,
     validUntil,
     graceDays: rules.renewal.graceDays,
@@ -88,13 +102,24 @@ export function takeOver(
     ...(practicalOn === undefined ? {} : { practicalOn }),
     ...(statutory ? { statutory } : {}),
     refresherHours: 0,
-    takenOver: { by: by.by, at: instant(by.now), evidence },
+    takenOver: {
+      ...{ by: by.by, at: instant(by.now), evidence },
+      ...(input.number === undefined ? {} : { number: input.number }),
+      ...(by.reason === undefined ? {} : { reason: by.reason }),
+    },
     revision: 1,
   };
 }
 
-function problemsOf(rules: PathRules, input: TakeOverInput, today: LocalDate): FieldProblem[] {
-  const { level, authorisation, validFrom, validUntil, practicalOn } = input;
+/** One that still counts, or whose days are also those of the other. */
+function isInTheWay(one: Certificate, { validFrom, validUntil }: TakeOverInput, today: LocalDate): boolean {
+  const status = certificateStatus(one, today);
+  if (status === 'revoked' || status === 'replaced') return false;
+  return status !== 'expired' || (one.validFrom <= validUntil && validFrom < one.validUntil);
+}
+
+function problemsOf(rules: PathRules, input: TakeOverInput, { today, lapsed }: TakingOver): FieldProblem[] {
+  const { level, authorisation, validFrom, validUntil, practicalOn, issuedOn } = input;
   const notAmong = (field: string, value: string, allowed: readonly { id: string }[]): FieldProblem[] =>
     allowed.some(({ id }) => id === value)
       ? []
@@ -114,6 +139,7 @@ function problemsOf(rules: PathRules, input: TakeOverInput, today: LocalDate): F
     ...(authorisation === undefined ? [] : notAmong('authorisation', authorisation, rules.authorisations)),
     ...future('validFrom', validFrom),
     ...future('practicalOn', practicalOn),
+    ...future('issuedOn', issuedOn),
     ...(validUntil < validFrom || validUntil > latest
       ? [
           {
@@ -124,7 +150,7 @@ function problemsOf(rules: PathRules, input: TakeOverInput, today: LocalDate): F
           },
         ]
       : []),
-    ...(addDays(validUntil, grace) < today
+    ...(!lapsed && addDays(validUntil, grace) < today
       ? [{ field: 'validUntil', code: 'certificate-run-out', value: validUntil, allowed: `≥ ${today}` }]
       : []),
     ...(right?.statutoryCertificate && !input.statutory ? [{ field: 'statutory', code: 'missing' }] : []),

@@ -1,5 +1,5 @@
 import { regionId } from '../ids.ts';
-import type { NetworkFile } from './network-files.ts';
+import type { ImportFile, NetworkFile } from './network-files.ts';
 import type { ImportProblem } from './network-problems.ts';
 import { positionsIn, type ReadRow } from './read-cells.ts';
 
@@ -26,7 +26,7 @@ type Files = Record<NetworkFile, ReadRow[]>;
 export function checkReferences(
   read: Files,
   known: KnownNetwork,
-  unreadable: ReadonlySet<NetworkFile>,
+  unreadable: ReadonlySet<ImportFile>,
 ): ImportProblem[] {
   const duplicated = duplicates(read);
   return [

@@ -29,6 +29,10 @@ export const allowedTexts: Record<CellFormat, Text> = {
     zh: '3–40 位小写字母、数字或 . _ -',
     en: '3–40 lower-case letters, digits or . _ -',
   },
+  level: { zh: '标准中的级别或授权代码', en: 'the code of a level or authorisation of the standard' },
+  'paper-number': { zh: '1–40 个字符,不含换行', en: '1–40 characters without line breaks' },
+  edition: { zh: '已发布的标准版本号', en: 'the number of a published edition' },
+  reference: { zh: '1–200 个字符,不含换行', en: '1–200 characters without line breaks' },
 };
 
 /** Every problem that an import can name. `{allowed}` is the text of the column's format above. */
@@ -125,6 +129,42 @@ export const problemTexts: Record<string, Text> = {
   'import-conflict': {
     zh: '该服务商正被另一次导入修改,请稍后重试',
     en: 'Another import is changing this station; try again later',
+  },
+  'station-not-known': {
+    zh: '没有服务商 {value};请先导入服务网络',
+    en: 'There is no station {value}; import the network first',
+  },
+  'person-not-known': {
+    zh: '该服务商没有人员 {value}',
+    en: 'The station has no person {value}',
+  },
+  'edition-not-known': { zh: '没有发布过标准版本 {value}', en: 'The edition {value} was never published' },
+  'duplicate-certificate': {
+    zh: '同一人员的同一证书出现多次(岗位 {value})',
+    en: 'The same certificate of a person stands there more than once (position {value})',
+  },
+  'duplicate-number': {
+    zh: '原证书编号 {value} 出现多次',
+    en: 'The number {value} stands on more than one certificate',
+  },
+  'certificate-held': {
+    zh: '该人员已持有同类证书 {value}',
+    en: 'The person holds the certificate {value} of this kind already',
+  },
+  missing: { zh: '未填写', en: 'Nothing is filled in' },
+  'unknown-field': { zh: '该证书不需要此项', en: 'Such a certificate has none' },
+  'not-allowed-value': {
+    zh: '“{value}”不在允许范围;应为 {allowed} 之一',
+    en: '"{value}" is not allowed; it is one of {allowed}',
+  },
+  'in-the-future': { zh: '{value} 还没有到;应为 {allowed}', en: '{value} has not come yet; it is {allowed}' },
+  'outside-validity': {
+    zh: '{value} 不符合该证书的有效期;应为 {allowed}',
+    en: '{value} is not within the validity of such a certificate; it is {allowed}',
+  },
+  'certificate-run-out': {
+    zh: '证件已于 {value} 到期或应复审;应晚于 {allowed}',
+    en: 'It ran out, or was to be reviewed, on {value}; it is later than {allowed}',
   },
   invalid: { zh: '内容无效', en: 'The value is not valid' },
 };

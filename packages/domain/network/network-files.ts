@@ -4,6 +4,8 @@
  */
 export const networkFileNames = ['regions', 'stations', 'intake', 'people', 'assignments'] as const;
 export type NetworkFile = (typeof networkFileNames)[number];
+/** What is imported after the network: certificates that its people hold already. */
+export type ImportFile = NetworkFile | 'certificates';
 
 /** What a cell may hold; `read-cells.ts` checks it and `messages.ts` says it to people. */
 export type CellFormat =
@@ -18,7 +20,11 @@ export type CellFormat =
   | 'month'
   | 'visits'
   | 'phone'
-  | 'login';
+  | 'login'
+  | 'level'
+  | 'paper-number'
+  | 'edition'
+  | 'reference';
 
 export interface NetworkColumn {
   name: string;
@@ -40,7 +46,7 @@ const column = (
   personal: options.personal ?? false,
 });
 
-export const networkFiles: Record<NetworkFile, { columns: NetworkColumn[] }> = {
+export const networkFiles: Record<ImportFile, { columns: NetworkColumn[] }> = {
   regions: {
     columns: [column('region_code', 'code'), column('name_zh', 'name'), column('name_en', 'name')],
   },
@@ -78,6 +84,24 @@ export const networkFiles: Record<NetworkFile, { columns: NetworkColumn[] }> = {
       column('position', 'position'),
       column('since', 'date'),
       column('acting', 'yes-no', { required: false }),
+    ],
+  },
+  certificates: {
+    columns: [
+      column('station_code', 'code'),
+      column('person_code', 'code'),
+      column('position', 'position'),
+      column('level', 'level'),
+      column('authorisation', 'level', { required: false }),
+      column('number', 'paper-number', { required: false }),
+      column('edition', 'edition', { required: false }),
+      column('issued_on', 'date', { required: false }),
+      column('valid_from', 'date'),
+      column('valid_until', 'date'),
+      column('practical_on', 'date', { required: false }),
+      column('statutory_issued_on', 'date', { required: false }),
+      column('statutory_valid_until', 'date', { required: false }),
+      column('evidence', 'reference'),
     ],
   },
 };

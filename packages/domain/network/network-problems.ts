@@ -1,9 +1,9 @@
 import { allowedTexts, type Language, problemTexts } from './messages.ts';
-import { type NetworkFile, networkFileNames, networkFiles } from './network-files.ts';
+import { type ImportFile, networkFileNames, networkFiles } from './network-files.ts';
 
 /** One thing that is wrong in the files of a network; the code becomes a sentence by `problemMessage`. */
 export interface ImportProblem {
-  file: NetworkFile;
+  file: ImportFile;
   /** The line that the row starts on; the header is line 1. */
   row: number;
   /** Null when no single column is to blame. */
@@ -12,6 +12,8 @@ export interface ImportProblem {
   code: string;
   /** What stands there, shortened; never personal data. */
   value?: string;
+  /** What is allowed here, as codes or days; the column's format says it otherwise. */
+  allowed?: string;
   /** Code of the station that is left out because of this; absent when no station can be told. */
   station?: string;
 }
@@ -38,7 +40,7 @@ export function problemMessage(problem: ImportProblem, language: Language): stri
     .replaceAll('{value}', () => problem.value ?? '')
     .replaceAll('{column}', () => problem.column ?? '')
     .replaceAll('{columns}', () => networkFiles[problem.file].columns.map((known) => known.name).join(','))
-    .replaceAll('{allowed}', () => (column ? allowedTexts[column.format][language] : ''));
+    .replaceAll('{allowed}', () => problem.allowed ?? (column ? allowedTexts[column.format][language] : ''));
 }
 
 /** Where the problem is, for example `people.csv 第 12 行 phone`. */
@@ -54,7 +56,7 @@ export function sortProblems(problems: readonly ImportProblem[]): ImportProblem[
     const column = columns.findIndex((known) => known.name === problem.column);
     return {
       problem,
-      file: networkFileNames.indexOf(problem.file),
+      file: ([...networkFileNames, 'certificates'] as const).indexOf(problem.file),
       column: column < 0 ? columns.length : column,
       text: `${problem.column} ${problem.code}`,
     };

@@ -1,8 +1,8 @@
-import { codePattern } from '../ids.ts';
+import { codePattern, editionPattern } from '../ids.ts';
 import {
   type CellFormat,
+  type ImportFile,
   type NetworkColumn,
-  type NetworkFile,
   networkFiles,
   type Row,
 } from './network-files.ts';
@@ -13,6 +13,8 @@ const loginPattern = /^[a-z0-9._-]{3,40}$/;
 const visitsPattern = /^(0|[1-9]\d{0,4})$/;
 const mostVisits = 20_000;
 const longestName = 60;
+const longestNumber = 40;
+const longestReference = 200;
 /** Control and invisible format characters (line breaks, zero-width marks): they make names that only look equal. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 /** Problems show what stands in the cell, but not a page of it. */
@@ -54,6 +56,10 @@ const formats: Record<CellFormat, (text: string) => boolean> = {
   visits: (text) => visitsPattern.test(text) && Number(text) <= mostVisits,
   phone: (text) => phonePattern.test(text),
   login: (text) => loginPattern.test(text),
+  level: (text) => /^[A-Za-z0-9-]{1,24}$/.test(text),
+  'paper-number': (text) => [...text].length <= longestNumber && !unprintable.test(text),
+  edition: (text) => editionPattern.test(text),
+  reference: (text) => [...text].length <= longestReference && !unprintable.test(text),
 };
 
 /** A row whose cells were checked one by one: `cells` holds the good ones, trimmed; an empty optional one is absent. */
@@ -72,7 +78,7 @@ export const shown = (value: string) => {
  * in line 1, and not again for each row. The station of a problem is the row's `station_code` where that is good.
  */
 export function readCells(
-  file: NetworkFile,
+  file: ImportFile,
   rows: readonly Row[],
 ): { rows: ReadRow[]; problems: ImportProblem[] } {
   const { columns } = networkFiles[file];
@@ -109,7 +115,7 @@ function problemOf(column: NetworkColumn, text: string): string | null {
 }
 
 function columnProblems(
-  file: NetworkFile,
+  file: ImportFile,
   columns: readonly NetworkColumn[],
   rows: readonly Row[],
 ): ImportProblem[] {

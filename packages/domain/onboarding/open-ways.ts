@@ -2,6 +2,7 @@ import type { PathRules } from '../../standard/path-rules.ts';
 import type { LocalDate, WorkingDays } from '../calendar.ts';
 import type { Certification } from '../certification/certification.ts';
 import { nextOf } from '../certification/certification-dues.ts';
+import { type AssessorGaps, standsIn } from '../certification/stand-in.ts';
 import type { Onboarding } from './onboarding.ts';
 import { examDue, openParts } from './onboarding-dues.ts';
 
@@ -38,14 +39,17 @@ export function openOnboarding(
   return { ...of, part: first.id, owners: first.owners, due: first.due };
 }
 
+/** @param gaps positions of the station in whose stead HQ acts */
 export function openCertification(
   rules: PathRules,
   certification: Certification,
   now: number,
+  gaps?: AssessorGaps,
 ): OpenWay | null {
   const next = nextOf(rules, certification, now);
   if (!next) return null;
   const { certificationId: id, personId, stationId, position } = certification;
-  const { step, owner, due } = next;
-  return { kind: 'certification', id, personId, stationId, position, part: step, owners: [owner], due };
+  const { step, due } = next;
+  const owners = [standsIn(rules, certification, gaps, now) ? 'hq-training' : next.owner];
+  return { kind: 'certification', id, personId, stationId, position, part: step, owners, due };
 }

@@ -19,6 +19,8 @@ export interface NamedCertificate {
   validFrom: LocalDate;
   /** The last day. */
   validUntil: LocalDate;
+  /** From before this system: nobody was examined here for it. */
+  takenOver?: true;
   /** Missing when the person has left the network. */
   holder?: string;
 }
@@ -64,8 +66,8 @@ export function certificateDocument(
   language: Language,
 ): CertificateDocument {
   const words = certificateWords(language);
-  const { number, position, level, authorisation, edition, issuedOn, validFrom, validUntil, holder } =
-    certificate;
+  const { number, position, level, authorisation, edition, issuedOn, validFrom, validUntil } = certificate;
+  const { holder, takenOver } = certificate;
   return {
     language,
     title: words('title'),
@@ -79,6 +81,7 @@ export function certificateDocument(
       [words('validity'), words('from-until', validFrom, validUntil)],
       [words('issued-on'), issuedOn],
       [words('edition'), edition],
+      ...(takenOver ? [[words('provenance'), words('taken-over')] as [string, string]] : []),
     ],
     office: words('office'),
     scan: words('scan'),

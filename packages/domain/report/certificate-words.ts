@@ -21,6 +21,11 @@ const texts = {
   'from-until': { zh: '{0} 至 {1}', en: '{0} to {1}' },
   'issued-on': { zh: '签发日期', en: 'Issued on' },
   edition: { zh: '标准版本', en: 'Edition of the standard' },
+  provenance: { zh: '来源', en: 'Provenance' },
+  'taken-over': {
+    zh: '承接本系统启用前取得的证书',
+    en: 'taken over; earned before this system',
+  },
   office: { zh: '总部培训与认证办公室', en: 'HQ Training and Certification Office' },
   scan: { zh: '扫码查验证书当前状态', en: 'Scan to check what it is worth today' },
   'page.title': { zh: '证书查验', en: 'Certificate check' },

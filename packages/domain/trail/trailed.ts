@@ -171,7 +171,7 @@ export const trailed = {
     fields: {
       ...shown('position', 'level', 'authorisation', 'edition', 'validFrom', 'validUntil', 'statutory'),
       ...shown('refresherHours', 'replacedBy', 'criticalFinding'),
-      takenOver: { texts: ['evidence'] },
+      takenOver: { texts: ['evidence', 'number', 'reason'] },
       suspended: { texts: ['reason', 'appealNote'] },
       revoked: { texts: ['reason', 'appealNote'] },
     },

@@ -2,7 +2,7 @@ import { PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@
 import type { StandIn } from '../../domain/access/acting-subject.ts';
 import { roleOfHolder } from '../../domain/access/role-of-holder.ts';
 import { localDate } from '../../domain/calendar.ts';
-import { assessorGaps } from '../../domain/certification/stand-in.ts';
+import { type AssessorGaps, assessorGaps } from '../../domain/certification/stand-in.ts';
 import type { StationDocument } from '../../domain/network/read-network.ts';
 import { type Acting, actingAfter, actsAs } from '../../domain/staffing/acting.ts';
 import { type IntakeReport, intakeOfImport } from '../../domain/staffing/intake.ts';
@@ -287,6 +287,57 @@ export function networkStore(table: Table) {
           }),
         );
       });
+    },
+
+    /**
+     * Keeps where HQ assesses in the stead of a station, as a roster says it.
+     * @returns false when the roster has changed since
+     */
+    saveAssessorGaps: (
+      { stationId, regionId }: Pick<StationItem, 'stationId' | 'regionId'>,
+      gaps: AssessorGaps | null,
+      roster: RosterItem,
+    ): Promise<boolean> => {
+      const { gsi2pk, gsi2sk } = keys.withoutAssessorIndex(regionId, stationId);
+      return tried(() =>
+        table.client.send(
+          new TransactWriteCommand({
+            TransactItems: [
+              {
+                ConditionCheck: {
+                  TableName: table.name,
+                  Key: keys.roster(stationId),
+                  ...(roster.changedAt === undefined
+                    ? { ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(changedAt)' }
+                    : {
+                        ConditionExpression: 'changedAt = :before',
+                        ExpressionAttributeValues: { ':before': roster.changedAt },
+                      }),
+                },
+              },
+              {
+                Update: {
+                  TableName: table.name,
+                  Key: keys.station(stationId),
+                  ConditionExpression: 'regionId = :region',
+                  ...(gaps
+                    ? {
+                        UpdateExpression: 'SET assessorGaps = :gaps, gsi2pk = :gsi2pk, gsi2sk = :gsi2sk',
+                        ExpressionAttributeValues: {
+                          ...{ ':region': regionId, ':gaps': gaps },
+                          ...{ ':gsi2pk': gsi2pk, ':gsi2sk': gsi2sk },
+                        },
+                      }
+                    : {
+                        UpdateExpression: 'REMOVE assessorGaps, gsi2pk, gsi2sk',
+                        ExpressionAttributeValues: { ':region': regionId },
+                      }),
+                },
+              },
+            ],
+          }),
+        ),
+      );
     },
 
     async saveRegion(region: Omit<RegionItem, 'type' | 'v'>, changed: Changed): Promise<void> {

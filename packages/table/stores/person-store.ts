@@ -22,7 +22,8 @@ import { getItem, getItems, prefixed, queryAll, tried } from '../requests.ts';
 import type { Table } from '../table.ts';
 
 export type PersonStore = ReturnType<typeof personStore>;
-export type Way = OnboardingItem | CertificationItem | HandOverItem;
+/** With its place in the lists of what is open, which it loses when it is over. */
+export type Way = (OnboardingItem | CertificationItem | HandOverItem) & Partial<IndexKey>;
 
 /** Everything that is kept of a person at work. */
 export interface PersonFile {
@@ -215,8 +216,8 @@ export function personStore(table: Table) {
       waysIn(keys.wayIndex(regionId, '', '', true).gsi1pk, stationId, limit, after),
 
     /** Keys of everything that is open in a region, by station; nothing of the items themselves is read. */
-    async wayKeys(regionId: string): Promise<Map<string, Key[]>> {
-      const found = new Map<string, Key[]>();
+    async wayKeys(regionId: string): Promise<Map<string, (Key & IndexKey)[]>> {
+      const found = new Map<string, (Key & IndexKey)[]>();
       for (const atHq of [false, true]) {
         let start: Record<string, unknown> | undefined;
         do {
@@ -229,9 +230,9 @@ export function personStore(table: Table) {
               ExclusiveStartKey: start,
             }),
           );
-          for (const { pk, sk, gsi1sk } of (page.Items ?? []) as (Key & IndexKey)[]) {
+          for (const { pk, sk, gsi1pk, gsi1sk } of (page.Items ?? []) as (Key & IndexKey)[]) {
             const stationId = gsi1sk.split('#')[0] ?? '';
-            found.set(stationId, [...(found.get(stationId) ?? []), { pk, sk }]);
+            found.set(stationId, [...(found.get(stationId) ?? []), { pk, sk, gsi1pk, gsi1sk }]);
           }
           start = page.LastEvaluatedKey;
         } while (start);
@@ -406,6 +407,24 @@ export function personStore(table: Table) {
       tried(() =>
         table.client.send(
           new TransactWriteCommand({ TransactItems: putsOfCertificate(certificate, holder, changed) }),
+        ),
+      ),
+
+    /**
+     * The same for several, whole or not at all.
+     * @param taken `certificatesAtOnce` at most, with the holders' masked names
+     */
+    takeOverCertificates: (
+      taken: readonly { certificate: Certificate; holder: string | undefined }[],
+      changed: ChangedBy,
+    ): Promise<boolean> =>
+      tried(() =>
+        table.client.send(
+          new TransactWriteCommand({
+            TransactItems: taken.flatMap(({ certificate, holder }) =>
+              putsOfCertificate(certificate, holder, changed),
+            ),
+          }),
         ),
       ),
 

@@ -18,6 +18,7 @@ import type { Failure } from '../../../packages/domain/errors.ts';
 import { certificateNumberPattern } from '../../../packages/domain/ids.ts';
 import { loadEdition } from '../../../packages/standard/load-edition.ts';
 import { pathRules } from '../../../packages/standard/path-rules.ts';
+import { aCertification } from '../../support/paths.ts';
 
 const rules = pathRules(loadEdition('edition-1'), 'MT', () => '0'.repeat(64));
 
@@ -373,6 +374,15 @@ describe('A certificate from before this system', () => {
     expect(codeOf(() => take({ validUntil: '2027-03-30' }, [once]))).toBe('certificate-already-held');
     expect(codeOf(() => take({ validFrom: '2025-04-01' }, [once]))).toBe('certificate-already-held');
     expect(take({ level: 'L3' }, [once])).not.toBeNull();
+  });
+
+  test('never passes for one that was earned here, and what renews it was', () => {
+    const old = take();
+    if (!old) throw new Error('it was taken over');
+    expect(old.takenOver?.by).toBe('hq');
+    const way = aCertification({ kind: 'renewal', renews: old.number, status: 'approved' });
+    const renewed = issue(rules, way, old, 'SK-BBBB-BBBB-BB', '2027-01-10', () => '2027-01-10');
+    expect(renewed.takenOver).toBeUndefined();
   });
 
   const fieldsOf = (change: object): string[] => {

@@ -227,7 +227,7 @@ describe.each(positionsOfEdition1)('Whatever people try on the way to a certific
             rules,
             { personId: 'per_K1', stationId: 'stn_B-1', regionId: 'reg_HD' },
             { kind: 'initial', level: last.level, on: localDate(now), dues: last.dues, needs: last.needs },
-            { certificates: [], certifications: [ended] },
+            { certificates: [], certifications: [ended], papers: [] },
             now,
           );
         const { status, attempts, assessments, retrainedAt, approval, shown } = last;

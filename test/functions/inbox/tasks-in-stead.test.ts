@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { listTasks } from '../../../functions/inbox/list-tasks/list-tasks.ts';
+import { listWays } from '../../../functions/onboarding/list-ways/list-ways.ts';
 import { endEmployment } from '../../../functions/roster/end-employment/end-employment.ts';
 import { hirePerson } from '../../../functions/roster/hire-person/hire-person.ts';
 import type { Certification } from '../../../packages/domain/certification/certification.ts';
@@ -68,6 +69,19 @@ describe.runIf(hasEmulator)('A station that lacks somebody who assesses', async 
       .filter((task) => task.stationId === stationId)
       .map(({ kind }) => kind);
   };
+  const ways = listWays(ports);
+  const waysOf = async (turn: 'hq' | 'station', query: { stationId?: string; limit?: number } = {}) => {
+    const found: { kind: string; id: string; stationId: string; owners: string[] }[] = [];
+    let cursor: string | undefined;
+    do {
+      const { body } = await ways({ regionId: 'reg_SD', turn, ...query, ...(cursor ? { cursor } : {}) }, hq);
+      const page = body as { items: typeof found; next?: string };
+      if (query.limit) expect(page.items.length).toBeLessThanOrEqual(query.limit);
+      found.push(...page.items);
+      cursor = page.next;
+    } while (cursor);
+    return found.filter(({ kind }) => kind === 'certification');
+  };
   const director = ({ code, stationId }: { code: string; stationId: string }) =>
     callerOf({
       ...{ subject: 'td', role: 'position-holder', personId: `per_${code}-TD`, positions: ['TD'] },
@@ -90,10 +104,14 @@ describe.runIf(hasEmulator)('A station that lacks somebody who assesses', async 
     expect(await tasksOf(stationId, director(here))).toEqual(['assess']);
     await endEmployment(ports)({ stationId, personId: `per_${code}-TD`, on: '2026-03-20' }, hq);
     expect(await tasksOf(stationId)).toEqual(['assess']);
+    expect(await waysOf('hq', { stationId })).toMatchObject([{ owners: ['hq-training'] }]);
+    expect(await waysOf('station', { stationId })).toEqual([]);
     now += 60_000;
     const next = { personId: `per_${code}-T2`, name: '李明', phone: '13800000001', login: `t2-${code}` };
     await hirePerson(ports)({ stationId, ...next, position: 'TD', since: '2026-03-20' }, hq);
     expect(await tasksOf(stationId)).toEqual([]);
+    expect(await waysOf('hq', { stationId })).toEqual([]);
+    expect(await waysOf('station', { stationId })).toMatchObject([{ owners: ['TD'] }]);
   });
 
   test('has at HQ what the candidate would have to do for themselves', async () => {
@@ -107,5 +125,33 @@ describe.runIf(hasEmulator)('A station that lacks somebody who assesses', async 
     });
     // The parts manager assesses the colleague, and only HQ the parts manager.
     expect(await tasksOf(stationId)).toEqual(['assess']);
+  });
+
+  test('has in the list of what waits for HQ the very same as in the inbox, page by page', async () => {
+    // Some that HQ approves in any case stand between them.
+    const here = await station(['K', 'MT'], ['S', 'SM'], ['P', 'PM']);
+    const approval = { status: 'practical-passed' as const, signed: { by: 'td', at: changed.changedAt } };
+    for (const level of ['L1', 'L2'])
+      await ports.persons.openCertification(
+        aCertification({
+          ...{ certificationId: `crt_${here.code}-${level}_MT_L1_20260302`, stationId: here.stationId },
+          ...{ personId: `per_${here.code}-${level}`, regionId: 'reg_SD', ...approval },
+        }),
+        true,
+        changed,
+      );
+    await candidate(here, { status: 'theory-passed' });
+    const { body } = await inbox({}, hq);
+    const tasks = (body as { items: { of: string; kind: string }[] }).items.map(({ of }) => of).sort();
+    const all = await waysOf('hq');
+    expect(all.map(({ id }) => id).sort()).toEqual(tasks);
+    expect(all.length).toBeGreaterThan(5);
+    expect(all.every(({ owners }) => owners.every((owner) => owner.startsWith('hq-')))).toBe(true);
+    expect(all.map(({ stationId, id }) => `${stationId}#${id}`)).toEqual(
+      all.map(({ stationId, id }) => `${stationId}#${id}`).sort(),
+    );
+    for (const limit of [1, 2, 3]) expect(await waysOf('hq', { limit })).toEqual(all);
+    const own = await waysOf('station', { limit: 2 });
+    expect(own.filter(({ id }) => tasks.includes(id))).toEqual([]);
   });
 });

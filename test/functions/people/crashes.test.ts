@@ -12,6 +12,7 @@ import { recordRetraining } from '../../../functions/certification/record-retrai
 import { recordStatutory } from '../../../functions/certification/record-statutory/record-statutory.ts';
 import { startExam } from '../../../functions/certification/start-exam/start-exam.ts';
 
+import { submitPaper } from '../../../functions/certification/submit-paper/submit-paper.ts';
 import { watchCertification } from '../../../functions/certification/watch-certification/watch-certification.ts';
 import { endWays } from '../../../functions/onboarding/end-ways/end-ways.ts';
 import { nameMentor } from '../../../functions/onboarding/name-mentor/name-mentor.ts';
@@ -172,6 +173,14 @@ const paperOf = (world: World, startedAt: string, endsAt: string) => ({
   ...{ drawn: [{ id: 'MT-Q-0001', order: [0, 1, 2, 3] }], startedAt, endsAt, answers: {} },
 });
 const put = (Item: object) => table.client.send(new PutCommand({ TableName: table.name, Item }));
+/** A way that was broken off while its paper was written, and the one that follows it. */
+const moved = async (world: World, endsAt: string) => {
+  await openWay(world, { status: 'ended', endedAt: '2026-03-20T00:30:00.000Z', shown: shownAll });
+  await put(paperOf(world, '2026-03-20T00:00:00.000Z', endsAt));
+  const writing = { certificationId: certificationOf(world), number: 1, theoryPass: 80 };
+  const id = `crt_${world.name}-K_MT_L1_20260320`;
+  await openWay(world, { certificationId: id, stationId: world.other, shown: shownAll, writing });
+};
 const master = ({ name, stationId }: World) =>
   callerOf({
     subject: `login-per_${name}-SM`,
@@ -506,6 +515,25 @@ const cases: Case[] = [
       await put(paperOf(world, '2026-03-20T00:00:00.000Z', '2026-03-20T01:00:00.000Z'));
     },
     act: (ports, world) => gradePaper(ports)({ certificationId: certificationId(world), paper: 1 }),
+  },
+  {
+    what: 'grade-paper, of somebody who has moved and begun anew',
+    ready: (world) => moved(world, '2026-03-20T01:00:00.000Z'),
+    act: (ports, world) => gradePaper(ports)({ certificationId: certificationId(world), paper: 1 }),
+  },
+  {
+    what: 'submit-paper, of somebody who has moved and begun anew',
+    // Nobody hands a paper in at the moment at which its way is opened.
+    notYet: true,
+    ready: (world) => moved(world, '2026-03-20T02:30:00.000Z'),
+    act: (ports, world) =>
+      submitPaper(ports)(
+        { certificationId: certificationId(world), paper: 1, answers: {} },
+        callerOf({
+          ...{ subject: 'k', role: 'position-holder' as const, personId: world.personId },
+          ...{ positions: ['MT'], stationId: world.other },
+        }),
+      ),
   },
   {
     what: 'watch-certification, of a paper that nobody has graded',

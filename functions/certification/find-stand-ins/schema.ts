@@ -1,0 +1,3 @@
+import { busEvent, editionPublished } from '../../../packages/contracts/events.ts';
+
+export const input = busEvent(editionPublished);
