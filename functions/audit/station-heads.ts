@@ -22,9 +22,12 @@ export function headsOfStation(
   held: Held,
 ): Heads {
   let today: Promise<Held> | undefined;
-  const read = async () => {
+  const read = async (): Promise<Held> => {
     const kept = await compliance.stationFacts(stationId);
-    return kept ? headsOn(unpackFacts(kept.facts, kept).holders, localDate(clock.now())) : {};
+    if (!kept) return held;
+    const named = unpackFacts(kept.facts, kept).holders.filter(({ until }) => until !== undefined);
+    const acting = headsOn(named, localDate(clock.now()));
+    return { ...acting, ...Object.fromEntries(Object.entries(held).filter(([, count]) => count > 0)) };
   };
   return {
     async some(isTrue) {
