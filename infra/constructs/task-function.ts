@@ -264,6 +264,14 @@ export class TaskFunction extends Construct {
           manifest.writes.map((kind) => partitions[kind]),
         ),
       );
+    if (manifest.checks?.length)
+      rights.addStatements(
+        onKeys(
+          ['dynamodb:ConditionCheckItem'],
+          table.tableArn,
+          manifest.checks.map((kind) => partitions[kind]),
+        ),
+      );
     for (const index of tableIndexes) {
       const lists = (manifest.lists ?? []).filter((kind) => indexOf(kind) === index);
       if (lists.length > 0)

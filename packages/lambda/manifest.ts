@@ -22,6 +22,8 @@ export interface Manifest {
   /** Kinds of partitions the function reads and writes; its role is limited to their leading keys. */
   reads?: readonly Partition[];
   writes?: readonly Partition[];
+  /** Kinds of partitions whose items a transaction of it depends on and leaves alone. */
+  checks?: readonly Partition[];
   lists?: readonly IndexPartition[];
   /** Kinds of files that it puts into the bucket, and that it gives links to. */
   puts?: readonly FileKind[];

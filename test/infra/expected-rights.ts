@@ -17,6 +17,7 @@ export function rightsOfManifest({ name, manifest }: FunctionSpec): string[] {
       ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
       `table ${partitions[kind]}`,
     );
+  for (const kind of manifest.checks ?? []) add(['dynamodb:ConditionCheckItem'], `table ${partitions[kind]}`);
   for (const kind of manifest.lists ?? [])
     add(['dynamodb:Query'], `table/index/${indexOf(kind)} ${indexPartitions[kind]}`);
   for (const workflow of manifest.starts ?? []) add(['states:StartExecution'], `workflow ${workflow}`);

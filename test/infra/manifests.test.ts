@@ -79,6 +79,7 @@ describe('A manifest', () => {
       for (const named of [
         manifest.reads,
         manifest.writes,
+        manifest.checks,
         manifest.lists,
         manifest.starts,
         manifest.resumes,

@@ -43,6 +43,7 @@ const wordings: Wording[] = [
     verb: 'reads and writes',
     objects: 'partitions',
   },
+  { actions: ['dynamodb:ConditionCheckItem'], on: /^table$/, verb: 'checks', objects: 'partitions' },
   { actions: ['dynamodb:UpdateItem'], on: /^table$/, verb: 'writes waits of', objects: 'partitions' },
   {
     actions: ['dynamodb:Query'],
