@@ -4,7 +4,7 @@ import { playAppeals } from '../simulator/play-appeals.ts';
 import { type PlayResult, playCampaign } from '../simulator/play-campaign.ts';
 import { playCorrections } from '../simulator/play-corrections.ts';
 import { playDuties } from '../simulator/play-duties.ts';
-import { playPeople } from '../simulator/play-people.ts';
+import { playPeopleToRest } from '../simulator/play-people.ts';
 import { loadBanks } from '../standard/load-bank.ts';
 import { loadEdition } from '../standard/load-edition.ts';
 import type { ApiClient } from './api-client.ts';
@@ -156,7 +156,8 @@ export async function playTheStaff(demo: Demonstration): Promise<void> {
     stations.push(...items.map(({ stationId }) => stationId));
   }
   const banks = new Map(loadBanks(loadEdition('edition-1')).map((bank) => [bank.position, bank]));
-  const played = await playPeople({
+  const progress = openProgress(process.stdout, words('people-progress'));
+  const played = await playPeopleToRest({
     apiUrl,
     seed,
     tokenFor,
@@ -166,11 +167,14 @@ export async function playTheStaff(demo: Demonstration): Promise<void> {
     auditorLogin: 'auditor',
     stations: stations.slice(0, stationsThatHire),
     today: localDate(Date.now()),
+    onProgress: ({ approved, hired, recorded }) =>
+      progress.show(approved, hired, words('people-progress-note', recorded)),
     learnt(position, { id }) {
       const question = banks.get(position)?.questions.find((known) => known.id === id);
       return (question?.answer ?? []).flatMap((place) => question?.options[place]?.zh ?? []);
     },
   });
+  progress.end();
   say(
     words(
       'start.people',

@@ -219,6 +219,8 @@ const texts = {
     en: '… and {0} more problems (all of them with --json)',
   },
   launched: { zh: '已发起审核活动 {0}', en: 'launched campaign {0}' },
+  'people-progress': { zh: '入职与发证', en: 'hires and certificates' },
+  'people-progress-note': { zh: '办理 {0} 项', en: '{0} steps recorded' },
   'campaign-progress': { zh: '审核进度', en: 'audit progress' },
   'campaign-closed': {
     zh: '审核活动 {0} 已结束:{1} 家服务商,A {2} / B {3} / C {4} / D {5}',
@@ -686,6 +688,9 @@ const texts = {
   'start.next-regions': { zh: '大区排名', en: 'ranking of the regions' },
   'start.next-audit': { zh: '以站长身份看本店审核', en: "a station master's own audits" },
   'start.next-launch': { zh: '再审一个大区', en: 'audit one region' },
+  'start.next-ways': { zh: '谁在入职、认证途中,等谁办理', en: 'who is on the way, and who has the turn' },
+  'start.next-staffing': { zh: '本店编制与算法', en: "a station's required heads, explained" },
+  'start.next-breaches': { zh: '全网严重未达标项', en: 'critical breaches of the network' },
   'start.next-sheet': { zh: '岗位说明书', en: "a position's sheet" },
   'start.next-chart': { zh: '组织机构图', en: 'org chart' },
   'webhook-added': { zh: '已登记回调 {0}', en: 'registered webhook {0}' },

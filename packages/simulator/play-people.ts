@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ApiRefusal, type PublicApi, publicApi } from './public-api.ts';
 import { type Draws, seeded } from './seeded.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -115,6 +116,37 @@ export async function playPeople(play: PeoplePlay): Promise<PeoplePlayed> {
   return result;
 }
 
+/**
+ * Plays a day until nothing more can be done on it. What a step opens is opened by a workflow, moments later, so what is
+ * there is looked at again after a pause.
+ */
+export async function playPeopleToRest(play: PeoplePlay, pauseMs = 2000): Promise<PeoplePlayed> {
+  let sum: PeoplePlayed | undefined;
+  for (let still = 0; still < roundsAtRest; ) {
+    if (sum) await pause(pauseMs, undefined, { signal: play.signal });
+    const before = sum;
+    const round = await playPeople({
+      ...play,
+      ...(play.onProgress ? { onProgress: (now) => play.onProgress?.(added(before, now)) } : {}),
+    });
+    sum = added(before, round);
+    const moved = Object.values({ ...round, problems: 0 }).some((count) => count > 0);
+    still = moved ? 0 : still + 1;
+  }
+  return sum as PeoplePlayed;
+}
+
+/** A workflow may be slower than one pause. */
+const roundsAtRest = 3;
+
+const added = (one: PeoplePlayed | undefined, other: PeoplePlayed): PeoplePlayed => {
+  if (!one) return other;
+  const { problems, ...counts } = other;
+  const sum = { ...one, problems: [...one.problems, ...problems] };
+  for (const name of Object.keys(counts) as (keyof typeof counts)[]) sum[name] += counts[name];
+  return sum;
+};
+
 const draw = (play: PeoplePlay, ...key: (string | number)[]): Draws => seeded(play.seed, 'people', ...key);
 
 /** A problem is told and does not stop the others. */
@@ -213,7 +245,11 @@ async function act(play: PeoplePlay, api: PublicApi, way: OpenWay, result: Peopl
     result.handedOver += 1;
     return true;
   }
-  if (way.kind === 'onboarding') return onboard(play, api, way, path, byHq, result);
+  if (way.kind === 'onboarding') {
+    const moved = await onboard(play, api, way, path, byHq);
+    result.recorded += 1;
+    return moved;
+  }
   switch (way.part) {
     case 'theory':
       return sitExam(play, api, way, path, result);
@@ -238,9 +274,7 @@ async function onboard(
   way: OpenWay,
   path: string,
   byHq: (name: string, body: object) => Promise<unknown>,
-  result: PeoplePlayed,
 ): Promise<boolean> {
-  result.recorded += 1;
   switch (way.part) {
     case 'registration':
       await byHq('steps', { step: 'registration', evidence: '劳动合同-1' });
@@ -375,7 +409,7 @@ async function moveOn(
   const path = `/v1/stations/${hold.stationId}/people/${personId}`;
   if (released && moves && hold.stationId === stationId) {
     const to = play.stations[(play.stations.indexOf(stationId) + 1) % play.stations.length] ?? stationId;
-    await told(result, personId, 'transfer', () =>
+    const moved = await told(result, personId, 'transfer', () =>
       api.send([play.hqLogin], 'POST', `${path}/transfer`, {
         from: hold.position,
         toPosition: hold.position,
@@ -384,11 +418,11 @@ async function moveOn(
         exception: '网络内调剂',
       }),
     );
-    result.transferred += 1;
+    if (moved) result.transferred += 1;
   } else if ((released && leaves && !moves) || (!released && early)) {
-    await told(result, personId, 'leave', () =>
+    const ended = await told(result, personId, 'leave', () =>
       api.send([play.hqLogin], 'POST', `${path}/leave`, { on: play.today }),
     );
-    result.left += 1;
+    if (ended) result.left += 1;
   }
 }
