@@ -304,7 +304,7 @@ async function showNext(
   proposal(words('start.next-launch'), command(`audit launch --name Q --region ${region}`));
   if (example)
     proposal(words('start.next-staffing'), command(`staffing explain ${example.stationId}`, master));
-  proposal(words('start.next-ways'), command(`people ways --region ${region}`));
+  proposal(words('start.next-ways'), command('people ways'));
   proposal(words('start.next-breaches'), command('breaches --severity critical'));
   proposal(words('start.next-sheet'), 'npm run -s stationkeeper -- position MT');
   proposal(words('start.next-chart'), 'npm run -s stationkeeper -- org-chart');

@@ -1,7 +1,6 @@
 import { isAfter, readCursor, writeCursor } from '../../../packages/contracts/cursor.ts';
-import { scopeOf } from '../../../packages/domain/access/may.ts';
+import { regionsAsked } from '../../../packages/domain/access/regions-asked.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
-import { missing } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { NonconformityItem } from '../../../packages/table/items.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
@@ -32,7 +31,12 @@ const placeOf = ({ dues, nonconformityId }: NonconformityItem) => `${dues.close}
 export const listNonconformities =
   (ports: Ports) =>
   async (input: Input, caller: Caller): Promise<Answer> => {
-    const regions = await regionsOf(ports, input, caller);
+    const regions = regionsAsked(
+      caller.subject,
+      'nonconformity.oversee',
+      input.regionId,
+      await ports.network.allRegions(),
+    );
     const limit = Math.min(input.limit ?? 50, 200);
     const place = readCursor(input.cursor, isAfter(entry));
     const pages = await Promise.all(
@@ -61,14 +65,3 @@ export const listNonconformities =
 /** Where a page ended whose items have been closed since: the index lags behind the table for a moment. */
 const furthest = (pages: readonly { next?: string }[]): string | undefined =>
   pages.flatMap(({ next }) => next ?? []).sort()[0];
-
-async function regionsOf(ports: Ports, input: Input, caller: Caller): Promise<string[]> {
-  const own =
-    scopeOf(caller.subject, 'nonconformity.oversee') === 'region' ? caller.subject.regionId : undefined;
-  const regionId = input.regionId ?? own;
-  if (regionId === undefined) return (await ports.network.allRegions()).map((region) => region.regionId);
-  const notFound = () => missing('RegionNotFound', 'no such region');
-  caller.allow({ regionId }, notFound);
-  if (!(await ports.network.allRegions()).some((region) => region.regionId === regionId)) throw notFound();
-  return [regionId];
-}

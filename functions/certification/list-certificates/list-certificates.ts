@@ -1,8 +1,9 @@
-import { readCursor, writeCursor } from '../../../packages/contracts/cursor.ts';
+import { regionByRegion } from '../../../packages/contracts/region-pages.ts';
 import { scopeOf } from '../../../packages/domain/access/may.ts';
+import { regionsAsked } from '../../../packages/domain/access/regions-asked.ts';
 import { addDays, localDate } from '../../../packages/domain/calendar.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
-import { inputRejected, missing } from '../../../packages/domain/errors.ts';
+import { missing } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
 import type { PersonStore } from '../../../packages/table/stores/person-store.ts';
@@ -16,9 +17,6 @@ interface Input {
   cursor?: string | undefined;
 }
 
-const isPlace = (value: object): value is { after: string } =>
-  typeof (value as { after?: unknown }).after === 'string';
-
 /** People of a station see the own certificate only, unless they lead or train the others. */
 export const listCertificates =
   (ports: { persons: PersonStore; network: NetworkStore; clock: Clock }) =>
@@ -26,31 +24,29 @@ export const listCertificates =
     const { subject } = caller;
     const own = scopeOf(subject, 'certificate.read') === 'station';
     const { stationId = own ? subject.stationId : undefined, within, limit = 100 } = input;
-    const regionId = stationId ? await regionOf(stationId) : (input.regionId ?? subject.regionId);
-    if (!regionId) throw inputRejected([{ field: 'regionId', code: 'missing' }]);
-    const hidden = () =>
-      stationId ? missing('StationNotFound', 'no such station') : missing('RegionNotFound', 'no such region');
-    caller.allow({ regionId, ...(stationId ? { stationId } : {}) }, hidden);
+    const regions = stationId
+      ? [await regionOf(stationId)]
+      : regionsAsked(caller.subject, 'certificate.read', input.regionId, await ports.network.allRegions());
     const today = localDate(ports.clock.now());
-    const page = await ports.persons.certificatesIn(regionId, {
-      stationId,
-      until: within === undefined ? undefined : addDays(today, within),
-      limit,
-      after: readCursor(input.cursor, isPlace)?.after,
-    });
+    const until = within === undefined ? undefined : addDays(today, within);
+    const page = await regionByRegion(regions, input.cursor, limit, (regionId, most, after) =>
+      ports.persons.certificatesIn(regionId, { stationId, until, limit: most, after }),
+    );
     const onlyOwn = subject.role === 'position-holder' && !(subject.positions ?? []).includes('TD');
     const seen = onlyOwn ? page.items.filter((one) => one.personId === subject.personId) : page.items;
     return {
       status: 200,
       body: {
         items: seen.map((certificate) => certificateFacts(certificate, today)),
-        ...(page.next ? { next: writeCursor({ after: page.next }) } : {}),
+        ...(page.next ? { next: page.next } : {}),
       },
     };
 
     async function regionOf(id: string): Promise<string> {
+      const hidden = () => missing('StationNotFound', 'no such station');
       const station = await ports.network.station(id);
-      if (!station) throw missing('StationNotFound', 'no such station');
+      if (!station) throw hidden();
+      caller.allow({ regionId: station.regionId, stationId: id }, hidden);
       return station.regionId;
     }
   };

@@ -5,7 +5,7 @@ import { certificateShape } from '../../../packages/contracts/people-shapes.ts';
 export const input = {
   query: z.strictObject({
     stationId: z.optional(stationId),
-    /** Of HQ and region managers, instead of a station. */
+    /** Of HQ and region managers, instead of a station; HQ sees the whole network without either. */
     regionId: z.optional(regionId),
     /** Only those that end within so many days, or have ended. */
     within: z.optional(

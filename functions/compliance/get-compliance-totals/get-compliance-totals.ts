@@ -1,7 +1,6 @@
-import { scopeOf } from '../../../packages/domain/access/may.ts';
+import { regionsAsked } from '../../../packages/domain/access/regions-asked.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
 import { sumTotals } from '../../../packages/domain/compliance/totals.ts';
-import { missing } from '../../../packages/domain/errors.ts';
 import { allShards } from '../../../packages/domain/shards.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { ComplianceStore } from '../../../packages/table/stores/compliance-store.ts';
@@ -21,16 +20,10 @@ export const getComplianceTotals =
     { regionId, on }: { regionId?: string | undefined; on?: string | undefined },
     caller: Caller,
   ): Promise<Answer> => {
-    const own =
-      scopeOf(caller.subject, 'compliance.oversee') === 'region' ? caller.subject.regionId : undefined;
-    const wanted = regionId ?? own;
-    const notFound = () => missing('RegionNotFound', 'no such region');
-    if (wanted !== undefined) caller.allow({ regionId: wanted }, notFound);
-    const known = (await network.allRegions()).map((region) => region.regionId).sort();
-    if (wanted !== undefined && !known.includes(wanted)) throw notFound();
+    const asked = regionsAsked(caller.subject, 'compliance.oversee', regionId, await network.allRegions());
     const date = pastDay(on, clock);
     const days = await Promise.all(allShards.map((shard) => compliance.complianceDayAsOf(shard, date)));
-    const regions = (wanted === undefined ? known : [wanted]).map((id) => ({
+    const regions = asked.map((id) => ({
       regionId: id,
       totals: sumTotals(days.flatMap((one) => one?.regions[id] ?? [])),
     }));

@@ -1,9 +1,10 @@
-import { readCursor, writeCursor } from '../../../packages/contracts/cursor.ts';
+import { regionByRegion } from '../../../packages/contracts/region-pages.ts';
 import { scopeOf } from '../../../packages/domain/access/may.ts';
+import { regionsAsked } from '../../../packages/domain/access/regions-asked.ts';
 import { localDate, type WorkingDays } from '../../../packages/domain/calendar.ts';
 import { type AssessorGaps, standsIn } from '../../../packages/domain/certification/stand-in.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
-import { inputRejected, missing } from '../../../packages/domain/errors.ts';
+import { missing } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { StationItem } from '../../../packages/table/items.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
@@ -28,10 +29,7 @@ interface Input {
   cursor?: string | undefined;
 }
 
-const isPlace = (value: object): value is { after: string } =>
-  typeof (value as { after?: unknown }).after === 'string';
-
-/** The desk of a station or of a region; whoever neither leads nor trains people sees the own ways. */
+/** The desk of a station, a region or the network; whoever neither leads nor trains people sees the own ways. */
 export const listWays =
   (ports: Ports) =>
   async (input: Input, caller: Caller): Promise<Answer> => {
@@ -39,19 +37,20 @@ export const listWays =
     const own = scopeOf(subject, 'onboarding.read') === 'station';
     const { stationId = own ? subject.stationId : undefined, turn = 'station', overdue, limit = 100 } = input;
     const station = stationId ? await demandStation(stationId) : null;
-    const regionId = station?.regionId ?? input.regionId ?? subject.regionId;
-    if (!regionId) throw inputRejected([{ field: 'regionId', code: 'missing' }]);
-    caller.allow({ regionId, ...(stationId ? { stationId } : {}) }, () =>
-      stationId ? missing('StationNotFound', 'no such station') : missing('RegionNotFound', 'no such region'),
-    );
-    const after = readCursor(input.cursor, isPlace)?.after;
-    const gaps = await gapsIn(ports, regionId, station);
+    if (station) caller.allow({ regionId: station.regionId, stationId: station.stationId }, stationNotFound);
+    const regions = station
+      ? [station.regionId]
+      : regionsAsked(caller.subject, 'onboarding.read', input.regionId, await ports.network.allRegions());
     const read = turn === 'hq' ? waysForHq : waysOfStations;
-    const page = await read(ports, { regionId, stationId, limit, after, gaps });
+    const page = await regionByRegion(regions, input.cursor, limit, async (regionId, most, after) => {
+      const gaps = await gapsIn(ports, regionId, station);
+      const { items, next } = await read(ports, { regionId, stationId, limit: most, after, gaps });
+      return { items: items.map((way) => ({ way, gaps })), ...(next ? { next } : {}) };
+    });
     const now = ports.clock.now();
     const today = localDate(now);
     const open = await Promise.all(
-      page.items.map(async (way) =>
+      page.items.map(async ({ way, gaps }) =>
         (await wayConcerns(ports.editions, subject, way))
           ? openWayOf(ports.editions, ports.calendar, way, now, gaps.get(way.stationId))
           : null,
@@ -60,17 +59,16 @@ export const listWays =
     const items = open
       .flatMap((way) => (way ? [{ ...way, overdue: way.due < today }] : []))
       .filter((way) => overdue === undefined || way.overdue === (overdue === 'true'));
-    return {
-      status: 200,
-      body: { items, ...(page.next ? { next: writeCursor({ after: page.next }) } : {}) },
-    };
+    return { status: 200, body: { items, ...(page.next ? { next: page.next } : {}) } };
 
     async function demandStation(id: string): Promise<StationItem> {
       const found = await ports.network.station(id);
-      if (!found) throw missing('StationNotFound', 'no such station');
+      if (!found) throw stationNotFound();
       return found;
     }
   };
+
+const stationNotFound = () => missing('StationNotFound', 'no such station');
 
 /** Stations where HQ may have to act in somebody's stead, with the positions. */
 type Gaps = ReadonlyMap<string, AssessorGaps>;

@@ -4,7 +4,7 @@ import { cursor, day, limit, position, regionId, stationId } from '../../../pack
 export const input = {
   query: z.strictObject({
     stationId: z.optional(stationId),
-    /** Of HQ and region managers, instead of a station. */
+    /** Of HQ and region managers, instead of a station; HQ sees the whole network without either. */
     regionId: z.optional(regionId),
     /**
      * Whose turn it is; that of the station unless told otherwise. Where a station has nobody for it, it is HQ's.

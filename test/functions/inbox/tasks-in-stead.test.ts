@@ -31,6 +31,7 @@ describe.runIf(hasEmulator)('A station that lacks somebody who assesses', async 
     calendar: workingDays,
   });
   const changed = { changedBy: 'hq', changedAt: '2026-03-01T00:00:00.000Z' };
+  await ports.network.saveRegion({ regionId: 'reg_HN', name: { zh: '河南', en: 'Henan' } }, changed);
   await ports.network.saveRegion({ regionId: 'reg_SD', name: { zh: '山东', en: 'Shandong' } }, changed);
 
   let stations = 0;
@@ -70,11 +71,14 @@ describe.runIf(hasEmulator)('A station that lacks somebody who assesses', async 
       .map(({ kind }) => kind);
   };
   const ways = listWays(ports);
-  const waysOf = async (turn: 'hq' | 'station', query: { stationId?: string; limit?: number } = {}) => {
+  const waysOf = async (
+    turn: 'hq' | 'station',
+    query: { stationId?: string; regionId?: string; limit?: number } = { regionId: 'reg_SD' },
+  ) => {
     const found: { kind: string; id: string; stationId: string; owners: string[] }[] = [];
     let cursor: string | undefined;
     do {
-      const { body } = await ways({ regionId: 'reg_SD', turn, ...query, ...(cursor ? { cursor } : {}) }, hq);
+      const { body } = await ways({ turn, ...query, ...(cursor ? { cursor } : {}) }, hq);
       const page = body as { items: typeof found; next?: string };
       if (query.limit) expect(page.items.length).toBeLessThanOrEqual(query.limit);
       found.push(...page.items);
@@ -150,8 +154,20 @@ describe.runIf(hasEmulator)('A station that lacks somebody who assesses', async 
     expect(all.map(({ stationId, id }) => `${stationId}#${id}`)).toEqual(
       all.map(({ stationId, id }) => `${stationId}#${id}`).sort(),
     );
-    for (const limit of [1, 2, 3]) expect(await waysOf('hq', { limit })).toEqual(all);
-    const own = await waysOf('station', { limit: 2 });
+    for (const limit of [1, 2, 3]) expect(await waysOf('hq', { regionId: 'reg_SD', limit })).toEqual(all);
+    // Without a region it is the network: one behind the other.
+    await ports.persons.openCertification(
+      aCertification({
+        ...{ certificationId: 'crt_HN_MT_L1_20260302', stationId: 'stn_HN-1' },
+        ...{ personId: 'per_HN', regionId: 'reg_HN', ...approval },
+      }),
+      true,
+      changed,
+    );
+    const network = await waysOf('hq', {});
+    expect(network.map(({ id }) => id)).toEqual(['crt_HN_MT_L1_20260302', ...all.map(({ id }) => id)]);
+    for (const limit of [1, 2, 3]) expect(await waysOf('hq', { limit })).toEqual(network);
+    const own = await waysOf('station', { regionId: 'reg_SD', limit: 2 });
     expect(own.filter(({ id }) => tasks.includes(id))).toEqual([]);
   });
 });

@@ -1,0 +1,27 @@
+import { missing } from '../errors.ts';
+import { type Action, may, type Subject, scopeOf } from './may.ts';
+
+/**
+ * The regions that a list of HQ or of a region's manager is about, by id: the one that is named, the own one, or all.
+ * @param regions all that there are
+ * @throws RegionNotFound, for a region that the subject may not see as well
+ */
+export function regionsAsked(
+  subject: Subject,
+  action: Action,
+  named: string | undefined,
+  regions: readonly { regionId: string }[],
+): string[] {
+  const wanted = named ?? subject.regionId;
+  const allowed =
+    wanted === undefined
+      ? scopeOf(subject, action) === 'network'
+      : may(subject, action, { regionId: wanted }) === 'yes';
+  const asked = regions
+    .map(({ regionId }) => regionId)
+    .filter((regionId) => allowed && (wanted === undefined || regionId === wanted))
+    .sort();
+  if (!allowed || (wanted !== undefined && asked.length === 0))
+    throw missing('RegionNotFound', 'no such region');
+  return asked;
+}
