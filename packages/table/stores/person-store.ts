@@ -254,8 +254,12 @@ export function personStore(table: Table) {
     ): Promise<{ items: CertificateItem[]; next?: string }> {
       const { stationId, until, limit, after } = options;
       const found: (Key & IndexKey)[] = [];
+      const [first, last] = stationId ? [`${stationId}#`, `${stationId}#~`] : [' ', '~'];
       let place = after;
       for (;;) {
+        // A place is a text of the caller's: before the station it would show others, behind it there is nothing.
+        const from = place && `${place}!` > first ? `${place}!` : first;
+        if (from > last) return { items: await getItems(table, found) };
         const page = await table.client.send(
           new QueryCommand({
             TableName,
@@ -263,8 +267,8 @@ export function personStore(table: Table) {
             KeyConditionExpression: 'gsi1pk = :pk AND gsi1sk BETWEEN :from AND :to',
             ExpressionAttributeValues: {
               ':pk': keys.certificateIndex(regionId, '', '', '').gsi1pk,
-              ':from': place ? `${place}!` : stationId ? `${stationId}#` : ' ',
-              ':to': stationId ? `${stationId}#~` : '~',
+              ':from': from,
+              ':to': last,
             },
           }),
         );
