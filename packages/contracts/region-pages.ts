@@ -5,8 +5,8 @@ interface Page<Item> {
   next?: string;
 }
 
-/** A place in such a list: region, then the place in its index. */
-const entry = /^reg_[A-Z0-9-]{2,20}\|[\w#-]{0,200}$/;
+/** A place in such a list: region, then the place in its index, which begins with a station. */
+const entry = /^reg_[A-Z0-9-]{2,20}\|(stn_[A-Z0-9-]{2,20}(#[\w#-]{1,180})?)?$/;
 
 /**
  * Regions are read one after the other, each by its own index partition, until a page is full.

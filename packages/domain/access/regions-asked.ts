@@ -13,15 +13,9 @@ export function regionsAsked(
   regions: readonly { regionId: string }[],
 ): string[] {
   const wanted = named ?? subject.regionId;
-  const allowed =
-    wanted === undefined
-      ? scopeOf(subject, action) === 'network'
-      : may(subject, action, { regionId: wanted }) === 'yes';
-  const asked = regions
-    .map(({ regionId }) => regionId)
-    .filter((regionId) => allowed && (wanted === undefined || regionId === wanted))
-    .sort();
-  if (!allowed || (wanted !== undefined && asked.length === 0))
-    throw missing('RegionNotFound', 'no such region');
-  return asked;
+  const known = regions.map(({ regionId }) => regionId).sort();
+  if (wanted === undefined && scopeOf(subject, action) === 'network') return known;
+  if (wanted !== undefined && known.includes(wanted) && may(subject, action, { regionId: wanted }) === 'yes')
+    return [wanted];
+  throw missing('RegionNotFound', 'no such region');
 }
