@@ -11,7 +11,10 @@ describe('A list that goes region by region', () => {
         async (sizes, limit) => {
           const regions = sizes.map((_, at) => `reg_R${at}`);
           const entries = (region: string) =>
-            Array.from({ length: sizes[regions.indexOf(region)] ?? 0 }, (_, at) => `stn_${region.slice(4)}#${at}`);
+            Array.from(
+              { length: sizes[regions.indexOf(region)] ?? 0 },
+              (_, at) => `stn_${region.slice(4)}#${at}`,
+            );
           // As a query of the table: it may say that there is more where nothing follows.
           const read = async (region: string, most: number, after: string | undefined) => {
             const rest = entries(region).filter((entry) => after === undefined || entry > after);
