@@ -1,3 +1,4 @@
+import { bandHeads } from '../domain/staffing/seats.ts';
 import type { EditionRules, RepairClass } from '../standard/edition-rules.ts';
 import type { Draws } from './seeded.ts';
 
@@ -35,14 +36,17 @@ export function bandOf(rules: EditionRules, intake: number): number {
   return index;
 }
 
-/** Position → heads by the standard: the band's figure or the floor of the repair class, whichever is more. */
+/** Position → heads by the standard: of the band (the formula beyond it) or the floor of the repair class, whichever is more. */
 export function requiredHeads(rules: EditionRules, size: StationSize): Map<string, number> {
   const { staffing, positions } = rules;
   const band = bandOf(rules, size.intake);
   return new Map(
     positions.map(({ code }) => [
       code,
-      Math.max(staffing.table[code]?.[band] ?? 0, staffing.classFloors[size.repairClass][code] ?? 0),
+      Math.max(
+        bandHeads(staffing, band, size.intake, code),
+        staffing.classFloors[size.repairClass][code] ?? 0,
+      ),
     ]),
   );
 }

@@ -33,6 +33,8 @@ export interface StaffingRules {
   /** Position → heads, one figure per band in the order of `bands`. */
   table: Record<PositionCode, number[]>;
   formulas: Record<PositionCode, HeadFormula>;
+  /** Days that formulas per day are told by. */
+  workingDaysPerMonth: number;
   /** Fewest people that a repair class asks for; a position that is missing has no floor. */
   classFloors: Record<RepairClass, Record<PositionCode, number>>;
   /** `noTwoOf`: one person may hold at most one of these. `alone`: whoever holds one of these holds nothing else. */
@@ -167,6 +169,7 @@ export function editionRules(edition: Edition): EditionRules {
         staffing.formulas,
         ({ basis: _basis, origin: _origin, sources: _sources, ...formula }) => formula,
       ),
+      workingDaysPerMonth: staffing.parameters.workingDaysPerMonth,
       classFloors: byClass(edition, (c) => c.floors),
       classCombinations: byClass(edition, ({ noTwoOf, alone }) => ({ noTwoOf, alone })),
       nevOverlay: {

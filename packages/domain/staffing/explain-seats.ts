@@ -1,5 +1,6 @@
-import type { HeadFormula, StaffingRules } from '../../standard/edition-rules.ts';
-import { bandOf, bandOfVisits, type StationOfSeats } from './seats.ts';
+import type { StaffingRules } from '../../standard/edition-rules.ts';
+import { exactHeads, formulaHeads, meanIntake, techniciansOfFormula, wholeHeads } from './head-formula.ts';
+import { bandHeads, bandOf, bandOfVisits, isBeyondBands, type StationOfSeats } from './seats.ts';
 
 /** A station as the staffing standard looks at it. */
 export interface StaffedStation extends StationOfSeats {
@@ -32,46 +33,51 @@ export interface SeatDemand {
   lines: ExplainLine[];
 }
 
-/** Visits a month, the mean of the last months that the band rule looks at; 0 without figures. */
-export function meanIntake({ bandRule }: StaffingRules, intake: StationOfSeats['intake']): number {
-  const months = Object.keys(intake).sort().slice(-bandRule.averageMonths);
-  if (months.length === 0) return 0;
-  return months.reduce((sum, month) => sum + (intake[month] ?? 0), 0) / months.length;
-}
-
 const round = (value: number, digits = 2) => Number(value.toFixed(digits));
-/** Rounding up leaves what the machine adds to a whole number alone: 2.0000000001 heads are two. */
-const up = (value: number) => Math.ceil(Number(value.toFixed(6)));
+
+/**
+ * Rounded for a line, to as many digits as it takes so that who reckons the line again comes to the same heads: 2.0013 is
+ * shown as 2.001, because 2 would not be rounded up to three.
+ */
+function shown(value: number, digits: number, headsOf: (value: number) => number): number {
+  for (let more = digits; more < mostDigits; more++)
+    if (headsOf(round(value, more)) === headsOf(value)) return round(value, more);
+  return round(value, mostDigits);
+}
+const mostDigits = 6;
 
 /**
  * Reckons what every position needs (section 2): the most of band, repair-class floor, local floor and overlay, with the
  * formula as second opinion. Every number has the line that it can be reckoned again from.
  */
-export function explainSeats(rules: StaffingRules, station: StaffedStation, workingDays = 26): SeatDemand[] {
+export function explainSeats(rules: StaffingRules, station: StaffedStation): SeatDemand[] {
+  const { formulas, nevOverlay } = rules;
   const visits = meanIntake(rules, station.intake);
   const at = bandOf(rules, station.intake);
-  const band = rules.bands[at] ?? { id: '?' };
+  const band = rules.bands[at] ?? { id: '?', designIntake: 0 };
   const plain = bandOfVisits(rules, visits);
-  const heads = (position: string): { exact: number; line: ExplainLine } =>
-    formulaOf(rules.formulas[position], visits, workingDays, (code) => up(heads(code).exact));
+  const isBeyond = isBeyondBands(rules, at, visits);
   return Object.keys(rules.table).map((position) => {
-    const ofBand = rules.table[position]?.[at] ?? 0;
-    const { exact, line } = heads(position);
-    const minimum = rules.formulas[position]?.minimum ?? 0;
-    const ofFormula = Math.max(minimum, up(exact));
+    const ofTable = rules.table[position]?.[at] ?? 0;
+    const ofBand = bandHeads(rules, at, visits, position);
+    const exact = exactHeads(formulas, position, visits);
+    const ofFormula = formulaHeads(formulas, position, visits);
+    const minimum = formulas[position]?.minimum ?? 0;
     const ofClass = rules.classFloors[station.repairClass][position] ?? 0;
     const ofPlace = station.localFloors?.[position] ?? 0;
-    const { nevOverlay } = rules;
     const ofOverlay = station.nev && nevOverlay.position === position ? nevOverlay.atLeast : 0;
     const floor = Math.max(ofClass, ofPlace, ofOverlay);
     const isOut = mayOutsource(rules, station, position, band.id);
     const lines: ExplainLine[] = [
       {
         code: plain === at ? 'band' : 'band-held',
-        values: { visits: round(visits, 1), band: band.id, heads: ofBand },
+        values: { visits: round(visits, 1), band: band.id, heads: ofTable },
       },
-      line,
-      ...(minimum > up(exact) ? [{ code: 'minimum', values: { heads: minimum } }] : []),
+      formulaLine(rules, position, visits, exact),
+      ...(minimum > wholeHeads(exact) ? [{ code: 'minimum', values: { heads: minimum } }] : []),
+      ...(isBeyond
+        ? [{ code: 'beyond', values: { band: band.id, design: band.designIntake, heads: ofBand } }]
+        : []),
       ...(ofClass > 0
         ? [{ code: 'class-floor', values: { class: station.repairClass, heads: ofClass } }]
         : []),
@@ -82,7 +88,7 @@ export function explainSeats(rules: StaffingRules, station: StaffedStation, work
     const required = isOut ? 0 : Math.max(ofBand, floor);
     return {
       position,
-      band: ofBand,
+      band: ofTable,
       formula: ofFormula,
       exact: round(exact, 4),
       floor,
@@ -109,62 +115,38 @@ function mayOutsource(
   );
 }
 
-function formulaOf(
-  formula: HeadFormula | undefined,
+/** The line that the formula's number can be reckoned again from. */
+function formulaLine(
+  { formulas, workingDaysPerMonth: days }: StaffingRules,
+  position: string,
   visits: number,
-  workingDays: number,
-  headsOf: (position: string) => number,
-): { exact: number; line: ExplainLine } {
-  if (!formula) return { exact: 0, line: { code: 'no-formula', values: {} } };
-  switch (formula.kind) {
+  exact: number,
+): ExplainLine {
+  const formula = formulas[position];
+  const result = { exact: shown(exact, 2, wholeHeads), heads: wholeHeads(exact) };
+  switch (formula?.kind) {
+    case undefined:
+      return { code: 'no-formula', values: {} };
     case 'constant':
-      return { exact: formula.heads, line: { code: 'constant', values: { heads: formula.heads } } };
+      return { code: 'constant', values: { heads: formula.heads } };
     case 'per-volume': {
-      const { visitsPerHead } = formula;
-      const exact = visits / visitsPerHead;
-      const daily = visitsPerHead / workingDays;
-      const common = { visits: round(visits, 1), exact: round(exact), heads: up(exact) };
-      return {
-        exact,
-        line: Number.isInteger(daily)
-          ? { code: 'per-day', values: { ...common, days: workingDays, daily } }
-          : { code: 'per-month', values: { ...common, each: visitsPerHead } },
-      };
+      const each = formula.visitsPerHead;
+      const values = { visits: shown(visits, 1, (many) => wholeHeads(many / each)), ...result };
+      return Number.isInteger(each / days)
+        ? { code: 'per-day', values: { ...values, days, daily: each / days } }
+        : { code: 'per-month', values: { ...values, each } };
     }
     case 'workload': {
-      const { share, hoursPerVisit, hoursPerHead } = formula;
-      const exact = (visits * share * hoursPerVisit) / hoursPerHead;
-      return {
-        exact,
-        line: {
-          code: 'workload',
-          values: {
-            visits: round(visits, 1),
-            share: round(share * 100),
-            hours: hoursPerVisit,
-            each: hoursPerHead,
-            exact: round(exact),
-            heads: up(exact),
-          },
-        },
-      };
+      const { share, hoursPerVisit: hours, hoursPerHead: each } = formula;
+      const headsOf = (many: number) => wholeHeads((many * share * hours) / each);
+      const values = { visits: shown(visits, 1, headsOf), share: round(share * 100), hours, each };
+      return { code: 'workload', values: { ...values, ...result } };
     }
     case 'per-technicians': {
-      const technicians = formula.technicians.reduce((sum, code) => sum + headsOf(code), 0);
-      const exact = technicians / formula.techniciansPerHead;
-      return {
-        exact,
-        line: {
-          code: 'per-technicians',
-          values: {
-            technicians,
-            each: formula.techniciansPerHead,
-            positions: formula.technicians.join('+'),
-            exact: round(exact),
-            heads: up(exact),
-          },
-        },
-      };
+      const technicians = techniciansOfFormula(formulas, formula.technicians, visits);
+      const positions = formula.technicians.join('+');
+      const values = { technicians, each: formula.techniciansPerHead, positions };
+      return { code: 'per-technicians', values: { ...values, ...result } };
     }
   }
 }

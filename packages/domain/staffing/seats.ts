@@ -1,4 +1,5 @@
 import type { RepairClass, StaffingRules } from '../../standard/edition-rules.ts';
+import { formulaHeads, meanIntake } from './head-formula.ts';
 
 /** What the staffing standard asks of a station. */
 export interface StationOfSeats {
@@ -11,8 +12,9 @@ export interface StationOfSeats {
 }
 
 /**
- * The band that counts (house): that of the trailing average, once it has stood in a higher band for as many months as
- * the rule says, or in a lower one. Without figures it is the lowest.
+ * The band that counts (house): never below the lowest that the trailing average has been in during the months after which
+ * it rises, nor above the highest during those after which it falls. So a station rises and falls only as far as it has
+ * been for all that time, and more visits never mean a lower band. Without figures it is the lowest.
  * @returns place in `rules.bands`
  */
 export function bandOf(rules: StaffingRules, intake: StationOfSeats['intake']): number {
@@ -25,21 +27,14 @@ export function bandOf(rules: StaffingRules, intake: StationOfSeats['intake']): 
     return window.reduce((sum, month) => sum + month, 0) / window.length;
   });
   // The first months are all that is known, so they count at once.
-  const known = averages.slice(Math.min(averageMonths, averages.length) - 1);
-  let band = bandOfVisits(rules, known[0] ?? 0);
-  let higher = 0;
-  let lower = 0;
-  for (const average of known.slice(1)) {
-    const now = bandOfVisits(rules, average);
-    higher = now > band ? higher + 1 : 0;
-    lower = now < band ? lower + 1 : 0;
-    if (higher >= upAfterMonths || lower >= downAfterMonths) {
-      band = now;
-      higher = 0;
-      lower = 0;
-    }
-  }
-  return band;
+  const bands = averages
+    .slice(Math.min(averageMonths, averages.length) - 1)
+    .map((average) => bandOfVisits(rules, average));
+  const [first = 0] = bands;
+  return bands.reduce((band, _, at) => {
+    const last = (months: number) => (at + 1 < months ? [band] : bands.slice(at + 1 - months, at + 1));
+    return Math.max(Math.min(...last(upAfterMonths)), Math.min(band, Math.max(...last(downAfterMonths))));
+  }, first);
 }
 
 /** Place of the band that so many visits a month lie in; a half visit above a band's end lies in the next one. */
@@ -48,14 +43,32 @@ export function bandOfVisits({ bands }: StaffingRules, visits: number): number {
   return at < 0 ? bands.length - 1 : at;
 }
 
+/** Whether there are more visits than the highest band is designed for, so that its table no longer says enough. */
+export function isBeyondBands({ bands }: StaffingRules, at: number, visits: number): boolean {
+  const band = bands[at];
+  return band !== undefined && band.to === null && visits > band.designIntake;
+}
+
+/**
+ * Heads of a position in the band at a place: those of the table; with more visits than the highest band is designed for
+ * those of the formula, where they are more.
+ */
+export function bandHeads(rules: StaffingRules, at: number, visits: number, position: string): number {
+  const ofTable = rules.table[position]?.[at] ?? 0;
+  return isBeyondBands(rules, at, visits)
+    ? Math.max(ofTable, formulaHeads(rules.formulas, position, visits))
+    : ofTable;
+}
+
 /**
  * Heads that a position needs at a station: the band's, and never fewer than repair class, local authority or overlay ask
  * for. Work that is subcontracted may be done by people of the station as well.
  */
 export function requiredHeads(rules: StaffingRules, station: StationOfSeats, position: string): number {
   const { nevOverlay } = rules;
+  const { intake } = station;
   return Math.max(
-    rules.table[position]?.[bandOf(rules, station.intake)] ?? 0,
+    bandHeads(rules, bandOf(rules, intake), meanIntake(rules, intake), position),
     rules.classFloors[station.repairClass][position] ?? 0,
     station.localFloors?.[position] ?? 0,
     station.nev && nevOverlay.position === position ? nevOverlay.atLeast : 0,
@@ -82,8 +95,10 @@ export function combinationRefusal(
   if (held(noTwoOf).length > 1) return { rule: 'class-combination', positions: held(noTwoOf) };
   if (held(alone).length > 0) return { rule: 'class-combination', positions: [...positions] };
   const band = rules.bands[bandOf(rules, station.intake)]?.id ?? '';
-  const allowed = (rules.allowedCombinations[band] ?? []).some((set) =>
-    positions.every((code) => set.includes(code)),
+  // What is not listed is not allowed, a part of a larger set neither: what makes up for it holds for the whole set.
+  const together = new Set(positions);
+  const allowed = (rules.allowedCombinations[band] ?? []).some(
+    (set) => set.length === together.size && set.every((code) => together.has(code)),
   );
   return allowed ? null : { rule: 'band-combination', positions: [...positions] };
 }

@@ -31,6 +31,10 @@ export const staffingWords: Record<string, Text> = {
     en: '{technicians} technicians ({positions}) / {each} per head = {exact} → {heads}',
   },
   minimum: { zh: '不少于 {heads} 人', en: 'Never fewer than {heads}' },
+  beyond: {
+    zh: '{band} 档按 {design} 台次设计,超出后按公式,应为 {heads} 人',
+    en: 'Band {band} is designed for {design} visits; above that the formula applies: {heads}',
+  },
   'class-floor': {
     zh: '{class} 类维修企业至少 {heads} 人',
     en: 'Repair class {class} asks for at least {heads}',

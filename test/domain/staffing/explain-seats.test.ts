@@ -34,7 +34,8 @@ describe('The table', () => {
   )('asks for %s at %i visits for %i', (position, visits, heads) => {
     const demand = demandOf(position, visits);
     expect(demand.band).toBe(heads);
-    expect(demand.required).toBe(Math.max(heads, demand.floor));
+    const beyond = visits > 1500 ? demand.formula : 0;
+    expect(demand.required).toBe(Math.max(heads, demand.floor, beyond));
     expect(demand.required).toBe(requiredHeads(rules, station(visits), position));
   });
 
@@ -46,6 +47,18 @@ describe('The table', () => {
     ),
   )('is never below the floor of class %s for %s: %i', (repairClass, position, floor) => {
     expect(demandOf(position, 0, { repairClass }).required).toBeGreaterThanOrEqual(floor);
+  });
+
+  test.each([
+    [1500, 6],
+    [1501, 6],
+    [1561, 7],
+    [3000, 12],
+  ])('says no more than the formula beyond 1,500 visits: at %i %i advisors', (visits, heads) => {
+    const demand = demandOf('SA', visits);
+    expect([demand.required, demand.least]).toEqual([heads, heads]);
+    expect(requiredHeads(rules, station(visits), 'SA')).toBe(heads);
+    expect(demand.lines.some(({ code }) => code === 'beyond')).toBe(visits > 1500);
   });
 
   test('gives way to a floor of the local authority, for a hire too', () => {
@@ -62,8 +75,27 @@ describe('An explain line', () => {
     expect(line && explainText(line, 'zh')).toBe('每月 412 台次 ÷(26 天 × 10 台)= 1.58 → 2 人');
   });
 
+  test.each([
+    ['SA', 520, 1, '520.3 visits a month / (26 days × 10) = 2.001 → 3'],
+    ['MT', 346, 2, '346.6667 visits a month × 85 % × 1.8 h / 176.8 h per head = 3 → 3'],
+  ])(
+    'of %s at %i visits and a bit is rounded so that it can be reckoned again',
+    (position, visits, more, text) => {
+      const intake = { '2026-08': visits, '2026-09': visits, '2026-10': visits + more };
+      const said = demandOf(position, visits, { intake }).lines.map((line) => explainText(line, 'en'));
+      expect(said).toContain(text);
+    },
+  );
+
+  test('tells the days of the standard', () => {
+    const days = { ...rules, workingDaysPerMonth: 20 };
+    const line = explainSeats(days, station(412)).find(({ position }) => position === 'SA')?.lines[1];
+    expect(line && explainText(line, 'en')).toBe('412 visits a month / (20 days × 13) = 1.58 → 2');
+  });
+
   test('leaves no placeholder open, in neither language', () => {
-    for (const demand of explainSeats(rules, station(412, { nev: true, localFloors: { SA: 2 } })))
+    const given = { nev: true, localFloors: { SA: 2 } };
+    for (const demand of [412, 3000].flatMap((visits) => explainSeats(rules, station(visits, given))))
       for (const line of demand.lines)
         for (const language of ['zh', 'en'] as const) {
           expect(staffingWords).toHaveProperty(line.code);
@@ -75,9 +107,11 @@ describe('An explain line', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 5000 }),
+        fc.nat(2),
         fc.constantFrom(...Object.keys(rules.table)),
-        (visits, position) => {
-          const demand = demandOf(position, visits);
+        (visits, more, position) => {
+          const intake = { '2026-08': visits, '2026-09': visits, '2026-10': visits + more };
+          const demand = demandOf(position, visits, { intake });
           for (const { code, values } of demand.lines) {
             const v = (name: string) => Number(values[name]);
             const again =
@@ -92,7 +126,8 @@ describe('An explain line', () => {
                       : undefined;
             if (again === undefined) continue;
             expect(Math.ceil(Number(again.toFixed(6)))).toBe(v('heads'));
-            expect(Math.abs(again - v('exact'))).toBeLessThan(0.0051);
+            expect(Math.ceil(v('exact'))).toBe(v('heads'));
+            expect(Math.abs(again - v('exact'))).toBeLessThan(0.0056);
           }
         },
       ),

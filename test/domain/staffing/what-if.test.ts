@@ -92,7 +92,8 @@ function plainly({ staffing: of }: TriedStandard, one: TriedStation) {
       floors[one.repairClass]?.[position] ?? 0,
       one.nev && position === 'MT' ? of.nevOverlay.atLeast : 0,
     );
-    const asked = Math.max(of.table[position]?.[band] ?? 0, floor);
+    const beyond = visits > 1500 ? Math.max(1, rounded(position)) : 0;
+    const asked = Math.max(of.table[position]?.[band] ?? 0, floor, beyond);
     required[position] = asked;
     const lack = asked - heads(position);
     if (lack <= 0) continue;
