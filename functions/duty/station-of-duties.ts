@@ -1,8 +1,9 @@
-import type { WorkingDays } from '../../packages/domain/calendar.ts';
+import { localDate, type WorkingDays } from '../../packages/domain/calendar.ts';
 import type { Clock } from '../../packages/domain/clock.ts';
 import type { DutyContext } from '../../packages/domain/duty/duty-facts.ts';
 import { type DutyPlans, linesOf } from '../../packages/domain/duty/duty-lines.ts';
 import { missing } from '../../packages/domain/errors.ts';
+import { holdersOn } from '../../packages/domain/staffing/acting.ts';
 import type { DutyRules } from '../../packages/standard/duty-rules.ts';
 import type { StationItem } from '../../packages/table/items.ts';
 import type { DutyStore } from '../../packages/table/stores/duty-store.ts';
@@ -38,9 +39,11 @@ export async function stationOfDuties(
   ]);
   if (!station) throw stationNotFound();
   const { duties, technicians } = rules;
-  const holders = roster?.assignments ?? [];
   const { calendar, clock } = ports;
-  return { station, rules, context: { duties, technicians, holders, calendar, now: clock.now() } };
+  const now = clock.now();
+  // Who was named to act owes what the position owes, as the scan has it.
+  const holders = roster ? holdersOn(roster, localDate(now)) : [];
+  return { station, rules, context: { duties, technicians, holders, calendar, now } };
 }
 
 /** What HQ has planned; read only where something is owed by its plan. */

@@ -1,6 +1,6 @@
 import { type Subject, scopeOf } from '../../packages/domain/access/may.ts';
 import { isHq } from '../../packages/domain/audit/independence.ts';
-import type { WorkingDays } from '../../packages/domain/calendar.ts';
+import { localDate, type WorkingDays } from '../../packages/domain/calendar.ts';
 import { nextOf } from '../../packages/domain/certification/certification-dues.ts';
 import type { Clock } from '../../packages/domain/clock.ts';
 import type { StationDuties } from '../../packages/domain/duty/station-duties.ts';
@@ -15,6 +15,7 @@ import {
   handOverTask,
   onboardingTasks,
 } from '../../packages/domain/inbox/way-tasks.ts';
+import { holdersOn } from '../../packages/domain/staffing/acting.ts';
 import type { EditionRules } from '../../packages/standard/edition-rules.ts';
 import type { NonconformityItem, StationItem } from '../../packages/table/items.ts';
 import type { AppealStore } from '../../packages/table/stores/appeal-store.ts';
@@ -123,7 +124,8 @@ async function tasksOfDuties(
   const [roster, edition] = await Promise.all([network.roster(stationId), editions.currentEdition()]);
   const rules = edition && (await editions.editionDuties(edition));
   if (!rules) return [];
-  const context = { ...rules, holders: roster?.assignments ?? [], calendar, now };
+  const holders = roster ? holdersOn(roster, localDate(now)) : [];
+  const context = { ...rules, holders, calendar, now };
   const lines = linesOfSubject(context, subject);
   const byPlan = lines.some(({ rule }) => rule.kind === 'window' && rule.calendar === 'hq-plan');
   const plans = byPlan ? await duties.dutyPlans() : {};

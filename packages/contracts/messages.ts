@@ -584,6 +584,10 @@ export const fieldTexts: Record<string, FieldText> = {
     problem: { zh: '须写明以哪个岗位登记', en: 'has to say for which of your positions' },
     allowed: { zh: '{allowed} 之一', en: 'one of {allowed}' },
   },
+  'period-missing': {
+    problem: { zh: '未填写周期', en: 'is missing' },
+    allowed: { zh: '格式为 {allowed}', en: 'written {allowed}' },
+  },
   'period-not-owed': {
     problem: { zh: '该职责没有周期 {value}', en: 'this duty is not owed for {value}' },
     allowed: { zh: '格式为 {allowed},且须为应做的日期', en: 'written {allowed}, and a day that is worked' },
@@ -641,7 +645,8 @@ export const fieldTexts: Record<string, FieldText> = {
 };
 
 /** Formats that schemas name instead of showing a regular expression. */
-const formats: Record<string, Text> = {
+/** What a field's pattern is called → how it is written; the name itself is never shown. */
+export const formats: Record<string, Text> = {
   'station id': { zh: '服务商编号,如 stn_SD-JN-001', en: 'a station id such as stn_SD-JN-001' },
   'region id': { zh: '大区编号,如 reg_EAST', en: 'a region id such as reg_EAST' },
   'campaign id': { zh: '审核活动编号,以 cmp_ 开头', en: 'a campaign id, starting with cmp_' },
@@ -694,6 +699,23 @@ const formats: Record<string, Text> = {
   },
   level: { zh: '级别,如 L2', en: 'a level such as L2' },
   authorisation: { zh: '授权项目,如 hv', en: 'an authorisation such as hv' },
+  month: { zh: '月份,如 2026-10', en: 'a month such as 2026-10' },
+  'scan id': { zh: '合规检查编号,以 scn_ 开头', en: 'a scan id, starting with scn_' },
+  duty: { zh: '职责编号,如 R01', en: 'a duty such as R01' },
+  'case id': { zh: '事项编号,以 cas_ 开头', en: 'a case id, starting with cas_' },
+  'record id': { zh: '记录编号,以 rec_ 或 cas_ 开头', en: 'a record id, starting with rec_ or cas_' },
+  'stretch of time': {
+    zh: '日、周、月、季度或年,如 2026-11-25、2026-W48、2026-11、2026-Q4、2026',
+    en: 'a day, week, month, quarter or year: 2026-11-25, 2026-W48, 2026-11, 2026-Q4, 2026',
+  },
+  event: { zh: '事件名称,如 complaint-opened', en: 'an event such as complaint-opened' },
+  'own number': {
+    zh: '本店编号,至多 60 个字母、数字、点、横线或下划线',
+    en: 'a number of the station: at most 60 letters, digits, dots, dashes or underscores',
+  },
+  'kind or id': { zh: '对象类型或编号', en: 'a kind of object, or an id' },
+  'number of an entry': { zh: '记录序号', en: 'the number of an entry' },
+  'webhook secret': { zh: '回调密钥,以 whsec_ 开头', en: 'a webhook secret, starting with whsec_' },
 };
 
 const fill = (text: string, problem: FieldProblem, allowed: string | undefined) =>

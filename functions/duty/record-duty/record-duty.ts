@@ -24,6 +24,9 @@ interface Ports extends DutyPorts {
 }
 type Input = { stationId: string; dutyId: string; case?: string | undefined } & Omit<RecordInput, 'caseId'>;
 
+/** Two audits of a station that are recorded at the same moment are rare, more of them rarer. */
+const attempts = 5;
+
 /** Records that a duty was done, for a stretch of time or for a case; it is late for good when it comes late. */
 export const recordDuty =
   (ports: Ports) =>
@@ -89,21 +92,27 @@ async function keep(
     ...(late ? { late: true } : {}),
   };
   const changed = { changedBy: by, changedAt: instant(now) };
-  const start = await duties.dutyStart(stationId);
-  // The first record says that the station has begun.
-  if (!start) await duties.beginDuties(stationId, localDate(now), changed);
-  const covered = audited ? withAudit(start?.audited ?? {}, audited, localDate(now), recordId) : null;
-  if (await duties.saveRecord(stationId, record, covered, changed))
-    return { status: 201, body: shownRecord(stationId, record) };
-  const before = await duties.dutyRecord(stationId, recordId);
-  const same =
-    before &&
-    !before.withdrawn &&
-    before.count === record.count &&
-    before.hours === record.hours &&
-    (before.audited ?? []).join() === (audited ?? []).join();
-  if (!same) throw refused('DutyAlreadyRecorded', 'recorded with other figures', { details: { recordId } });
-  return { status: 200, body: shownRecord(stationId, before) };
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const start = await duties.dutyStart(stationId);
+    // The first record says that the station has begun.
+    if (!start) await duties.beginDuties(stationId, localDate(now), changed);
+    const known = start?.audited ?? {};
+    const covered = audited
+      ? { before: known, audited: withAudit(known, audited, localDate(now), recordId) }
+      : null;
+    if (await duties.saveRecord(stationId, record, covered, changed))
+      return { status: 201, body: shownRecord(stationId, record) };
+    const before = await duties.dutyRecord(stationId, recordId);
+    // It is not the record that was in the way, but another audit.
+    if (!before || before.withdrawn) continue;
+    const same =
+      before.count === record.count &&
+      before.hours === record.hours &&
+      (before.audited ?? []).join() === (audited ?? []).join();
+    if (!same) throw refused('DutyAlreadyRecorded', 'recorded with other figures', { details: { recordId } });
+    return { status: 200, body: shownRecord(stationId, before) };
+  }
+  throw refused('DutyCaseChanged', 'it kept changing');
 }
 
 const shownRecord = (

@@ -53,7 +53,7 @@ async function withdrawOfPeriod(
   demandOwn(record);
   if (record.withdrawn) return sameReason(record.withdrawn, withdrawn);
   const start = record.audited ? await duties.dutyStart(stationId) : null;
-  const audited = start ? withoutAudit(start.audited, recordId) : null;
+  const audited = start ? { before: start.audited, audited: withoutAudit(start.audited, recordId) } : null;
   const changed = { changedBy: withdrawn.by, changedAt: withdrawn.at };
   if (!(await duties.withdrawRecord(stationId, recordId, withdrawn, audited, changed)))
     throw changedMeanwhile();

@@ -37,7 +37,7 @@ export function ageBreach(
 ): Pick<OpenBreach, 'due' | 'severity' | 'rung'> {
   const due = dueOf(found, since, rules);
   const overdue = Math.max(0, daysBetween(due, today));
-  const rung = rules.edition.scan.rungs.filter((days) => overdue >= days).length;
+  const rung = Math.max(found.rung ?? 0, rules.edition.scan.rungs.filter((days) => overdue >= days).length);
   const isSeat = found.rule === 'vacant-seat' || found.rule === 'uncovered-seat';
   const ofPost = isSeat && rules.edition.staffing.keyPosts.includes(found.position ?? '');
   const base = ofPost ? worse[found.severity] : found.severity;

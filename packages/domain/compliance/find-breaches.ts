@@ -192,7 +192,10 @@ function ofDuties(facts: StationFacts, rules: ComplianceRules, now: number): Bre
   const technicians = techniciansOf(edition.staffing);
   const plans = dutyPlans ?? {};
   return missedDuties(facts.duties, dutiesFrom, { duties, technicians, holders, calendar, plans, now }).map(
-    ({ dutyId, owner, due, severity }) =>
-      breach('duty-missed', dutyId, { position: owner, severity, owner, due }),
+    ({ dutyId, owner, due, severity, upToHq }) =>
+      breach('duty-missed', dutyId, {
+        ...{ position: owner, severity, owner, due },
+        ...(upToHq ? { rung: edition.scan.rungs.length } : {}),
+      }),
   );
 }

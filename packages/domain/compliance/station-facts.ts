@@ -51,6 +51,8 @@ export interface Breach {
   owner: string;
   /** By when, where there is a day for it that does not follow from when it was found. */
   due?: LocalDate;
+  /** How far it is up the ladder at once, whatever day it is. */
+  rung?: number;
 }
 
 export const breachRules = [

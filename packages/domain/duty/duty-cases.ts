@@ -82,12 +82,12 @@ export const holdsFor = (rule: CaseRule, gravity: Gravity | undefined): boolean 
 
 /**
  * The instant from which a case is overdue. A day counts to its end: "within 3 days" of a Monday is Thursday midnight.
- * What comes before an event is due with it, or so many days earlier, that day included.
+ * What comes before an event is overdue when the event is there; the days that it is asked for before say when it is on the
+ * desk (R24: asked for 15 days before, missed when there was none).
  */
 export function overdueOfCase(rule: CaseRule, at: number, calendar: WorkingDays): number {
+  if (rule.kind === 'before-event') return at;
   const day = localDate(at);
-  if (rule.kind === 'before-event')
-    return rule.leadDays === 0 ? at : startOf(addDays(day, 1 - rule.leadDays));
   const { amount, unit } = rule.within;
   switch (unit) {
     case 'hour':

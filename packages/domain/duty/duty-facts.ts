@@ -196,6 +196,8 @@ export interface MissedDuty {
   /** The last day on which it would have been in time, of the oldest that counts. */
   due: LocalDate;
   severity: 'minor' | 'major';
+  /** It is told to the whole ladder at once: a grave case that is overdue (section 5, R07). */
+  upToHq?: true;
 }
 
 /** Every duty that is missed on a day, by the facts alone; one of each, whatever it was missed how often. */
@@ -208,8 +210,11 @@ export function missedDuties(
   const newest = new Map<string, string>(
     Object.entries(facts.until ?? {}).flatMap(([id, keys]) => keys.split(' ').map((key) => [key, id])),
   );
-  const found = new Map<string, { owner: string; dues: LocalDate[]; counts: number; major: boolean }>();
-  const add = (line: DutyLine, dues: readonly LocalDate[], counts: number, major: boolean) => {
+  const found = new Map<
+    string,
+    { owner: string; dues: LocalDate[]; counts: number; major: boolean; grave: boolean }
+  >();
+  const add = (line: DutyLine, dues: readonly LocalDate[], counts: number, major: boolean, grave = false) => {
     if (dues.length === 0) return;
     const before = found.get(line.dutyId);
     const [first = ''] = [...dues].sort();
@@ -218,7 +223,8 @@ export function missedDuties(
       owner,
       dues: [...(before?.dues ?? []), ...dues].sort(),
       counts: (before?.counts ?? 0) + counts,
-      major: major || (before?.major ?? false),
+      major: major || grave || (before?.major ?? false),
+      grave: grave || (before?.grave ?? false),
     });
   };
   for (const line of linesOf(duties, holders, technicians)) {
@@ -232,14 +238,15 @@ export function missedDuties(
       else add(line, dues.length === 0 && isOver ? [last] : dues, dues.length || 1, false);
     } else if (isCaseRule(rule)) {
       const dues = (facts.cases?.[key] ?? []).map((minute) => minute * 60_000).filter((due) => due <= now);
-      add(line, dues.map(dayBefore), dues.length, false);
+      add(line, dues.map(dayBefore), dues.length, false, rule.kind === 'event' && rule.only === 'major');
     } else if (isOver) add(line, [last], 1, rule.kind === 'expiry');
   }
-  return [...found].map(([dutyId, { owner, dues, counts, major }]) => ({
+  return [...found].map(([dutyId, { owner, dues, counts, major, grave }]) => ({
     dutyId,
     owner,
     due: dues[0] as LocalDate,
     severity: major || counts >= missesOfMajor ? 'major' : 'minor',
+    ...(grave ? { upToHq: true as const } : {}),
   }));
 }
 

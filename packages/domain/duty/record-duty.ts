@@ -120,7 +120,7 @@ export function checkRecord(
   if (input.period === undefined)
     problems.push({
       field: 'period',
-      code: 'missing',
+      code: 'period-missing',
       allowed: [...new Set(periodic.map(periodExample))].join(', '),
     });
   else if (!named)

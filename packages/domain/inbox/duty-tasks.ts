@@ -92,10 +92,14 @@ export function dutyTasks(
         })
         .slice(-Math.max(ofOneLine, line.subjects?.length ?? 0));
     }
-    if (isCaseRule(rule))
+    if (isCaseRule(rule)) {
+      const leadDays = rule.kind === 'before-event' ? rule.leadDays : 0;
+      const onDeskFrom = ({ dueAt }: { dueAt: string }) => addDays(localDate(Date.parse(dueAt)), -leadDays);
       return given.open
         .filter((one) => lineOfCase(one) === line.key && isCaseOwed(one, from))
+        .filter((one) => leadDays === 0 || startOf(onDeskFrom(one)) - now <= soonMilliseconds)
         .map(({ caseId, dueAt }) => taskOf(line, caseId, dueAt));
+    }
     if (rule.kind !== 'expiry') return [];
     return given.devices
       .filter((device) => isInUse(device) && alertFrom(device.validUntil, rule.alertDays) <= localDate(now))

@@ -20,6 +20,12 @@ import type { ChangedBy } from './person-store.ts';
 
 export type DutyStore = ReturnType<typeof dutyStore>;
 
+/** When positions were audited last: as it was known, and as it is from now on. */
+export interface AuditedChange {
+  before: Audited;
+  audited: Audited;
+}
+
 type Found = DutyRecordItem | OpenDutyItem | MeasuringDeviceItem | DutyStartItem;
 
 export function dutyStore(table: Table) {
@@ -95,13 +101,13 @@ export function dutyStore(table: Table) {
       }),
 
     /**
-     * @param audited when positions were audited last, where the record says so
-     * @returns false when there is such a record, and nobody has withdrawn it
+     * @param audited when positions were audited last, where the record says so, and what was known before
+     * @returns false when there is such a record, and nobody has withdrawn it, or another audit was kept meanwhile
      */
     saveRecord: (
       stationId: string,
       record: KeptRecord,
-      audited: Audited | null,
+      audited: AuditedChange | null,
       changed: ChangedBy,
     ): Promise<boolean> =>
       tried(() => {
@@ -116,12 +122,12 @@ export function dutyStore(table: Table) {
           : table.client.send(new PutCommand(put));
       }),
 
-    /** @returns false when it was withdrawn before, or is not there */
+    /** @returns false when it was withdrawn before, is not there, or another audit was kept meanwhile */
     withdrawRecord: (
       stationId: string,
       recordId: string,
       withdrawn: NonNullable<KeptRecord['withdrawn']>,
-      audited: Audited | null,
+      audited: AuditedChange | null,
       changed: ChangedBy,
     ): Promise<boolean> =>
       tried(() => {
@@ -260,14 +266,20 @@ export function dutyStore(table: Table) {
     },
   };
 
-  function keepAudited(stationId: string, audited: Audited, { changedBy, changedAt }: ChangedBy) {
+  /** Under the condition of what was known, so that of two audits of a moment none is forgotten. */
+  function keepAudited(
+    stationId: string,
+    { before, audited }: AuditedChange,
+    { changedBy, changedAt }: ChangedBy,
+  ) {
     return {
       Update: {
         TableName,
         Key: keys.dutyStart(stationId),
         UpdateExpression: 'SET audited = :audited, changedBy = :changedBy, changedAt = :changedAt',
-        ConditionExpression: 'attribute_exists(pk)',
+        ConditionExpression: 'audited = :before',
         ExpressionAttributeValues: {
+          ':before': before,
           ':audited': audited,
           ':changedBy': changedBy,
           ':changedAt': changedAt,

@@ -43,6 +43,12 @@ test('A breach climbs by a rung on the first, third and seventh day overdue', ()
   expect(toldOf({ owner: 'SM', rung: 1 })).toEqual(['SM']);
 });
 
+test('A breach that goes up to HQ at once is told to everybody on its first day', () => {
+  const grave = { ...seat('duty-missed', 'SVM'), due: since, owner: 'SVM', rung: 3 };
+  const { rung } = reckoned(grave, 0);
+  expect(toldOf({ owner: 'SVM', rung })).toEqual(['SVM', 'SM', 'region-manager', 'hq-network']);
+});
+
 test('A breach without a day of its own is mended within thirty', () => {
   expect(reckoned(seat('combination', 'GA'), 0).due).toBe(addDays(since, 30));
 });

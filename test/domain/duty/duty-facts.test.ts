@@ -150,6 +150,19 @@ describe('The facts of duties', () => {
     expect(of(vacant, noon('2026-01-21'))).toMatchObject({ owner: 'SM' });
   });
 
+  test('let a grave complaint that is overdue go up to HQ at once', () => {
+    const now = noon('2026-01-20');
+    const openCase = (rule: number) => [
+      { caseId: 'cas_1', dutyId: 'R07', rule, dueAt: instant(noon('2026-01-20')) },
+    ];
+    const of = (rule: number) =>
+      missed(dutyFacts(given([], { open: openCase(rule) }), contextAt(now)), now).find(
+        ({ dutyId }) => dutyId === 'R07',
+      );
+    expect(of(0)).toEqual({ dutyId: 'R07', owner: 'SVM', due: '2026-01-20', severity: 'minor' });
+    expect(of(1)).toMatchObject({ severity: 'major', upToHq: true });
+  });
+
   test('find devices and positions whose day is over', () => {
     const now = noon('2026-01-20');
     const facts = dutyFacts(

@@ -209,7 +209,7 @@ describe.runIf(hasEmulator)('The duties of a station', async () => {
       [ga, 'R26', { period: '2026-04' }, 'input-rejected period: period-not-begun'],
       [ga, 'R26', { period: '2026-W10' }, 'input-rejected period: period-not-owed'],
       [ga, 'R26', { period: '2026-13' }, 'input-rejected period: period-not-owed'],
-      [ga, 'R26', {}, 'input-rejected period: missing'],
+      [ga, 'R26', {}, 'input-rejected period: period-missing'],
       [ga, 'R01', { period: '2026-03-01' }, 'input-rejected period: period-not-owed'],
       [ga, 'R99', { period: '2026-02' }, 'input-rejected dutyId: unknown-duty'],
       [ga, 'R20', { period: '2026-03' }, 'input-rejected hours: hours-missing'],
@@ -378,6 +378,42 @@ describe.runIf(hasEmulator)('The duties of a station', async () => {
     expect((await ports.duties.ofStation(stationId, lookedBackTo(now))).open).toEqual([]);
   });
 
+  test('are those of who was named to act, on the days of it', async () => {
+    now = at('2026-03-02T09:00');
+    const stationId = await aStation('SM', 'MT');
+    const assignments = ['SM', 'MT'].map((position) => ({
+      ...{ personId: `per_${position}`, position, since: '2025-01-01', acting: false },
+    }));
+    const named = { personId: 'per_MT', position: 'GA', from: '2026-03-02', until: '2026-03-06', renewed: 0 };
+    const roster = { type: 'roster', stationId, assignments, acting: [named] };
+    await table.client.send(
+      new PutCommand({ TableName: table.name, Item: { ...keys.roster(stationId), ...roster } }),
+    );
+    await ports.duties.beginDuties(stationId, '2026-03-02', { changedBy: 'hq', changedAt: '' });
+    const acting = holder(stationId, 'MT', 'GA');
+    expect((await calendar(stationId, '2026-03-02', '2026-03-03')).states.R01).toEqual([
+      '2026-03-02 open',
+      '2026-03-03 open',
+    ]);
+    expect(await tasks(acting)).toContain('R01 2026-03-02');
+    now = at('2026-03-07T09:00');
+    expect((await calendar(stationId, '2026-03-02', '2026-03-03')).states.R01).toBeUndefined();
+    expect(await tasks(acting)).not.toContain('R01 2026-03-02 overdue');
+  });
+
+  test('of audit keep what two people record at the same moment', async () => {
+    now = at('2026-03-02T09:00');
+    const stationId = await aStation('SM', 'GA');
+    const ga = holder(stationId, 'GA');
+    const audit = (evidence: string, ...audited: string[]) =>
+      outcome(record(ga, 'R28', { period: '2026-Q1', evidence, audited }));
+    await ports.duties.beginDuties(stationId, '2026-03-02', { changedBy: 'hq', changedAt: '' });
+    const both = await Promise.all([audit('A-1', 'MT'), audit('A-2', 'SA'), audit('A-3', 'ST')]);
+    expect(both).toEqual([201, 201, 201]);
+    const kept = await ports.duties.dutyStart(stationId);
+    expect(Object.keys(kept?.audited ?? {}).sort()).toEqual(['MT', 'SA', 'ST']);
+  });
+
   test('that the dealer’s system has told of by mistake are taken back by HQ', async () => {
     now = at('2026-03-06T09:00');
     const stationId = await aStation('SM', 'SA');
@@ -434,8 +470,19 @@ describe.runIf(hasEmulator)('The duties of a station', async () => {
         },
       });
     const first = await tell({});
-    // A reminder fifteen days before, that day included.
-    expect(first.opened).toEqual([expect.stringContaining('cas_20260317_R24')]);
+    // A reminder is missed when the maintenance falls due without one (R24).
+    expect(first.opened).toEqual([expect.stringContaining('cas_20260401_R24')]);
+    await ports.duties.beginDuties(stationId, '2026-03-06', { changedBy: 'hq', changedAt: '' });
+    const onDesk = async (day: string) => {
+      now = at(`${day}T09:00`);
+      return (await tasks(holder(stationId, 'SA'))).filter((task) => task.startsWith('R24'));
+    };
+    // Asked for fifteen days before: on the desk a week before that.
+    expect(await onDesk('2026-03-09')).toEqual([]);
+    expect(await onDesk('2026-03-10')).toEqual([`R24 ${first.opened[0]}`]);
+    expect(await onDesk('2026-04-01')).toEqual([`R24 ${first.opened[0]}`]);
+    expect(await onDesk('2026-04-02')).toEqual([`R24 ${first.opened[0]} overdue`]);
+    now = at('2026-03-06T09:00');
     expect(await tell({})).toEqual({ opened: [] });
     expect(await tell({ occurredAt: '2026-05-01T10:00:00+08:00' })).toEqual({ opened: [] });
     expect(await tell({ stationId: 'stn_NONE' })).toEqual({ opened: [], refused: 'unknown-station' });
