@@ -39,7 +39,8 @@ export interface SnapshotItem {
   v: 1;
   stationId: string;
   regionId: string;
-  date: string;
+  /** The instant for which it was reckoned, in milliseconds; its day is the sort key. */
+  at: number;
   /** A `StationStatus` as JSON. */
   status: string;
 }

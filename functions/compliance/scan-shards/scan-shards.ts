@@ -1,4 +1,4 @@
-import { localDate, type WorkingDays } from '../../../packages/domain/calendar.ts';
+import type { WorkingDays } from '../../../packages/domain/calendar.ts';
 import type { ComplianceRules } from '../../../packages/domain/compliance/find-breaches.ts';
 import { unpackFacts } from '../../../packages/domain/compliance/pack-facts.ts';
 import { type StationStatus, scanStation } from '../../../packages/domain/compliance/station-status.ts';
@@ -131,14 +131,16 @@ async function scanOne(
       const { opened, worsened, closed } = before;
       return { status, opened, worsened, closed };
     }
-    await ports.compliance.saveSnapshot({
+    const isNewest = await ports.compliance.saveSnapshot({
       type: 'snapshot',
       v: 1,
       stationId,
       regionId,
-      date: localDate(Date.parse(scan.at)),
+      at: Date.parse(scan.at),
       status: JSON.stringify(status),
     });
+    // A scan for a later instant of the day has looked at it meanwhile, and says what is open.
+    if (!isNewest) return { status: { ...status, open: before?.open ?? [] }, ...nothing };
     const item: ComplianceItem = {
       type: 'compliance',
       v: 1,

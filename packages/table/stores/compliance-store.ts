@@ -1,4 +1,5 @@
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type LocalDate, localDate } from '../../domain/calendar.ts';
 import type {
   ComplianceDayItem,
   ComplianceItem,
@@ -95,15 +96,32 @@ export function complianceStore(table: Table) {
     ): Promise<{ items: ComplianceItem[]; next?: string }> =>
       pageOfIndex(table, keys.breachIndex(regionId, '').gsi1pk, limit, after),
 
-    /** Keeps how a station stands from a day on; the last scan of a day counts. */
-    async saveSnapshot(item: SnapshotItem): Promise<void> {
-      await table.client.send(
-        new PutCommand({ TableName, Item: { ...keys.snapshot(item.stationId, item.date), ...item } }),
-      );
-    },
+    /**
+     * Keeps how a station stands from a day on; the last scan of a day counts.
+     * @returns false when a scan for a later instant of the day was there first
+     */
+    saveSnapshot: (item: SnapshotItem): Promise<boolean> =>
+      tried(() =>
+        table.client.send(
+          new PutCommand({
+            TableName,
+            Item: { ...keys.snapshot(item.stationId, localDate(item.at)), ...item },
+            ConditionExpression: 'attribute_not_exists(#at) OR #at <= :at',
+            ExpressionAttributeNames: { '#at': 'at' },
+            ExpressionAttributeValues: { ':at': item.at },
+          }),
+        ),
+      ),
 
-    snapshotAsOf: (stationId: string, date: string): Promise<SnapshotItem | null> =>
-      newestUpTo(keys.snapshot(stationId, date).pk, date),
+    /** The newest snapshot up to a day, with the day from which on it holds. */
+    async snapshotAsOf(
+      stationId: string,
+      date: string,
+    ): Promise<(SnapshotItem & { date: LocalDate }) | null> {
+      const { pk } = keys.snapshot(stationId, date);
+      const found = await newestUpTo<SnapshotItem & { sk: LocalDate }>(pk, date);
+      return found && { ...found, date: found.sk };
+    },
 
     complianceDayAsOf: (shard: number, date: string): Promise<ComplianceDayItem | null> =>
       newestUpTo(keys.complianceDay(shard, date).pk, date),

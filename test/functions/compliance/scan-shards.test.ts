@@ -61,8 +61,8 @@ const scanning = (on: Table, rules = rulesOfEdition1) =>
   });
 
 let scans = 0;
-async function open(date: string, shards: number[] = [shard]): Promise<ScanItem> {
-  const at = startOf(date) + 2.5 * 3_600_000;
+async function open(date: string, shards: number[] = [shard], hour = 2.5): Promise<ScanItem> {
+  const at = startOf(date) + hour * 3_600_000;
   const scan: ScanItem = {
     type: 'scan',
     v: 1,
@@ -151,6 +151,28 @@ describe.runIf(hasEmulator)('A shard', () => {
     expect(await vacantOn('2027-01-01')).toEqual(['2026-11-09', 2]);
   });
 
+  test('stands as the later of two scans of a day says, whichever writes last', async () => {
+    const date = '2026-11-10';
+    const [early, late] = [await open(date), await open(date, [shard], 9)];
+    let overtaken = false;
+    const send = async (command: { input?: { Item?: { pk?: string } } }) => {
+      if (!overtaken && command.input?.Item?.pk === `SNAPSHOT#${one.stationId}`) {
+        overtaken = true;
+        await keep(one);
+        await scanning(table)({ scanId: late.scanId, shards: [shard] });
+      }
+      return table.client.send(command as never);
+    };
+    await keep(without('WSM'));
+    const slow: Table = { name: table.name, client: { send } as never };
+    await scanning(slow)({ scanId: early.scanId, shards: [shard] });
+    const store = complianceStore(table);
+    const kept = JSON.parse((await store.snapshotAsOf(one.stationId, date))?.status ?? '') as object;
+    expect([overtaken, kept, await openOf()]).toEqual([true, expect.objectContaining({ open: [] }), []]);
+    await keep(without('GA'));
+    await scan('2026-11-11');
+  });
+
   test('is the same whatever order the table gives the rules in', async () => {
     const turned = {
       ...rulesOfEdition1,
@@ -159,7 +181,7 @@ describe.runIf(hasEmulator)('A shard', () => {
         table: Object.fromEntries(Object.entries(rulesOfEdition1.staffing.table).reverse()),
       },
     };
-    const { scanId: id } = await open('2026-11-09');
+    const { scanId: id } = await open('2026-11-11');
     await scanning(table, turned)({ scanId: id, shards: [shard] });
     const kept = await Promise.all(
       stations.map(({ stationId }) => complianceStore(table).compliance(stationId, true)),
