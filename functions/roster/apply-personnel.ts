@@ -213,7 +213,10 @@ async function judged(
     const station = known.stations.get(stationId);
     if (!cause || !station || ('exception' in cause && cause.exception)) continue;
     const assignments = known.rosters.get(stationId)?.assignments ?? [];
-    const heads = assignments.filter((one) => one.position === position && one.personId !== known.personId);
+    // Who only acts covers a seat, and does not fill it.
+    const heads = assignments.filter(
+      (one) => one.position === position && one.personId !== known.personId && !one.acting,
+    );
     const others = holdsOf(events)
       .filter((hold) => hold.stationId === stationId && hold.position !== position)
       .map((hold) => hold.position);

@@ -84,6 +84,18 @@ describe('A hire', () => {
     );
   });
 
+  test('takes the seat that somebody only acts in', async () => {
+    const shop = await stage.people.emptyStation('JN-004', { visits: '100', acting: 'GA' });
+    demand(await hire('hq', shop, { personId: 'per_X-4', position: 'GA' }), 200);
+    refusal(await hire('hq', shop, { personId: 'per_X-5', position: 'GA' }), 409, 'seat-refused', {
+      rule: 'no-seat',
+    });
+    demand(
+      await stage.post('hq', `/v1/stations/${shop}/people/per_X-4/leave`, { on: stage.people.day() }),
+      200,
+    );
+  });
+
   test('into positions that nobody may hold together is refused with the rule', async () => {
     demand(await hire(master.login, small, { personId: 'per_X-3', position: 'MT' }), 200);
     refusal(await hire(master.login, small, { personId: 'per_X-3', position: 'QI' }), 409, 'seat-refused', {

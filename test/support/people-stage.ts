@@ -31,7 +31,11 @@ export interface PeopleStage {
   /** Publishes edition and banks, or only those of some positions: they are large. */
   prepare(edition?: Edition, banks?: readonly string[]): Promise<void>;
   /** A station with nobody in it, large enough for every position unless other cells are given. */
-  emptyStation(code: string, cells?: { repair_class?: string; visits?: string }): Promise<string>;
+  /** With somebody who acts in a position, if so wished, and nobody else. */
+  emptyStation(
+    code: string,
+    cells?: { repair_class?: string; visits?: string; acting?: string },
+  ): Promise<string>;
   /** HQ hires a person who can log in; answers the login. */
   hire(stationId: string, person: string, position: string, extra?: object): Promise<string>;
   idOf(stationId: string, person: string, position: string): string;
@@ -90,7 +94,7 @@ export function peopleStage(running: PeoplePlatform, edition = loadEdition('edit
       }
     },
 
-    async emptyStation(code, { repair_class = 'I', visits = '900' } = {}) {
+    async emptyStation(code, { repair_class = 'I', visits = '900', acting } = {}) {
       const months = ['2026-08', '2026-09', '2026-10'];
       const rows = {
         regions: [{ row: 2, cells: { region_code: 'HD', name_zh: '华东', name_en: 'East' } }],
@@ -113,8 +117,31 @@ export function peopleStage(running: PeoplePlatform, edition = loadEdition('edit
           row: at + 2,
           cells: { station_code: code, month, visits },
         })),
-        people: [],
-        assignments: [],
+        people: acting
+          ? [
+              {
+                row: 2,
+                cells: {
+                  person_code: `ACTS-${code}`,
+                  station_code: code,
+                  name: '王代理',
+                  phone: '13800000000',
+                  hired_on: '2026-01-01',
+                },
+              },
+            ]
+          : [],
+        assignments: acting
+          ? [
+              {
+                row: 2,
+                cells: {
+                  ...{ station_code: code, person_code: `ACTS-${code}`, position: acting },
+                  ...{ since: '2026-01-01', acting: 'yes' },
+                },
+              },
+            ]
+          : [],
       };
       await must('hq', 'POST', '/v1/network/imports', { dryRun: false, rows });
       return `stn_${code}`;
