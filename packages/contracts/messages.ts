@@ -585,7 +585,7 @@ export const fieldTexts: Record<string, FieldText> = {
     allowed: { zh: '{allowed} 之一', en: 'one of {allowed}' },
   },
   'period-missing': {
-    problem: { zh: '未填写周期', en: 'is missing' },
+    problem: { zh: '未填写', en: 'is missing' },
     allowed: { zh: '格式为 {allowed}', en: 'written {allowed}' },
   },
   'period-not-owed': {
