@@ -644,8 +644,7 @@ export const fieldTexts: Record<string, FieldText> = {
   },
 };
 
-/** Formats that schemas name instead of showing a regular expression. */
-/** What a field's pattern is called → how it is written; the name itself is never shown. */
+/** What schemas call a pattern → how it is written: neither name nor regular expression is shown. */
 export const formats: Record<string, Text> = {
   'station id': { zh: '服务商编号,如 stn_SD-JN-001', en: 'a station id such as stn_SD-JN-001' },
   'region id': { zh: '大区编号,如 reg_EAST', en: 'a region id such as reg_EAST' },

@@ -30,8 +30,10 @@ export interface PeopleStage {
   rules(position: string): PathRules;
   /** Publishes edition and banks, or only those of some positions: they are large. */
   prepare(edition?: Edition, banks?: readonly string[]): Promise<void>;
-  /** A station with nobody in it, large enough for every position unless other cells are given. */
-  /** With somebody who acts in a position, if so wished, and nobody else. */
+  /**
+   * A station with nobody in it, or only with somebody who acts in a position; large enough for every position unless
+   * other cells are given.
+   */
   emptyStation(
     code: string,
     cells?: { repair_class?: string; visits?: string; acting?: string },
