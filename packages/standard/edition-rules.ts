@@ -98,7 +98,7 @@ export interface ScanRules {
   /** Calendar days in a position after which a certificate must be there. */
   uncertifiedAfterDays: number;
   graceDays: number;
-  /** Days before the end of a certificate at which it is told. */
+  /** Days before the end of a certificate at which it is told: the first its owner, then the station head, the last as worse. */
   alertDays: number[];
   /** Days overdue at which one more is told, rising. */
   rungs: number[];

@@ -124,7 +124,7 @@ export const certificationFile = z.strictObject({
   renewal: z.strictObject({
     windowDaysBefore: count,
     graceDays: count,
-    alertDays: z.array(count).min(1),
+    alertDays: z.array(count).min(1).max(3),
     practicalWhen: z.strictObject({
       lastOlderThanMonths: count,
       absenceOverMonths: count,

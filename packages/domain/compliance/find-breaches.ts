@@ -1,4 +1,4 @@
-import type { EditionRules, Severity } from '../../standard/edition-rules.ts';
+import type { EditionRules } from '../../standard/edition-rules.ts';
 import type { RecurringDuty } from '../../standard/schema.ts';
 import { addDays, daysBetween, type LocalDate, localDate, type WorkingDays } from '../calendar.ts';
 import { missedDuties } from '../duty/duty-facts.ts';
@@ -17,9 +17,16 @@ export interface ComplianceRules {
   calendar: WorkingDays;
 }
 
-/** Days before an end → how bad it is that nothing has been done yet; the nearer, the worse (house). */
-const expiringSeverity = (left: number, alertDays: readonly number[]): Severity =>
-  left <= Math.min(...alertDays) ? 'major' : 'minor';
+/**
+ * What an end that comes near is told as (section 5, R21 and R39; what each day means is house): on the first day to the
+ * owner, on the second to the station head as well, on the last as a major breach. Nothing before the first.
+ */
+function expiring(left: number, alertDays: readonly number[]): Pick<Breach, 'severity' | 'rung'> | null {
+  const passed = alertDays.filter((days) => left <= days).length;
+  if (passed === 0) return null;
+  const severity = left <= Math.min(...alertDays) ? 'major' : 'minor';
+  return passed > 1 ? { severity, rung: 1 } : { severity };
+}
 /** Answers of a station's audit are the general administrator's to bring together (8.7). */
 const stationAuditor = 'GA';
 
@@ -81,7 +88,6 @@ function certificateOf(facts: StationFacts, personId: string, position: string):
 
 function ofCertificates(facts: StationFacts, rules: ComplianceRules, today: LocalDate): Breach[] {
   const { certified, graceDays, alertDays, uncertifiedAfterDays } = rules.edition.scan;
-  const widest = Math.max(...alertDays);
   return facts.holders.flatMap(({ personId, position, since }): Breach[] => {
     if (!certified.includes(position)) return [];
     const subject = `${personId}#${position}`;
@@ -106,20 +112,27 @@ function ofCertificates(facts: StationFacts, rules: ComplianceRules, today: Loca
       );
       const due = addDays(validUntil, graceDays);
       return others
-        ? [breach('certificate-expiring', subject, { position, severity: 'major', owner: 'TD', due })]
+        ? [
+            breach('certificate-expiring', subject, {
+              position,
+              severity: 'major',
+              owner: 'TD',
+              due,
+              rung: 1,
+            }),
+          ]
         : [breach('grace-alone', subject, { position, severity: 'major', owner: 'SM', due })];
     }
-    const left = daysBetween(today, validUntil);
-    if (left > widest) return [];
-    const severity = expiringSeverity(left, alertDays);
-    return [breach('certificate-expiring', subject, { position, severity, owner: 'TD', due: validUntil })];
+    const told = expiring(daysBetween(today, validUntil), alertDays);
+    return told
+      ? [breach('certificate-expiring', subject, { position, ...told, owner: 'TD', due: validUntil })]
+      : [];
   });
 }
 
 function ofAuthorisations(facts: StationFacts, rules: ComplianceRules, today: LocalDate): Breach[] {
   const { edition } = rules;
   const { alertDays } = edition.scan;
-  const widest = Math.max(...alertDays);
   const here = new Set(facts.holders.map(({ personId }) => personId));
   const rights = facts.certificates.filter(
     ({ authorisation, personId }) => authorisation && here.has(personId),
@@ -137,9 +150,10 @@ function ofAuthorisations(facts: StationFacts, rules: ComplianceRules, today: Lo
           due: statutoryUntil,
         }),
       ];
-    if (left > widest) return [];
-    const severity = expiringSeverity(left, alertDays);
-    return [breach('statutory-expiring', subject, { position, severity, owner: 'TD', due: statutoryUntil })];
+    const told = expiring(left, alertDays);
+    return told
+      ? [breach('statutory-expiring', subject, { position, ...told, owner: 'TD', due: statutoryUntil })]
+      : [];
   });
   const { nevOverlay } = edition.staffing;
   const able = rights.filter(

@@ -203,6 +203,27 @@ describe('The rule', () => {
     expect(found(facts)).toEqual(expected);
   });
 
+  test.each([
+    [91, undefined],
+    [90, 'minor'],
+    [61, 'minor'],
+    [60, 'minor 1'],
+    [31, 'minor 1'],
+    [30, 'major 1'],
+    [0, 'major 1'],
+  ])('tells of a certificate that ends in %i days: %s', (left, told) => {
+    const validUntil = addDays(today, left);
+    const facts = certified(sound(), 'per_SA-0', { validUntil });
+    facts.certificates.push({
+      ...{ personId: 'per_MT-0', position: 'MT', authorisation: 'hv', validUntil: '2030-01-01' },
+      statutoryUntil: validUntil,
+    });
+    const said = findBreaches(facts, rules, noon(today)).map(
+      ({ rule, severity, rung }) => `${rule} ${[severity, rung].filter(Boolean).join(' ')}`,
+    );
+    expect(said).toEqual(told ? [`certificate-expiring ${told}`, `statutory-expiring ${told}`] : []);
+  });
+
   test('waits ninety days for a certificate', () => {
     const facts = {
       ...sound(),

@@ -298,6 +298,24 @@ describe.runIf(hasEmulator)('A year of a hundred stations', () => {
         .sort(),
     );
     expect(told.filter(({ owner }) => !/\S/.test(owner))).toEqual([]);
+    // A certificate that comes near its end is told ninety days before, again sixty and again thirty days before.
+    const nearing = troubles.filter(
+      ({ key, from, to }) => key.startsWith('certificate-expiring#') && to <= lastDay && from > firstDay,
+    );
+    const again = (from: LocalDate) => [addDays(from, 30), addDays(from, 60)];
+    expect(nearing.filter(({ from, to }) => addDays(from, 60) <= to).length).toBeGreaterThan(50);
+    expect(
+      told
+        .filter(({ name, key }) => name === 'BreachWorsened' && key.startsWith('certificate-expiring#'))
+        .map(line)
+        .sort(),
+    ).toEqual(
+      nearing
+        .flatMap(({ stationId, key, from, to }) =>
+          again(from).flatMap((on) => (on <= to ? [`${stationId} ${key} ${from} ${on}`] : [])),
+        )
+        .sort(),
+    );
     // A vacancy that lasts longer than its sixty days gets worse, and climbs the ladder.
     const long = troubles.filter(
       ({ key, from, to }) => key === 'vacant-seat#GA' && daysBetween(from, to) > 61 && to <= lastDay,
