@@ -159,19 +159,22 @@ async function whatIsKnown(
     stations.set(stationId, station);
     rosters.set(stationId, roster ?? { type: 'roster', v: 1, stationId, assignments: [] });
   }
-  const held = [...rosters.values()].flatMap(({ stationId, assignments, changedAt = '' }) =>
+  const holds = [...rosters.values()].flatMap(({ stationId, assignments }) =>
     assignments
       .filter((assignment) => assignment.personId === personId)
-      .map(({ position, since }) => ({ stationId, position, since, changedAt })),
+      .map(({ position, since }) => ({ stationId, position, since })),
   );
-  const holds = held.map(({ changedAt: _changedAt, ...hold }) => hold);
   const events = employment?.events ?? [];
+  // Said by the import, and not by whoever has changed the roster for somebody else since.
   const at =
-    held
-      .map(({ changedAt }) => changedAt)
+    holds
+      .map(({ stationId }) => {
+        const { importedAt, changedAt = '' } = rosters.get(stationId) ?? {};
+        return importedAt ?? changedAt;
+      })
       .sort()
-      .at(-1) ??
-    employment?.changedAt ??
+      .at(-1) ||
+    employment?.changedAt ||
     event.at;
   const { begun, ended } = changesOfHolds(holdsOf(events), holds);
   const corrected = begun.length + ended.length > 0;

@@ -18,10 +18,12 @@ export async function everyStation(network: NetworkStore): Promise<Map<string, T
     Array.from({ length: atOnce }, async () => {
       for (let shard = waiting.shift(); shard !== undefined; shard = waiting.shift())
         for (const station of await network.stationsOfShard(shard)) {
-          const { stationId, regionId, repairClass, nev, intake, heads, localFloors, outsourced } = station;
+          const { stationId, regionId, repairClass, nev, intake, heads } = station;
+          const { acting, localFloors, outsourced } = station;
           if (stationId && regionId && repairClass && nev !== undefined && intake && heads)
             found.set(stationId, {
               ...{ stationId, regionId, repairClass, nev, intake, heads },
+              ...(acting ? { acting } : {}),
               ...(localFloors ? { localFloors } : {}),
               ...(outsourced ? { outsourced } : {}),
             });

@@ -50,6 +50,8 @@ export interface StationItem {
   intakeAt?: Record<string, number>;
   /** People who hold each position now (acting ones included). */
   heads: Record<string, number>;
+  /** How many of those only act, so that the seat is vacant; missing where nobody does. */
+  acting?: Record<string, number>;
   /** Positions that assess here and nobody holds alone, with whoever holds them; missing where there are none. */
   assessorGaps?: Record<string, string[]>;
   /** Hash of the imported content: an unchanged station is not written again. */
@@ -63,6 +65,8 @@ export interface RosterItem {
   type: 'roster';
   v: 1;
   stationId: string;
+  /** When an import last said who works here; missing where nobody was imported. */
+  importedAt?: string;
   changedBy?: string;
   changedAt?: string;
   assignments: {

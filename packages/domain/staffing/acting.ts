@@ -71,6 +71,14 @@ export function headsOn(holders: readonly Holder[], day: LocalDate): Record<stri
   return heads;
 }
 
+/** Position → how many of its holders only act in it; undefined where there are none. */
+export function actingHeads(assignments: readonly Holder[]): Record<string, number> | undefined {
+  const heads: Record<string, number> = {};
+  for (const { position } of assignments.filter(({ acting }) => acting))
+    heads[position] = (heads[position] ?? 0) + 1;
+  return Object.keys(heads).length > 0 ? heads : undefined;
+}
+
 export interface NamedToAct {
   personId: string;
   position: string;

@@ -9,6 +9,8 @@ export interface TriedStation extends StaffedStation {
   regionId: string;
   /** People who hold each position now. */
   heads: Readonly<Record<string, number>>;
+  /** How many of those only act: they cover a seat, and do not fill it. */
+  acting?: Readonly<Record<string, number>>;
 }
 
 /** What of a version of the standard has consequences in people. */
@@ -196,7 +198,7 @@ function staffingOf(
   let state: Staffing = 'met';
   let missing = 0;
   for (const { position, required, least } of explainSeats(rules, station)) {
-    const heads = station.heads[position] ?? 0;
+    const heads = (station.heads[position] ?? 0) - (station.acting?.[position] ?? 0);
     const lack = Math.max(0, required - heads);
     seats.set(position, { required, missing: lack });
     missing += lack;

@@ -4,7 +4,7 @@ import { roleOfHolder } from '../../domain/access/role-of-holder.ts';
 import { localDate } from '../../domain/calendar.ts';
 import { type AssessorGaps, assessorGaps } from '../../domain/certification/stand-in.ts';
 import type { StationDocument } from '../../domain/network/read-network.ts';
-import { type Acting, actingAfter, actsAs } from '../../domain/staffing/acting.ts';
+import { type Acting, actingAfter, actingHeads, actsAs } from '../../domain/staffing/acting.ts';
 import { type IntakeReport, intakeOfImport } from '../../domain/staffing/intake.ts';
 import type {
   AbsenceItem,
@@ -372,12 +372,14 @@ export function networkStore(table: Table) {
       }
       const { people, assignments, intake, ...facts } = document;
       const gaps = assessorGaps(standard.assessors, assignments);
+      const acts = actingHeads(assignments);
       const station: StationItem = {
         type: 'station',
         v: 1,
         ...facts,
         ...intakeOfImport(intake, before),
         heads,
+        ...(acts ? { acting: acts } : {}),
         ...(gaps ? { assessorGaps: gaps } : {}),
         contentHash,
         updatedAt: changed.changedAt,
@@ -391,6 +393,7 @@ export function networkStore(table: Table) {
         type: 'roster',
         v: 1,
         stationId: document.stationId,
+        importedAt: changed.changedAt,
         ...changed,
         assignments,
         ...(rosterBefore?.acting ? { acting: [...acting.roster] } : {}),

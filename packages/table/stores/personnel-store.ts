@@ -1,7 +1,7 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { roleOfHolder } from '../../domain/access/role-of-holder.ts';
 import type { AssessorGaps } from '../../domain/certification/stand-in.ts';
-import type { Acting } from '../../domain/staffing/acting.ts';
+import { type Acting, actingHeads } from '../../domain/staffing/acting.ts';
 import type { PersonItem, RosterItem, SubjectItem } from '../items.ts';
 import { keys } from '../keys.ts';
 import type { EmploymentItem, HandOverItem } from '../people-items.ts';
@@ -61,14 +61,25 @@ export function personnelStore(table: Table) {
         },
       });
       const { personId } = employment;
-      /** What a station's item says about its gaps, with its place in the list of those that have some. */
-      const gapsOf = (stationId: string) => {
+      /** What a station's item says of who only acts, and of its gaps, with its place in the list of those that have some. */
+      const seatsOf = (stationId: string) => {
+        const roster = change.rosters.find(({ before }) => before.stationId === stationId);
         const found = change.assessorGaps[stationId];
-        if (!found) return { expression: 'REMOVE assessorGaps, gsi2pk, gsi2sk', values: {} };
-        const { gsi2pk, gsi2sk } = keys.withoutAssessorIndex(found.regionId, stationId);
+        const index = found && keys.withoutAssessorIndex(found.regionId, stationId);
+        const said = {
+          acting: actingHeads(roster?.assignments ?? []),
+          assessorGaps: found?.gaps,
+          gsi2pk: index?.gsi2pk,
+          gsi2sk: index?.gsi2sk,
+        };
+        const kept = Object.entries(said).filter(([, value]) => value !== undefined);
+        const gone = Object.entries(said).flatMap(([name, value]) => (value === undefined ? [name] : []));
         return {
-          expression: 'SET assessorGaps = :gaps, gsi2pk = :gsi2pk, gsi2sk = :gsi2sk',
-          values: { ':gaps': found.gaps, ':gsi2pk': gsi2pk, ':gsi2sk': gsi2sk },
+          expression: [
+            kept.length > 0 ? `SET ${kept.map(([name]) => `${name} = :${name}`).join(', ')}` : '',
+            gone.length > 0 ? `REMOVE ${gone.join(', ')}` : '',
+          ].join(' '),
+          values: prefixed(Object.fromEntries(kept)),
         };
       };
       const isFirst = employment.revision === 1;
@@ -97,12 +108,12 @@ export function personnelStore(table: Table) {
           Update: {
             TableName,
             Key: keys.station(stationId),
-            UpdateExpression: `ADD ${byPosition.map((_, at) => `heads.#p${at} :by${at}`).join(', ')} ${gapsOf(stationId).expression}`,
+            UpdateExpression: `ADD ${byPosition.map((_, at) => `heads.#p${at} :by${at}`).join(', ')} ${seatsOf(stationId).expression}`,
             ConditionExpression: 'attribute_exists(heads)',
             ExpressionAttributeNames: Object.fromEntries(byPosition.map(([code], at) => [`#p${at}`, code])),
             ExpressionAttributeValues: {
               ...Object.fromEntries(byPosition.map(([, by], at) => [`:by${at}`, by])),
-              ...gapsOf(stationId).values,
+              ...seatsOf(stationId).values,
             },
           },
         })),

@@ -24,9 +24,13 @@ const station: fc.Arbitrary<TriedStation> = fc
     nev: fc.boolean(),
     visits: fc.nat(2000),
     heads: fc.dictionary(fc.constantFrom(...positions), fc.nat(6)),
+    actEach: fc.nat(2),
   })
-  .map(({ n, visits, ...given }) => ({
+  .map(({ n, visits, actEach, ...given }) => ({
     ...given,
+    acting: Object.fromEntries(
+      Object.entries(given.heads).map(([position, heads]) => [position, Math.min(heads, actEach)]),
+    ),
     stationId: `stn_${n}`,
     intake: Object.fromEntries(months.map((month) => [month, visits])),
   }));
@@ -69,7 +73,7 @@ function plainly({ staffing: of }: TriedStandard, one: TriedStation) {
     II: { SM: 1, TD: 1, QI: 1, SA: 1, ST: 1, MT: 2, BT: 1, PT: 1 },
     III: { SM: 1, TD: 1, QI: 1, SA: 1, ST: 1, MT: 2 },
   };
-  const heads = (position: string) => one.heads[position] ?? 0;
+  const heads = (position: string) => (one.heads[position] ?? 0) - (one.acting?.[position] ?? 0);
   const advisors = of.formulas.SA?.kind === 'per-volume' ? of.formulas.SA.visitsPerHead : 0;
   const ofFormula: Record<string, number> = {
     SA: visits / advisors,
