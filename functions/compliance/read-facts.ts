@@ -5,7 +5,7 @@ import { nextOf } from '../../packages/domain/certification/certification-dues.t
 import type { Clock } from '../../packages/domain/clock.ts';
 import type { FactCertificate, StationFacts } from '../../packages/domain/compliance/station-facts.ts';
 import type { Changed, FactPart } from '../../packages/domain/compliance/touched-stations.ts';
-import { dutyFacts, lookedBackTo } from '../../packages/domain/duty/duty-facts.ts';
+import { dutyFacts, earlierEnds, lookedBackTo } from '../../packages/domain/duty/duty-facts.ts';
 import { personOfOnboarding } from '../../packages/domain/ids.ts';
 import { openParts } from '../../packages/domain/onboarding/onboarding-dues.ts';
 import { shardOf } from '../../packages/domain/shards.ts';
@@ -169,11 +169,13 @@ async function dutiesOf(
     duties.ofStation(stationId, lookedBackTo(now)),
     editions.currentEdition(),
   ]);
+  const { from } = recorded;
+  if (from === undefined) return { duties: {} };
   const owed = edition === null ? null : await editions.editionDuties(edition);
-  return {
-    duties: owed ? dutyFacts(recorded, { ...owed, holders, calendar, now }) : {},
-    ...(recorded.from === undefined ? {} : { dutiesFrom: recorded.from }),
-  };
+  if (!owed) return { duties: {}, dutiesFrom: from };
+  const earlier = await duties.dutyRecordsEnding(stationId, earlierEnds(owed.duties, from, now, calendar));
+  const kept = { ...recorded, records: [...earlier, ...recorded.records] };
+  return { duties: dutyFacts(kept, { ...owed, holders, calendar, now }), dutiesFrom: from };
 }
 
 function factOfCertificate(certificate: CertificateItem): FactCertificate {

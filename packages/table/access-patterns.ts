@@ -544,6 +544,12 @@ export const accessPatterns = {
     by: 'partition, from a day on',
     store: 'duty-store',
   },
+  dutyRecordsEnding: {
+    question: 'What was recorded at this station of stretches that ended on this day?',
+    partition: 'DUTIES#<stationId>',
+    by: 'partition, of a day',
+    store: 'duty-store',
+  },
   dutyCases: {
     question: 'Which cases of duties are due at this station between these days?',
     partition: 'DUTIES#<stationId>',

@@ -252,6 +252,7 @@ export const keys = {
 
   dutiesOf: (stationId: string) => ({ pk: `DUTIES#${stationId}` }),
   dutyRecords: (since: string) => `DUE#${since}`,
+  dutyRecordsEnding: (on: string) => ({ from: `DUE#${on}#`, to: `DUE#${on}#~` }),
   dutyRecord: (stationId: string, recordId: string): Key => dutyKey(stationId, recordId, 'record', 'DUE'),
   dutyCases: (from: string, to: string) => ({ from: `CASE#${from}`, to: `CASE#${to}#~` }),
   dutyCase: (stationId: string, caseId: string): Key => dutyKey(stationId, caseId, 'case', 'CASE'),

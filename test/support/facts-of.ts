@@ -73,7 +73,7 @@ export function recordingFactsOf(station: StationDocument, asOf: string): Statio
   const records = linesOf(duties, holders, technicians)
     .filter(isPeriodicLine)
     .flatMap((line) =>
-      stretches(line, from, from, asOf, plainWeeks).flatMap((period) =>
+      stretches(line, from, asOf, plainWeeks).flatMap((period) =>
         (line.subjects ? subjectsIn(line, period) : [undefined])
           .filter(() => !draws.chance(0.05))
           .map(

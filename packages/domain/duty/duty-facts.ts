@@ -13,7 +13,15 @@ import {
   recordsOf,
   stateOfLine,
 } from './duty-lines.ts';
-import { isOfKind, type Period, type PeriodicRule, periodById, periodOf } from './duty-periods.ts';
+import {
+  isOfKind,
+  isPeriodic,
+  kindOf,
+  type Period,
+  type PeriodicRule,
+  periodById,
+  periodOf,
+} from './duty-periods.ts';
 import { isInUse } from './measuring-devices.ts';
 import { recordsByDuty, type StationDuties } from './station-duties.ts';
 
@@ -44,9 +52,30 @@ export interface DutyContext {
 }
 
 /** What was missed longer ago is history, which an audit looks at and a scan does not (house). */
-export const lookedBackDays = 92;
+const lookedBackDays = 92;
+const mostDays = { day: 1, week: 7, month: 31, quarter: 92, year: 366 };
 /** The first day of which the scan asks what was recorded. */
 export const lookedBackTo = (now: number): LocalDate => addDays(localDate(now), -lookedBackDays);
+
+/** What was missed of a rule is no history before the next stretch is overdue as well: a year is missed all the next one. */
+function beganCounting(rule: PeriodicRule, until: LocalDate): LocalDate {
+  const toNext = mostDays[kindOf(rule)] + (rule.kind === 'window' ? (rule.dueDayAfter ?? 0) : 0) + 1;
+  return addDays(until, -Math.max(lookedBackDays, toNext));
+}
+
+/** Last days of longer stretches that are not history yet and ended before the scan's first day; the oldest first. */
+export function earlierEnds(
+  duties: readonly OwedDuty[],
+  dutiesFrom: LocalDate,
+  now: number,
+  calendar: WorkingDays,
+): LocalDate[] {
+  const ends = duties
+    .flatMap(({ rules }) => rules.filter(isPeriodic))
+    .flatMap((rule) => recent(rule, localDate(now), calendar).map(({ last }) => last))
+    .filter((last) => last >= dutiesFrom && last < lookedBackTo(now));
+  return [...new Set(ends)].sort();
+}
 
 /** Of a line so many misses count, the newest; it keeps some more, of which a few may be not overdue yet. */
 const missesCounted = 6;
@@ -64,7 +93,7 @@ function recent(rule: PeriodicRule, until: LocalDate, calendar: WorkingDays): re
   const known = ofCalendar.get(rule);
   if (known?.until === until) return known.periods;
   const periods: Period[] = [];
-  for (let date = addDays(until, -lookedBackDays); date <= until; ) {
+  for (let date = beganCounting(rule, until); date <= until; ) {
     const period = periodOf(rule, date, calendar);
     if (period) periods.push(period);
     date = addDays(period?.last ?? date, 1);
@@ -73,17 +102,13 @@ function recent(rule: PeriodicRule, until: LocalDate, calendar: WorkingDays): re
   return periods;
 }
 
-/** Stretches of a line that ended on a day or later and began by another one, as far as they are owed; oldest first. */
+/** Stretches of a line that began by a day and are not history then, as far as they are owed; the oldest first. */
 export const stretches = (
   line: DutyLine<PeriodicRule>,
   dutiesFrom: LocalDate,
-  after: LocalDate,
   until: LocalDate,
   calendar: WorkingDays,
-): Period[] =>
-  recent(line.rule, until, calendar).filter(
-    (period) => period.last >= after && isOwed(line, period, dutiesFrom),
-  );
+): Period[] => recent(line.rule, until, calendar).filter((period) => isOwed(line, period, dutiesFrom));
 
 /** The facts about the duties of a station; empty at one that never began. */
 export function dutyFacts(given: StationDuties, context: DutyContext): DutyFacts {
@@ -101,7 +126,7 @@ export function dutyFacts(given: StationDuties, context: DutyContext): DutyFacts
       const own = recordsOf(line, records.get(line.dutyId) ?? []);
       const notDone: string[] = [];
       let newest: { id: string; open: number } | undefined;
-      for (const period of stretches(line, from, lookedBackTo(now), localDate(now), calendar)) {
+      for (const period of stretches(line, from, localDate(now), calendar)) {
         const state = stateOfLine(line, asDue(line, period, own, plans), own, now);
         if (state === 'done' || state === 'late') newest = { id: period.id, open: notDone.length };
         else notDone.push(period.id);

@@ -116,7 +116,8 @@ const openStretches = (
   line: DutyLine<PeriodicRule>,
   from: LocalDate,
   { now, calendar }: DutyContext,
-): Period[] => stretches(line, from, inboxLooksBackTo(now), localDate(now), calendar);
+): Period[] =>
+  stretches(line, from, localDate(now), calendar).filter(({ last }) => last >= inboxLooksBackTo(now));
 
 function titleOf(duties: readonly DutyOfEdition[], dutyId: string): { title?: { zh: string; en: string } } {
   const duty = duties.find(({ id }) => id === dutyId);

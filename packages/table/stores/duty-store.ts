@@ -60,6 +60,16 @@ export function dutyStore(table: Table) {
       };
     },
 
+    /** What was recorded of stretches that ended on exactly one of these days. */
+    async dutyRecordsEnding(stationId: string, days: readonly LocalDate[]): Promise<DutyRecordItem[]> {
+      const { pk } = keys.dutiesOf(stationId);
+      const found = days.map((day) => {
+        const between = keys.dutyRecordsEnding(day);
+        return queryBetween<DutyRecordItem>(table, pk, between.from, between.to);
+      });
+      return (await Promise.all(found)).flat();
+    },
+
     /** Cases that are due between two days, both included. */
     dutyCases(stationId: string, from: LocalDate, to: LocalDate): Promise<DutyCaseItem[]> {
       const { pk } = keys.dutiesOf(stationId);

@@ -6,6 +6,7 @@ import { dutyCalendar } from '../../../packages/domain/duty/duty-calendar.ts';
 import {
   type DutyContext,
   dutyFacts,
+  earlierEnds,
   lookedBackTo,
   missedDuties,
 } from '../../../packages/domain/duty/duty-facts.ts';
@@ -161,6 +162,39 @@ describe('The facts of duties', () => {
       );
     expect(of(0)).toEqual({ dutyId: 'R07', owner: 'SVM', due: '2026-01-20', severity: 'minor' });
     expect(of(1)).toMatchObject({ severity: 'major', upToHq: true });
+  });
+
+  test('keep what was missed of a quarter or a year until the next one is missed too, or it is made up for', () => {
+    const from = '2025-12-20';
+    const of = (id: string, records: KeptRecord[], date: string) => {
+      const now = noon(date);
+      // A station that is looked at anew each day.
+      const facts = dutyFacts(given(by(records, now), { from }), contextAt(now));
+      return missedDuties(facts, from, contextAt(now)).find(({ dutyId }) => dutyId === id)?.due;
+    };
+    // R16: ten days after the quarter; R42: by the end of the year.
+    const days = (first: string, last: string) => {
+      const all = [];
+      for (let day = first; day <= last; day = addDays(day, 1)) all.push(day);
+      return all;
+    };
+    expect(of('R16', [], '2026-04-10')).toBeUndefined();
+    for (const day of days('2026-04-11', '2026-07-11'))
+      expect([day, of('R16', [], day)]).toEqual([day, '2026-04-10']);
+    expect(of('R42', [], '2026-12-31')).toBeUndefined();
+    for (const day of days('2027-01-01', '2028-01-01').filter((_, n) => n % 15 === 0 || n > 355))
+      expect([day, of('R42', [], day)]).toEqual([day, '2026-12-31']);
+    const late = recordsOf('2026-01-01', '2026-12-31', () => 0)
+      .filter(({ dutyId }) => dutyId === 'R42')
+      .map((one) => ({ ...one, at: instant(noon('2027-08-02')) }));
+    expect(of('R42', late, '2027-08-01')).toBe('2026-12-31');
+    expect(of('R42', late, '2027-08-03')).toBeUndefined();
+    const { rules } = duties.find(({ id }) => id === 'R42') as (typeof duties)[number];
+    const asked = [{ id: 'R42', positions: [], rules }];
+    expect(earlierEnds(asked, from, noon('2027-08-02'), plainWeeks)).toEqual(['2026-12-31']);
+    expect(earlierEnds(asked, '2027-01-01', noon('2027-08-02'), plainWeeks)).toEqual([]);
+    // Still among those of the scan's own days.
+    expect(earlierEnds(asked, from, noon('2027-03-01'), plainWeeks)).toEqual([]);
   });
 
   test('find devices and positions whose day is over', () => {

@@ -401,6 +401,18 @@ describe.runIf(hasEmulator)('The duties of a station', async () => {
     expect(await tasks(acting)).not.toContain('R01 2026-03-02 overdue');
   });
 
+  test('of a quarter that is over for long are found by its last day', async () => {
+    now = at('2026-10-20T09:00');
+    const stationId = await aStation('SM', 'PM');
+    await ports.duties.beginDuties(stationId, '2026-01-01', { changedBy: 'hq', changedAt: '' });
+    const pm = holder(stationId, 'PM');
+    const late = await record(pm, 'R16', { period: '2026-Q2' });
+    expect(late).toMatchObject({ status: 201, body: { late: true } });
+    const { records } = await ports.duties.ofStation(stationId, lookedBackTo(now));
+    const earlier = await ports.duties.dutyRecordsEnding(stationId, ['2026-06-29', '2026-06-30']);
+    expect([records, earlier.map(({ period }) => period)]).toEqual([[], ['2026-Q2']]);
+  });
+
   test('of audit keep what two people record at the same moment', async () => {
     now = at('2026-03-02T09:00');
     const stationId = await aStation('SM', 'GA');
