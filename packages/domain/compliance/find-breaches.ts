@@ -2,7 +2,7 @@ import type { EditionRules } from '../../standard/edition-rules.ts';
 import type { RecurringDuty } from '../../standard/schema.ts';
 import { addDays, daysBetween, type LocalDate, localDate, type WorkingDays } from '../calendar.ts';
 import { missedDuties } from '../duty/duty-facts.ts';
-import type { DutyPlans } from '../duty/duty-lines.ts';
+import { type DutyPlans, stationHead } from '../duty/duty-lines.ts';
 import { techniciansOf } from '../duty/technicians.ts';
 import { explainSeats } from '../staffing/explain-seats.ts';
 import { combinationRefusal } from '../staffing/seats.ts';
@@ -33,14 +33,25 @@ const stationAuditor = 'GA';
 /** Every rule that a station does not meet on a day; the same facts on the same day give the same list. */
 export function findBreaches(facts: StationFacts, rules: ComplianceRules, now: number): Breach[] {
   const today = localDate(now);
-  return [
+  const found = [
     ...ofSeats(facts, rules),
     ...ofCombinations(facts, rules),
     ...ofCertificates(facts, rules, today),
     ...ofAuthorisations(facts, rules, today),
     ...ofDates(facts, today),
     ...ofDuties(facts, rules, now),
-  ].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  ];
+  const ownerOf = ownersOf(facts, rules);
+  return found
+    .map((one) => ({ ...one, owner: ownerOf(one.owner) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}
+
+/** Where nobody holds the position that would mend it, it is the station head's, and the region's without one (house). */
+function ownersOf({ holders }: StationFacts, { edition }: ComplianceRules): (owner: string) => string {
+  const held = new Set(holders.map(({ position }) => position));
+  const vacant = new Set(edition.positions.map(({ code }) => code).filter((code) => !held.has(code)));
+  return (owner) => (!vacant.has(owner) ? owner : held.has(stationHead) ? stationHead : 'region-manager');
 }
 
 const breach = (
@@ -54,7 +65,7 @@ function ofSeats(facts: StationFacts, { edition }: ComplianceRules): Breach[] {
   return explainSeats(edition.staffing, facts).flatMap(({ position, required, least }): Breach[] => {
     const holders = facts.holders.filter((one) => one.position === position);
     const lasting = holders.filter(({ acting }) => !acting).length;
-    const seat = { position, owner: 'SM' };
+    const seat = { position, owner: stationHead };
     const uncovered =
       holders.length === 0 && least > 0
         ? [breach('uncovered-seat', position, { ...seat, severity: 'minor' })]
@@ -73,7 +84,7 @@ function ofCombinations(facts: StationFacts, { edition }: ComplianceRules): Brea
     held.set(personId, [...(held.get(personId) ?? []), position]);
   return [...held].flatMap(([personId, positions]) =>
     !excepted.has(personId) && combinationRefusal(edition.staffing, facts, positions)
-      ? [breach('combination', personId, { severity: 'major', owner: 'SM' })]
+      ? [breach('combination', personId, { severity: 'major', owner: stationHead })]
       : [],
   );
 }
@@ -121,7 +132,7 @@ function ofCertificates(facts: StationFacts, rules: ComplianceRules, today: Loca
               rung: 1,
             }),
           ]
-        : [breach('grace-alone', subject, { position, severity: 'major', owner: 'SM', due })];
+        : [breach('grace-alone', subject, { position, severity: 'major', owner: stationHead, due })];
     }
     const told = expiring(daysBetween(today, validUntil), alertDays);
     return told
@@ -171,7 +182,7 @@ function ofAuthorisations(facts: StationFacts, rules: ComplianceRules, today: Lo
         breach('too-few-authorised', nevOverlay.authorisation, {
           position: nevOverlay.position,
           severity: 'critical',
-          owner: 'SM',
+          owner: stationHead,
         }),
       ]
     : dated;

@@ -35,7 +35,8 @@ export interface DutyLine<Rule extends DutyRule = DutyRule> {
   subjects?: readonly { personId: string; since: LocalDate }[];
 }
 
-const stationHead = 'SM';
+/** Answers for what nobody of the station holds the position for (house). */
+export const stationHead = 'SM';
 
 export const isPeriodicLine = (line: DutyLine): line is DutyLine<PeriodicRule> => isPeriodic(line.rule);
 /** Rules that certificates answer by themselves. */

@@ -2,7 +2,15 @@ import type { DutyOfEdition } from '../../standard/duty-rules.ts';
 import { localDate, type WorkingDays } from '../calendar.ts';
 import type { FieldProblem } from '../errors.ts';
 import { isCaseRule } from './duty-cases.ts';
-import { asDue, type DutyHolder, type DutyLine, type DutyPlans, linesOf, positionsOf } from './duty-lines.ts';
+import {
+  asDue,
+  type DutyHolder,
+  type DutyLine,
+  type DutyPlans,
+  linesOf,
+  positionsOf,
+  stationHead,
+} from './duty-lines.ts';
 import { isOfKind, isPeriodic, type Period, type PeriodicRule, periodById } from './duty-periods.ts';
 
 /** What somebody says was done. */
@@ -36,8 +44,6 @@ export interface RecordContext {
   leads: boolean;
   now: number;
 }
-
-const stationHead = 'SM';
 
 /** The rules that a record may be about: of its kind of stretch, or of cases. */
 function candidates(duty: DutyOfEdition, input: RecordInput) {

@@ -263,6 +263,22 @@ describe('The rule', () => {
     expect(daily('2026-02-13', apart)).toBeUndefined();
   });
 
+  test('makes it the station head’s to mend where nobody holds the position, and the region’s without one', () => {
+    const ends = { validUntil: addDays(today, 80) };
+    const owners = (facts: StationFacts) =>
+      findBreaches(facts, rules, noon(today)).map(({ key, owner }) => `${key} ${owner}`);
+    expect(owners(certified(sound(), 'per_SA-0', ends))).toEqual(['certificate-expiring#per_SA-0#SA TD']);
+    const director = without(certified(sound(), 'per_SA-0', ends), 'per_TD-0');
+    expect(owners(director)).toContain('certificate-expiring#per_SA-0#SA SM');
+    expect(owners(without(director, 'per_SM-0'))).toEqual(
+      expect.arrayContaining([
+        'certificate-expiring#per_SA-0#SA region-manager',
+        'vacant-seat#SM region-manager',
+        'vacant-seat#TD region-manager',
+      ]),
+    );
+  });
+
   test('gives every breach an owner', () => {
     const facts = sound({ dutiesFrom: '2025-01-01', nev: true });
     for (const { owner } of findBreaches({ ...facts, certificates: [] }, rules, noon(today)))
