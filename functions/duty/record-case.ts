@@ -1,5 +1,6 @@
 import { instant } from '../../packages/domain/clock.ts';
 import { type CaseRecord, type CaseRule, doneAt, isCaseRule } from '../../packages/domain/duty/duty-cases.ts';
+import { isInTime } from '../../packages/domain/duty/duty-periods.ts';
 import type { RecordInput } from '../../packages/domain/duty/record-duty.ts';
 import { type FieldProblem, inputRejected, refused } from '../../packages/domain/errors.ts';
 import { partsOfDutyId } from '../../packages/domain/ids.ts';
@@ -46,7 +47,7 @@ export async function recordCase(
       by,
       position,
       evidence,
-      ...(now > Date.parse(found.dueAt) ? { late: true } : {}),
+      ...(!isInTime(now, found.dueAt) ? { late: true } : {}),
     };
     const next = { ...found, records: [...found.records, record] };
     const isOpen = doneAt(rule, next.records) === null;

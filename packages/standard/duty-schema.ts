@@ -8,7 +8,7 @@ export const dutyRule = z.discriminatedUnion('kind', [
     kind: z.literal('workday-cutoff'),
     /** Asked for by this local time; null = before the station closes. */
     target: z.iso.time({ precision: -1 }).nullable(),
-    /** Overdue after this local time, of the same or of the next working day. */
+    /** Overdue from this local time on, of the same day or of the next one, worked or not. */
     cutoff: z.iso.time({ precision: -1 }),
     cutoffDay: z.enum(['same', 'next']),
     records: count,

@@ -13,7 +13,7 @@ import {
   stateOfSubject,
   subjectsIn,
 } from './duty-lines.ts';
-import { type Period, type PeriodicRule, type PeriodState, periodOf } from './duty-periods.ts';
+import { isInTime, type Period, type PeriodicRule, type PeriodState, periodOf } from './duty-periods.ts';
 import { isInUse } from './measuring-devices.ts';
 import { type KeptRecord, recordsByDuty, type StationDuties } from './station-duties.ts';
 
@@ -130,7 +130,7 @@ function periodEntries(
 const shown = (
   { recordId, at, by, evidence }: Pick<KeptRecord, 'recordId' | 'at' | 'by' | 'evidence'>,
   overdueAt: number,
-) => ({ recordId, at, by, evidence, late: Date.parse(at) > overdueAt });
+) => ({ recordId, at, by, evidence, late: !isInTime(at, overdueAt) });
 
 /** How much of what a rule asks for in a stretch, where it is not just one record. */
 export function asked(rule: PeriodicRule): { asked: number; unit: 'records' | 'hours' } | null {

@@ -1,7 +1,7 @@
 import type { DutyRule } from '../../standard/duty-rules.ts';
 import { addDays, localDate, startOf, type WorkingDays } from '../calendar.ts';
 import type { OwedDuty } from './duty-lines.ts';
-import type { PeriodState } from './duty-periods.ts';
+import { isInTime, type PeriodState } from './duty-periods.ts';
 
 /** Rules that owe something because of what has happened, or will. */
 export type CaseRule = Extract<DutyRule, { kind: 'event' | 'before-event' }>;
@@ -128,7 +128,6 @@ export function stateOfCase(
 ): PeriodState | 'withdrawn' {
   if (withdrawn) return 'withdrawn';
   const done = doneAt(rule, records);
-  const due = Date.parse(dueAt);
-  if (done !== null && done <= now) return done <= due ? 'done' : 'late';
-  return now < due ? 'open' : 'missed';
+  if (done !== null && done <= now) return isInTime(done, dueAt) ? 'done' : 'late';
+  return isInTime(now, dueAt) ? 'open' : 'missed';
 }

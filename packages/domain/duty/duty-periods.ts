@@ -62,10 +62,7 @@ function stretchOf(kind: 'week' | 'month' | 'quarter' | 'year', date: LocalDate)
 export function periodOf(rule: PeriodicRule, date: LocalDate, calendar: WorkingDays): Period | null {
   if (rule.kind === 'workday-cutoff') {
     if (!calendar.isWorked(date)) return null;
-    let day = date;
-    if (rule.cutoffDay === 'next')
-      do day = addDays(day, 1);
-      while (!calendar.isWorked(day));
+    const day = rule.cutoffDay === 'next' ? addDays(date, 1) : date;
     return { id: date, first: date, last: date, overdueAt: startOf(day) + hourMinutes(rule.cutoff) };
   }
   const stretch = stretchOf(rule.period, date);
@@ -129,6 +126,11 @@ export interface DutyRecord {
 
 export type PeriodState = 'done' | 'late' | 'open' | 'missed';
 
+/** Whether something came before it was overdue: the instant itself is too late. */
+export const isInTime = (at: string | number, overdueAt: string | number): boolean =>
+  msOf(at) < msOf(overdueAt);
+const msOf = (at: string | number) => (typeof at === 'number' ? at : Date.parse(at));
+
 /** How a stretch stands: missed is a state, and what is recorded after its date is late for good. */
 export function stateOfPeriod(
   rule: PeriodicRule,
@@ -137,14 +139,15 @@ export function stateOfPeriod(
   now: number,
 ): PeriodState {
   const own = records.filter((record) => record.period === period.id);
-  const enough = (until: number): boolean => {
-    const counted = own.filter(({ at }) => Date.parse(at) <= until);
+  const enough = (counts: (at: string) => boolean): boolean => {
+    const counted = own.filter(({ at }) => counts(at));
     const count = counted.reduce((sum, record) => sum + (record.count ?? 1), 0);
     const hours = counted.reduce((sum, record) => sum + (record.hours ?? 0), 0);
     const { records: demanded = 'hours' in rule && rule.hours !== undefined ? 0 : 1 } = rule;
     return count >= demanded && hours >= ('hours' in rule ? (rule.hours ?? 0) : 0);
   };
-  if (enough(Math.min(now, period.overdueAt))) return 'done';
-  if (now < period.overdueAt) return 'open';
-  return enough(now) ? 'late' : 'missed';
+  const isKnown = (at: string) => Date.parse(at) <= now;
+  if (enough((at) => isKnown(at) && isInTime(at, period.overdueAt))) return 'done';
+  if (isInTime(now, period.overdueAt)) return 'open';
+  return enough(isKnown) ? 'late' : 'missed';
 }

@@ -11,7 +11,14 @@ import {
   positionsOf,
   stationHead,
 } from './duty-lines.ts';
-import { isOfKind, isPeriodic, type Period, type PeriodicRule, periodById } from './duty-periods.ts';
+import {
+  isInTime,
+  isOfKind,
+  isPeriodic,
+  type Period,
+  type PeriodicRule,
+  periodById,
+} from './duty-periods.ts';
 
 /** What somebody says was done. */
 export interface RecordInput {
@@ -162,7 +169,7 @@ export function checkRecord(
       ...(input.count === undefined ? {} : { count: input.count }),
       ...(input.hours === undefined ? {} : { hours: input.hours }),
       ...(audited === undefined ? {} : { audited }),
-      late: context.now > overdueAt,
+      late: !isInTime(context.now, overdueAt),
     },
   };
 }
