@@ -1,4 +1,12 @@
-import { addDays, addMonths, daysBetween, type LocalDate, localDate, type WorkingDays } from '../calendar.ts';
+import {
+  addDays,
+  addMonths,
+  daysBetween,
+  type LocalDate,
+  localDate,
+  startOf,
+  type WorkingDays,
+} from '../calendar.ts';
 import { isCaseRule } from './duty-cases.ts';
 import {
   asDue,
@@ -255,16 +263,16 @@ export function missedDuties(
   for (const line of linesOf(duties, holders, technicians)) {
     const { key, rule } = line;
     const last = facts.dates?.[key];
-    const isOver = last !== undefined && last < today;
     if (isPeriodicLine(line)) {
-      const dues = overdueOf(line, newest.get(key), facts.gaps?.[key], dutiesFrom, now, calendar, plans);
+      const known = { done: newest.get(key), gaps: facts.gaps?.[key], last };
+      const dues = overdueOf(line, known, dutiesFrom, now, calendar, plans);
       const { misses } = line.rule.kind === 'workday-cutoff' ? line.rule : { misses: undefined };
       if (misses) add(line, within(dues, misses), 0, misses.severity !== 'minor');
-      else add(line, dues.length === 0 && isOver ? [last] : dues, dues.length || 1, false);
+      else add(line, dues, dues.length, false);
     } else if (isCaseRule(rule)) {
       const dues = (facts.cases?.[key] ?? []).map((minute) => minute * 60_000).filter((due) => due <= now);
       add(line, dues.map(dayBefore), dues.length, false, rule.kind === 'event' && rule.only === 'major');
-    } else if (isOver) add(line, [last], 1, rule.kind === 'expiry');
+    } else if (last !== undefined && last < today) add(line, [last], 1, rule.kind === 'expiry');
   }
   return [...found].map(([dutyId, { owner, dues, counts, major, grave }]) => ({
     dutyId,
@@ -278,11 +286,17 @@ export function missedDuties(
 /** The last day before an instant. */
 const dayBefore = (instant: number): LocalDate => localDate(instant - 1);
 
-/** Last days of the stretches of a line that are missed, the oldest first. */
+/**
+ * Last days of the stretches of a line that are missed, the oldest first. Where the last time must not be too long ago,
+ * the stretch that its day lies in is missed from then on, as the calendar has it.
+ */
 function overdueOf(
   line: DutyLine<PeriodicRule>,
-  done: string | undefined,
-  gaps: string | undefined,
+  {
+    done,
+    gaps,
+    last: again,
+  }: { done: string | undefined; gaps: string | undefined; last: LocalDate | undefined },
   dutiesFrom: LocalDate,
   now: number,
   calendar: WorkingDays,
@@ -297,7 +311,12 @@ function overdueOf(
     .filter(
       (period) => (period.last > last || before.includes(period.id)) && isOwed(line, period, dutiesFrom),
     )
-    .map((one) => asDue(line, one, [], plans).overdueAt)
+    .map((one) => {
+      const { overdueAt } = asDue(line, one, [], plans);
+      return again !== undefined && one.first <= again
+        ? Math.min(overdueAt, startOf(addDays(again, 1)))
+        : overdueAt;
+    })
     .filter((overdueAt) => overdueAt <= now)
     .map(dayBefore)
     .slice(-missesCounted);

@@ -197,6 +197,39 @@ describe('The facts of duties', () => {
     expect(earlierEnds(asked, from, noon('2027-03-01'), plainWeeks)).toEqual([]);
   });
 
+  test('hold nothing against whoever came after the last time was too long ago', () => {
+    const monthly = recordsOf(began, '2026-04-30', early).filter(({ dutyId }) => dutyId === 'R12');
+    const since = '2026-07-10';
+    const people = holders.map((one) => (one.position === 'WSM' ? { ...one, since } : one));
+    const of = (date: string) => {
+      const now = noon(date);
+      const facts = dutyFacts(given(monthly), contextAt(now, { holders: people }));
+      return missed(facts, now, { holders: people }).find(({ dutyId }) => dutyId === 'R12')?.due;
+    };
+    expect(of('2026-07-15')).toBeUndefined();
+    expect(of('2026-08-31')).toBeUndefined();
+    expect(of('2026-09-01')).toBe('2026-08-31');
+  });
+
+  test('keep the day on which the last time was too long ago, when the stretch ends as well', () => {
+    const of = (id: string, date: string) => {
+      const known = recordsOf(began, '2026-01-05', early).filter(({ dutyId }) => dutyId === id);
+      const now = noon(date);
+      return missed(dutyFacts(given(known), contextAt(now)), now).find(({ dutyId }) => dutyId === id);
+    };
+    // R14: the week's plan was made on Monday 5 January, and 8 days are the 13th.
+    expect(of('R14', '2026-01-13')).toBeUndefined();
+    for (const date of ['2026-01-14', '2026-01-18', '2026-01-19', '2026-01-21'])
+      expect([date, of('R14', date)?.due]).toEqual([date, '2026-01-13']);
+    // R12: 5 January and 35 days.
+    const monthly = recordsOf('2026-01-01', '2026-01-01', () => 4).filter(({ dutyId }) => dutyId === 'R12');
+    for (const date of ['2026-02-10', '2026-03-01', '2026-03-20']) {
+      const now = noon(date);
+      const found = missed(dutyFacts(given(monthly), contextAt(now)), now);
+      expect([date, found.find(({ dutyId }) => dutyId === 'R12')?.due]).toEqual([date, '2026-02-09']);
+    }
+  });
+
   test('find devices and positions whose day is over', () => {
     const now = noon('2026-01-20');
     const facts = dutyFacts(
