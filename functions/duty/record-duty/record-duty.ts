@@ -8,8 +8,9 @@ import {
   positionOfRecord,
   type RecordContext,
   type RecordInput,
+  recordsCountFrom,
 } from '../../../packages/domain/duty/record-duty.ts';
-import type { KeptRecord } from '../../../packages/domain/duty/station-duties.ts';
+import { counting, type KeptRecord } from '../../../packages/domain/duty/station-duties.ts';
 import { inputRejected, refused } from '../../../packages/domain/errors.ts';
 import { dutyRecordId } from '../../../packages/domain/ids.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
@@ -62,10 +63,24 @@ export const recordDuty =
     if (problems.length > 0) throw inputRejected(problems);
     const by = subject.personId ?? subject.subject;
     if (caseId !== undefined) return recordCase(ports, { stationId, duty, caseId, position, by }, input);
-    const checked = checkRecord(duty, position, input, record);
+    const records = await recordedLately(ports.duties, stationId, duty, context.now);
+    const checked = checkRecord(duty, position, input, { ...record, records });
     if (!checked.record) throw inputRejected(checked.problems);
     return keep(ports, stationId, duty, checked.record, by, context);
   };
+
+/** What was recorded of a duty lately; read only where the last time must not be too long ago. */
+async function recordedLately(
+  duties: DutyStore,
+  stationId: string,
+  duty: DutyOfEdition,
+  now: number,
+): Promise<KeptRecord[]> {
+  const since = recordsCountFrom(duty, now);
+  if (since === null) return [];
+  const { records } = await duties.ofStation(stationId, since);
+  return counting(records).filter(({ dutyId }) => dutyId === duty.id);
+}
 
 async function keep(
   { duties, hash }: Ports,

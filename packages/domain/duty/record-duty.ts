@@ -1,5 +1,5 @@
 import type { DutyOfEdition } from '../../standard/duty-rules.ts';
-import { localDate, type WorkingDays } from '../calendar.ts';
+import { addDays, type LocalDate, localDate, type WorkingDays } from '../calendar.ts';
 import type { FieldProblem } from '../errors.ts';
 import { isCaseRule } from './duty-cases.ts';
 import {
@@ -9,9 +9,11 @@ import {
   type DutyPlans,
   linesOf,
   positionsOf,
+  recordsOf,
   stationHead,
 } from './duty-lines.ts';
 import {
+  type DutyRecord,
   isInTime,
   isOfKind,
   isPeriodic,
@@ -44,6 +46,8 @@ export interface RecordContext {
   chart: readonly string[];
   calendar: WorkingDays;
   plans?: DutyPlans;
+  /** What was recorded of the duty lately, where the last time must not be too long ago. */
+  records?: readonly DutyRecord[];
   /** Positions that the caller holds or stands in for. */
   positions: readonly string[];
   personId: string | undefined;
@@ -97,6 +101,14 @@ export function positionOfRecord(
     ? { position, problems: [{ field: 'position', code: 'which-position', allowed: own.join(', ') }] }
     : { position, problems: [] };
 }
+
+/** The first day of which it counts what was recorded, when a duty is recorded; null where nothing does. */
+export function recordsCountFrom({ rules }: DutyOfEdition, now: number): LocalDate | null {
+  const gaps = rules.flatMap((rule) => (rule.kind === 'window' ? (rule.maxGapDays ?? []) : []));
+  // Whatever was recorded in the days of the gap was for a stretch that had not ended a month before.
+  return gaps.length === 0 ? null : addDays(localDate(now), -(Math.max(...gaps) + mostDaysOfStretch));
+}
+const mostDaysOfStretch = 31;
 
 /** A record for a stretch of time, checked. */
 export interface CheckedRecord {
@@ -158,7 +170,9 @@ export function checkRecord(
     problems.push({ field: 'outcome', code: 'attempt-not-counted', value: 'attempt', allowed: 'done' });
   if (!named || !rule || problems.length > 0) return { record: null, problems };
   const line = lineOf(duty, rule, position, context);
-  const { overdueAt } = line ? asDue(line, named, [], context.plans) : named;
+  const { overdueAt } = line
+    ? asDue(line, named, recordsOf(line, context.records ?? []), context.plans)
+    : named;
   return {
     problems: [],
     record: {

@@ -194,6 +194,26 @@ describe.runIf(hasEmulator)('The duties of a station', async () => {
     expect(await tasks(ga)).toEqual(['R01 2026-03-04 overdue']);
   });
 
+  test('are late as well when the last time was too long ago', async () => {
+    now = at('2026-01-01T09:00');
+    const stationId = await aStation('SM', 'PM', 'WSM');
+    const [pm, wsm] = [holder(stationId, 'PM'), holder(stationId, 'WSM')];
+    // Monday 5 January and 8 days are the 13th; 5 January and 35 days are 9 February.
+    const on = async (subject: Subject, dutyId: string, period: string, when: string) => {
+      now = at(when);
+      return (await record(subject, dutyId, { period, evidence: period })).body.late;
+    };
+    expect(await on(wsm, 'R12', '2026-01', '2026-01-05T09:00')).toBe(false);
+    expect(await on(pm, 'R14', '2026-W02', '2026-01-05T09:00')).toBe(false);
+    expect(await on(pm, 'R14', '2026-W03', '2026-01-13T23:59')).toBe(false);
+    expect(await on(pm, 'R14', '2026-W04', '2026-01-22T00:00')).toBe(true);
+    expect(await on(wsm, 'R12', '2026-02', '2026-02-10T00:00')).toBe(true);
+    expect((await calendar(stationId, '2026-01-01', '2026-02-28')).states).toMatchObject({
+      R12: ['2026-01 done', '2026-02 late'],
+      R14: expect.arrayContaining(['2026-W03 done', '2026-W04 late']),
+    });
+  });
+
   test('are recorded once, by who owes them, with what they ask for', async () => {
     now = at('2026-03-02T09:00');
     const stationId = await aStation('SM', 'GA', 'TD', 'MT', 'SVM', 'WSM', 'WA');
