@@ -4,6 +4,7 @@ import { localDate } from '../calendar.ts';
 import type { OpenBreach } from './compare-breaches.ts';
 import { certificateCoverage, daysBelowStaffing, shareOf } from './coverage.ts';
 import { unpackFacts } from './pack-facts.ts';
+import { factsOn } from './station-facts.ts';
 
 /**
  * What caps on a grade look at besides answers and corrections, at a moment. Coverage is not known before a station has
@@ -16,7 +17,7 @@ export function standingOfStation(
   now: number,
 ): Pick<CapFacts, 'certificateCoverage' | 'daysBelowStaffing'> {
   const today = localDate(now);
-  const facts = kept && unpackFacts(kept.facts, kept);
+  const facts = kept && factsOn(unpackFacts(kept.facts, kept), today);
   return {
     certificateCoverage:
       facts && facts.certificates.length > 0 ? shareOf(certificateCoverage(facts, rules, today)) : null,

@@ -1,7 +1,7 @@
 import type { Severity } from '../../standard/edition-rules.ts';
 import type { LocalDate } from '../calendar.ts';
 import type { DutyFacts } from '../duty/duty-facts.ts';
-import type { Holder } from '../staffing/acting.ts';
+import { type Holder, isHolderOn } from '../staffing/acting.ts';
 import type { StaffedStation } from '../staffing/explain-seats.ts';
 
 /**
@@ -26,6 +26,12 @@ export interface StationFacts extends StaffedStation {
   /** From when duties are owed here: the day of its first record, or the one that HQ has set. */
   dutiesFrom?: LocalDate;
 }
+
+/** What counts on a day: who acts no more, or not yet, does not. */
+export const factsOn = (facts: StationFacts, day: LocalDate): StationFacts => ({
+  ...facts,
+  holders: facts.holders.filter((holder) => isHolderOn(holder, day)),
+});
 
 /** A certificate of somebody at the station, as far as dates and decisions go. */
 export interface FactCertificate {

@@ -1,13 +1,12 @@
 import type { LocalDate } from '../calendar.ts';
 import { localDate } from '../calendar.ts';
-import { isHolderOn } from '../staffing/acting.ts';
 import { explainSeats } from '../staffing/explain-seats.ts';
 import { bandOf } from '../staffing/seats.ts';
 import { ageBreach } from './age-breach.ts';
 import { type BreachChanges, compareBreaches, type OpenBreach } from './compare-breaches.ts';
 import { type Coverage, certificateCoverage } from './coverage.ts';
 import { type ComplianceRules, findBreaches } from './find-breaches.ts';
-import type { StationFacts } from './station-facts.ts';
+import { factsOn, type StationFacts } from './station-facts.ts';
 
 /** A seat on a day; without why, which the staffing standard explains for today. */
 export interface SeatStatus {
@@ -35,7 +34,7 @@ export function scanStation(
   now: number,
 ): { status: StationStatus; changes: BreachChanges } {
   const today: LocalDate = localDate(now);
-  const facts = { ...kept, holders: kept.holders.filter((holder) => isHolderOn(holder, today)) };
+  const facts = factsOn(kept, today);
   const { staffing } = rules.edition;
   const changes = compareBreaches(before, findBreaches(facts, rules, now), today, (found, since) =>
     ageBreach(found, since, today, rules),

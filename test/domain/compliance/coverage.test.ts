@@ -97,6 +97,19 @@ describe('What caps look at', () => {
     });
   });
 
+  test('does not ask for a certificate of who acts no more, or not yet', () => {
+    const acts = (since: string, until: string) => ({ ...person(3, 'TD', since), acting: true, until });
+    const covered = (...more: ReturnType<typeof acts>[]) =>
+      standingOfStation(
+        rulesOfEdition1,
+        kept({ holders: [person(1, 'SM'), ...more], certificates: [certificate(1, 'SM')] }),
+        null,
+        now,
+      ).certificateCoverage;
+    expect(covered(acts(addDays(today, -150), addDays(today, -91)))).toBe(1);
+    expect(covered(acts(addDays(today, 1), addDays(today, 30)))).toBe(1);
+  });
+
   test('is known from then on', () => {
     const station = kept({
       holders: [person(1, 'SM'), person(2, 'MT')],
