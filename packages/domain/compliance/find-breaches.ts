@@ -1,4 +1,4 @@
-import type { EditionRules } from '../../standard/edition-rules.ts';
+import type { EditionRules, Severity } from '../../standard/edition-rules.ts';
 import type { RecurringDuty } from '../../standard/schema.ts';
 import { addDays, daysBetween, type LocalDate, localDate, type WorkingDays } from '../calendar.ts';
 import { missedDuties } from '../duty/duty-facts.ts';
@@ -38,7 +38,7 @@ export function findBreaches(facts: StationFacts, rules: ComplianceRules, now: n
     ...ofCombinations(facts, rules),
     ...ofCertificates(facts, rules, today),
     ...ofAuthorisations(facts, rules, today),
-    ...ofDates(facts, today),
+    ...ofDates(facts, rules, today),
     ...ofDuties(facts, rules, now),
   ];
   const ownerOf = ownersOf(facts, rules);
@@ -89,10 +89,14 @@ function ofCombinations(facts: StationFacts, { edition }: ComplianceRules): Brea
   );
 }
 
+const certificatesOf = (facts: StationFacts, personId: string, position: string): FactCertificate[] =>
+  facts.certificates.filter(
+    (one) => one.personId === personId && one.position === position && !one.authorisation,
+  );
+
 /** The best of a person's certificates of a position: the one that ends last. */
 function certificateOf(facts: StationFacts, personId: string, position: string): FactCertificate | undefined {
-  return facts.certificates
-    .filter((one) => one.personId === personId && one.position === position && !one.authorisation)
+  return certificatesOf(facts, personId, position)
     .sort((a, b) => (a.validUntil < b.validUntil ? 1 : -1))
     .find((one) => !one.suspended);
 }
@@ -105,9 +109,11 @@ function ofCertificates(facts: StationFacts, rules: ComplianceRules, today: Loca
     const certificate = certificateOf(facts, personId, position);
     if (!certificate) {
       const due = addDays(since, uncertifiedAfterDays);
-      return today > due
-        ? [breach('uncertified', subject, { position, severity: 'major', owner: 'TD', due })]
-        : [];
+      if (today <= due) return [];
+      // Whoever was suspended had one until then: the time counts from the day on which that is found.
+      const isSuspended = certificatesOf(facts, personId, position).length > 0;
+      const uncertified = { position, severity: 'major', owner: 'TD' } as const;
+      return [breach('uncertified', subject, isSuspended ? uncertified : { ...uncertified, due })];
     }
     const { validUntil } = certificate;
     if (today > addDays(validUntil, graceDays))
@@ -166,10 +172,24 @@ function ofAuthorisations(facts: StationFacts, rules: ComplianceRules, today: Lo
       ? [breach('statutory-expiring', subject, { position, ...told, owner: 'TD', due: statutoryUntil })]
       : [];
   });
+  // The right itself has to be refreshed as well. Once it is over nobody works by it, and too few are a breach of their own.
+  const ending = rights.flatMap(
+    ({ personId, authorisation = '', position, suspended, validUntil }): Breach[] => {
+      const left = daysBetween(today, validUntil);
+      const told = suspended || left < 0 ? null : expiring(left, alertDays);
+      const subject = `${personId}#${authorisation}`;
+      return told
+        ? [breach('certificate-expiring', subject, { position, ...told, owner: 'TD', due: validUntil })]
+        : [];
+    },
+  );
   const { nevOverlay } = edition.staffing;
+  const isTechnician = (personId: string) =>
+    facts.holders.some((one) => one.personId === personId && one.position === nevOverlay.position);
   const able = rights.filter(
     (one) =>
       one.authorisation === nevOverlay.authorisation &&
+      isTechnician(one.personId) &&
       !one.suspended &&
       one.validUntil >= today &&
       (one.statutoryUntil ?? today) >= today,
@@ -179,16 +199,17 @@ function ofAuthorisations(facts: StationFacts, rules: ComplianceRules, today: Lo
   return short
     ? [
         ...dated,
+        ...ending,
         breach('too-few-authorised', nevOverlay.authorisation, {
           position: nevOverlay.position,
           severity: 'critical',
           owner: stationHead,
         }),
       ]
-    : dated;
+    : [...dated, ...ending];
 }
 
-function ofDates(facts: StationFacts, today: LocalDate): Breach[] {
+function ofDates(facts: StationFacts, { edition }: ComplianceRules, today: LocalDate): Breach[] {
   const ways = facts.ways
     .filter(({ due }) => due < today)
     .map(({ id, part, position, due, owner }) => {
@@ -205,9 +226,27 @@ function ofDates(facts: StationFacts, today: LocalDate): Breach[] {
   const lost = facts.lostWaits.map(({ of, owner }) => breach('wait-lost', of, { severity: 'major', owner }));
   const corrections = facts.corrections
     .filter(({ due }) => due < today)
-    .map(({ id, severity, owner, due }) => breach('correction-overdue', id, { severity, owner, due }));
+    .map(({ id, severity, owner, due }) =>
+      breach('correction-overdue', id, {
+        ...{ severity, owner, due },
+        ...(isToldToHq(edition, severity, daysBetween(due, today))
+          ? { rung: edition.scan.rungs.length }
+          : {}),
+      }),
+    );
   return [...ways, ...audits, ...lost, ...corrections];
 }
+
+/** Whether the ladder of corrections has reached HQ: with a critical one it does on the first day overdue (section 6). */
+const isToldToHq = (
+  { correction }: ComplianceRules['edition'],
+  severity: Severity,
+  overdue: number,
+): boolean =>
+  correction.escalation.some(
+    ({ tell, severities, overdueDays }) =>
+      tell.includes('hq-network') && severities.includes(severity) && overdue >= overdueDays,
+  );
 
 /** A duty is owed while somebody holds its position, from the first stretch that began under them. */
 function ofDuties(facts: StationFacts, rules: ComplianceRules, now: number): Breach[] {

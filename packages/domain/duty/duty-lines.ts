@@ -41,7 +41,8 @@ export const stationHead = 'SM';
 export const isPeriodicLine = (line: DutyLine): line is DutyLine<PeriodicRule> => isPeriodic(line.rule);
 /** Rules that certificates answer by themselves. */
 const isOfCertificates = (rule: DutyRule) => rule.kind === 'expiry' && rule.of !== 'measuring-device';
-const isOfCases = ({ kind }: DutyRule) => kind === 'event' || kind === 'before-event';
+/** Owed whoever is there: what has happened, and what is in order until a day. */
+const isOwedAnyway = ({ kind }: DutyRule) => kind !== 'window' && kind !== 'workday-cutoff';
 
 /** Positions that owe a rule of a duty. */
 export const positionsOf = (duty: OwedDuty, rule: DutyRule): readonly string[] =>
@@ -49,7 +50,8 @@ export const positionsOf = (duty: OwedDuty, rule: DutyRule): readonly string[] =
 
 /**
  * Everything that a station owes, by the positions that are held there. What has a position that nobody holds is not
- * owed, because the vacant seat is a breach of its own; a case that has happened is, by the station head.
+ * owed, because the vacant seat is a breach of its own; a case that has happened, a device that expires and a position
+ * that has to be audited again are, by the station head.
  */
 export function linesOf(
   duties: readonly OwedDuty[],
@@ -78,7 +80,7 @@ function linesOfRule(duty: OwedDuty, rule: DutyRule, index: number, people: Peop
   const [owner] = held;
   const common = { key: index === 0 ? duty.id : `${duty.id}.${index}`, dutyId: duty.id, rule };
   if (owner === undefined)
-    return isOfCases(rule) ? [{ ...common, positions: owed, owner: stationHead, from: '' }] : [];
+    return isOwedAnyway(rule) ? [{ ...common, positions: owed, owner: stationHead, from: '' }] : [];
   const line: DutyLine = { ...common, positions: owed, owner, from: earliestOf(sinces, held) };
   const per = rule.kind === 'window' ? rule.per : 'station';
   switch (per) {

@@ -224,6 +224,69 @@ describe('The rule', () => {
     expect(said).toEqual(told ? [`certificate-expiring ${told}`, `statutory-expiring ${told}`] : []);
   });
 
+  test('of high voltage counts technicians who are allowed to, and nobody who has become something else', () => {
+    const right = (personId: string) => ({
+      ...{ personId, position: 'MT', authorisation: 'hv', validUntil: '2027-01-01' },
+      statutoryUntil: '2029-01-01',
+    });
+    const facts = { ...sound(), nev: true };
+    const allowed = (...people: string[]) =>
+      found({ ...facts, certificates: [...facts.certificates, ...people.map(right)] });
+    expect(allowed('per_MT-0', 'per_MT-1')).toEqual([]);
+    expect(allowed('per_MT-0')).toEqual(['too-few-authorised#hv critical']);
+    expect(allowed('per_MT-0', 'per_WSM-0')).toEqual(['too-few-authorised#hv critical']);
+  });
+
+  test.each([
+    [91, undefined],
+    [90, 'minor'],
+    [60, 'minor 1'],
+    [30, 'major 1'],
+    [0, 'major 1'],
+    [-1, undefined],
+  ])('tells of an authorisation that ends in %i days: %s', (left, told) => {
+    const facts = sound();
+    facts.certificates.push({
+      ...{ personId: 'per_MT-0', position: 'MT', authorisation: 'hv', validUntil: addDays(today, left) },
+      statutoryUntil: '2029-01-01',
+    });
+    const said = findBreaches(facts, rules, noon(today)).map(
+      ({ key, severity, rung }) => `${key} ${[severity, rung].filter(Boolean).join(' ')}`,
+    );
+    expect(said).toEqual(told ? [`certificate-expiring#per_MT-0#hv ${told}`] : []);
+  });
+
+  test('gives who is suspended thirty days from then, and not a day before it happened', () => {
+    const facts = certified(sound(), 'per_SA-0', { suspended: true });
+    const { status } = scanStation(facts, [], rules, noon(today));
+    expect(status.open).toMatchObject([
+      { rule: 'uncertified', severity: 'major', due: addDays(today, 30), rung: 0 },
+    ]);
+  });
+
+  test('tells HQ of a critical correction on its first day overdue, and of others by the ladder', () => {
+    const rungOf = (severity: 'minor' | 'major' | 'critical', overdue: number) => {
+      const corrections = [{ id: 'ncf_1', due: addDays(today, -overdue), severity, owner: 'SM' }];
+      return scanStation({ ...sound(), corrections }, [], rules, noon(today)).status.open[0]?.rung;
+    };
+    expect([0, 1, 3, 7].map((days) => rungOf('critical', days))).toEqual([undefined, 3, 3, 3]);
+    expect([0, 1, 2, 3, 6, 7].map((days) => rungOf('major', days))).toEqual([undefined, 1, 1, 2, 2, 3]);
+  });
+
+  test('of duties finds a device that has expired and a position that no audit looked at, also when nobody is left to see to it', () => {
+    const facts = sound({
+      dutiesFrom: '2025-01-01',
+      duties: { dates: { R36: '2026-02-28', 'R28.1': '2026-02-28' } },
+    });
+    const ofDates = (given: StationFacts) =>
+      findBreaches(given, rules, noon(today))
+        .filter(({ subject, due }) => ['R36', 'R28'].includes(subject) && due === '2026-02-28')
+        .map(({ subject, owner }) => `${subject} ${owner}`);
+    const held = without(facts, 'per_PP-0');
+    expect(ofDates(held)).toContain('R36 QI');
+    expect(ofDates(without(without(facts, 'per_QI-0'), 'per_GA-0'))).toEqual(['R28 SM', 'R36 SM']);
+  });
+
   test('waits ninety days for a certificate', () => {
     const facts = {
       ...sound(),
