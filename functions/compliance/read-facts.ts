@@ -9,7 +9,7 @@ import { dutyFacts, earlierEnds, lookedBackTo } from '../../packages/domain/duty
 import { personOfOnboarding } from '../../packages/domain/ids.ts';
 import { openParts } from '../../packages/domain/onboarding/onboarding-dues.ts';
 import { shardOf } from '../../packages/domain/shards.ts';
-import { holdersOf } from '../../packages/domain/staffing/acting.ts';
+import { holdersOf, isHolderOn } from '../../packages/domain/staffing/acting.ts';
 import type { AuditItem, NonconformityItem, StationItem } from '../../packages/table/items.ts';
 import type { CertificateItem } from '../../packages/table/people-items.ts';
 import type { AuditStore } from '../../packages/table/stores/audit-store.ts';
@@ -175,7 +175,9 @@ async function dutiesOf(
   if (!owed) return { duties: {}, dutiesFrom: from };
   const earlier = await duties.dutyRecordsEnding(stationId, earlierEnds(owed.duties, from, now, calendar));
   const kept = { ...recorded, records: [...earlier, ...recorded.records] };
-  return { duties: dutyFacts(kept, { ...owed, holders, calendar, now }), dutiesFrom: from };
+  // As the calendar has it: who acts no more owes nothing, and nothing is owed for them.
+  const there = holders.filter((holder) => isHolderOn(holder, localDate(now)));
+  return { duties: dutyFacts(kept, { ...owed, holders: there, calendar, now }), dutiesFrom: from };
 }
 
 function factOfCertificate(certificate: CertificateItem): FactCertificate {

@@ -3,12 +3,17 @@ import {
   type FactsMessage,
   keepStationFacts,
 } from '../../../functions/compliance/keep-station-facts/keep-station-facts.ts';
+import { readFacts } from '../../../functions/compliance/read-facts.ts';
 import { unpackFacts } from '../../../packages/domain/compliance/pack-facts.ts';
+import { dutyRules } from '../../../packages/standard/duty-rules.ts';
+import { loadEdition } from '../../../packages/standard/load-edition.ts';
 import type { StationFactsItem } from '../../../packages/table/compliance-items.ts';
+import { plainWeeks } from '../../support/paths.ts';
 
 type Ports = Parameters<typeof keepStationFacts>[0];
 
 const stationId = 'stn_A-1';
+const duties = dutyRules(loadEdition('edition-1'));
 const audit = (auditId: string, dueAt: string, given: object = {}) => ({
   auditId,
   stationId,
@@ -139,5 +144,51 @@ describe('The facts of a station', () => {
     station.reads.splice(0);
     await station.hears({ stations: [{ stationId, changed: { seats: 'whole' } }] });
     expect(station.reads).toEqual(['station', 'roster']);
+  });
+
+  test('do not ask for a patrol with a technician who acts no more', async () => {
+    const now = Date.parse('2026-03-02T08:00:00Z');
+    const holder = (position: string) => ({
+      ...{ personId: `per_${position}`, position, since: '2025-01-01' },
+      acting: false,
+    });
+    const record = { dutyId: 'R23', period: '2026-02', position: 'TD', by: 'per_TD', evidence: 'E' };
+    const patrol = { ...record, recordId: 'rec_1', subject: 'per_MT', at: '2026-02-10T02:00:00.000Z' };
+    const acting = { personId: 'per_SA', position: 'MT', from: '2026-01-20', renewed: 0 };
+    const facts = async (until: string) => {
+      const ports = {
+        network: {
+          station: async () => ({ stationId, regionId: 'reg_E', repairClass: 'I', nev: false, intake: {} }),
+          roster: async () => ({
+            assignments: ['TD', 'MT', 'SA'].map(holder),
+            acting: [{ ...acting, until }],
+          }),
+        },
+        persons: {
+          certificatesIn: async () => ({ items: [] }),
+          ways: async () => ({ items: [] }),
+          waysAtHq: async () => ({ items: [] }),
+        },
+        nonconformities: { nonconformitiesOfStation: async () => [] },
+        audits: { auditsOfStation: async () => ({ items: [] }) },
+        findings: { findingsAt: async () => [] },
+        duties: {
+          ofStation: async () => ({
+            from: '2026-02-01',
+            audited: {},
+            records: [patrol],
+            open: [],
+            devices: [],
+          }),
+          dutyRecordsEnding: async () => [],
+        },
+        editions: { currentEdition: async () => '1', editionDuties: async () => duties },
+        clock: { now: () => now },
+        calendar: plainWeeks,
+      } as unknown as Parameters<typeof readFacts>[0];
+      return (await readFacts(ports, stationId, null, undefined))?.duties.until;
+    };
+    expect(await facts('2026-02-18')).toEqual({ '2026-02': 'R23' });
+    expect(await facts('2026-03-02')).toBeUndefined();
   });
 });
