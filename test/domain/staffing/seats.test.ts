@@ -148,6 +148,23 @@ describe('Positions of one person', () => {
     expect(['class-combination', 'never-combined']).toContain(rule);
   });
 
+  test('that class II bars are barred by class I too, of which no post can be combined (N02)', () => {
+    const codes = Object.keys(rules.table);
+    const barred = (repairClass: 'I' | 'II') =>
+      codes.flatMap((one) =>
+        codes
+          .filter((other) => other !== one)
+          .map((other) => [one, other])
+          .filter((pair) => {
+            const rule = combinationRefusal(rules, station(100, { repairClass }), pair)?.rule;
+            return rule === 'class-combination' || rule === 'never-combined';
+          })
+          .map((pair) => pair.join('+')),
+      );
+    const first = barred('I');
+    expect(barred('II').filter((pair) => !first.includes(pair))).toEqual([]);
+  });
+
   test.each(
     rules.bands.flatMap(({ id, from, to }) => {
       const allowed = new Set((rules.allowedCombinations[id] ?? []).map((set) => [...set].sort().join()));
