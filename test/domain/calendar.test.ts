@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   addDays,
   addMonths,
@@ -81,6 +81,8 @@ describe('A closing date', () => {
     // Spring Festival 2026: 15 to 23 February are off.
     ['2026-02-17', '2026-02-24'],
     ['2026-01-01', '2026-01-04'],
+    // Named by the law, in a year that is not announced.
+    ['2031-10-01', '2031-10-06'],
   ])('on the public holiday %s moves to %s, a day that is worked', (date, moved) => {
     expect(afterHoliday(date, workingDays)).toBe(moved);
   });
@@ -89,7 +91,8 @@ describe('A closing date', () => {
     ['2026-10-17', 'an ordinary Saturday'],
     ['2026-10-10', 'a Saturday that is worked'],
     ['2026-11-04', 'a Wednesday'],
-    ['2031-10-01', 'a date of a year that is not announced'],
+    // A Tuesday that is likely to be off; nobody knows before it is announced.
+    ['2031-10-07', 'a date of a year that is not announced'],
   ])('on %s, %s, stays', (date) => {
     expect(afterHoliday(date, workingDays)).toBe(date);
   });
@@ -104,5 +107,62 @@ describe('A closing date', () => {
         if (moved !== date) expect(workingDays.isWorked(moved)).toBe(true);
       }),
     );
+  });
+});
+
+describe('The Chinese calendar', () => {
+  // Notice of the State Council of 4 November 2025.
+  const holidays2026 = [
+    ['2026-01-01', '2026-01-03'],
+    ['2026-02-15', '2026-02-23'],
+    ['2026-04-04', '2026-04-06'],
+    ['2026-05-01', '2026-05-05'],
+    ['2026-06-19', '2026-06-21'],
+    ['2026-09-25', '2026-09-27'],
+    ['2026-10-01', '2026-10-07'],
+  ] as const;
+  const workedWeekends2026 = [
+    '2026-01-04',
+    '2026-02-14',
+    '2026-02-28',
+    '2026-05-09',
+    '2026-09-20',
+    '2026-10-10',
+  ];
+  const daysOf = (year: number) =>
+    Array.from({ length: 365 }, (_, n) => addDays(`${year}-01-01`, n)).filter((date) =>
+      date.startsWith(String(year)),
+    );
+  const isWeekend = (date: string) => [0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay());
+
+  test.each(['UTC', 'America/Los_Angeles', 'Asia/Shanghai', 'Pacific/Kiritimati'])(
+    'of 2026 is the one that was announced, on a machine in %s',
+    (zone) => {
+      vi.stubEnv('TZ', zone);
+      try {
+        const isOff = (date: string) => holidays2026.some(([from, to]) => from <= date && date <= to);
+        for (const date of daysOf(2026)) {
+          expect([date, workingDays.isHoliday(date)]).toEqual([date, isOff(date)]);
+          expect([date, workingDays.isWorked(date)]).toEqual([
+            date,
+            workedWeekends2026.includes(date) || (!isOff(date) && !isWeekend(date)),
+          ]);
+        }
+      } finally {
+        vi.unstubAllEnvs();
+      }
+    },
+  );
+
+  test('of a year that is not announced yet has the days that the law itself names', () => {
+    // 除夕 is 22 January and 中秋 the day of 国庆; late enough that nobody announces it soon.
+    const byLaw = [
+      ...['2031-01-01', '2031-01-22', '2031-01-23', '2031-01-24', '2031-01-25', '2031-04-05'],
+      ...['2031-05-01', '2031-05-02', '2031-06-24', '2031-10-01', '2031-10-02', '2031-10-03'],
+    ];
+    for (const date of daysOf(2031)) {
+      expect([date, workingDays.isHoliday(date)]).toEqual([date, byLaw.includes(date)]);
+      expect([date, workingDays.isWorked(date)]).toEqual([date, !byLaw.includes(date) && !isWeekend(date)]);
+    }
   });
 });
