@@ -77,7 +77,7 @@ function periodEntries(
   { calendar, plans, now }: DutyContext,
   { from, to }: { from: LocalDate; to: LocalDate },
 ): DutyEntry[] {
-  const own = recordsOf(line, records) as readonly KeptRecord[];
+  const own = recordsOf(line, records);
   const { rule } = line;
   const asks = asked(rule);
   const found: DutyEntry[] = [];

@@ -172,11 +172,22 @@ export const lastDay = (records: readonly Pick<DutyRecord, 'at'>[]): LocalDate |
   return newest === undefined ? undefined : localDate(Date.parse(newest));
 };
 
-/** The records that count for a line, of those of its duty. */
-export const recordsOf = (line: DutyLine, records: readonly DutyRecord[]): readonly DutyRecord[] =>
-  line.rule.kind === 'window' && line.rule.per === 'area'
-    ? records.filter(({ position }) => position === line.owner)
-    : records;
+/** The records that count for a line, of those of its duty: the head's hours are none of the others', nor theirs the head's. */
+export function recordsOf<Kept extends DutyRecord>(
+  { rule, owner, subjects = [] }: DutyLine,
+  records: readonly Kept[],
+): readonly Kept[] {
+  switch (rule.kind === 'window' ? rule.per : 'station') {
+    case 'area':
+      return records.filter(({ position }) => position === owner);
+    case 'person': {
+      const people = new Set<string | undefined>(subjects.map(({ personId }) => personId));
+      return records.filter(({ subject }) => people.has(subject));
+    }
+    default:
+      return records;
+  }
+}
 
 /** How a stretch of a line stands; with several people it is as far as the last of them. */
 export function stateOfLine(

@@ -288,3 +288,96 @@ describe('What lasts until a day', () => {
     });
   });
 });
+
+describe('Who owes', () => {
+  const held = (...people: [personId: string, position: string, since?: LocalDate][]): DutyHolder[] =>
+    people.map(([personId, position, since = '2024-01-01']) => ({ personId, position, since }));
+  const entries = (people: DutyHolder[], key: string, now: string, records: KeptRecord[] = []) =>
+    dutyCalendar(
+      given({ records }),
+      [],
+      { ...contextAt(at(now)), holders: people },
+      { from: '2026-01-01', to: '2026-12-31' },
+    ).filter((entry) => entry.line === key);
+  const missedOf = (people: DutyHolder[], now: string, records: KeptRecord[] = []) => {
+    const context = { ...contextAt(at(now)), holders: people };
+    return missedDuties(dutyFacts(given({ records }), context), began, context);
+  };
+
+  test('from the first stretch that begins under them, and a day’s at once', () => {
+    const people = held(['per_1', 'GA', '2026-03-10']);
+    const first = (key: string) => entries(people, key, '2026-06-30T12:00')[0]?.of;
+    expect(['R01', 'R26', 'R11.1', 'R28'].map(first)).toEqual([
+      '2026-03-10',
+      '2026-04',
+      '2026-04',
+      '2026-Q2',
+    ]);
+  });
+
+  test('nobody what belongs to a vacant position, and the head what has happened', () => {
+    const people = held(['per_1', 'SM']);
+    expect(missedOf(people, '2026-03-06T12:00').filter(({ dutyId }) => dutyId === 'R26')).toEqual([]);
+    expect(linesOf(duties, people, technicians).find(({ key }) => key === 'R02')).toMatchObject({
+      owner: 'SM',
+      positions: ['GA'],
+    });
+  });
+
+  test('two holders of a position it once, and as long as one of them was there', () => {
+    const people = held(['per_1', 'PM', '2026-02-20'], ['per_2', 'PM', '2025-12-01']);
+    expect(entries(people, 'R15', '2026-03-06T00:00').map(({ of, state }) => `${of} ${state}`)).toEqual([
+      '2026-01 missed',
+      '2026-02 missed',
+      ...Array.from({ length: 10 }, (_, n) => `2026-${String(n + 3).padStart(2, '0')} open`),
+    ]);
+  });
+
+  test('who holds two positions what each of them owes, and in each area', () => {
+    const people = held(['per_1', 'WSM'], ['per_1', 'TD'], ['per_2', 'PM'], ['per_2', 'PS']);
+    const missed = missedOf(people, '2026-03-09T00:00').map(({ dutyId, owner }) => `${dutyId} ${owner}`);
+    expect(missed).toEqual(expect.arrayContaining(['R12 WSM', 'R13 WSM', 'R21 TD', 'R14 PM', 'R37 PS']));
+    const areas = linesOf(duties, people, technicians).filter(({ dutyId }) => dutyId === 'R11');
+    expect(areas.map(({ key, owner }) => `${key} ${owner}`)).toEqual(['R11.WSM WSM', 'R11.PM PM']);
+  });
+
+  test('every person eight class hours a year, the head twelve, which count for both posts', () => {
+    const since = '2026-01-01';
+    const people = held(
+      ['per_1', 'SM', since],
+      ['per_1', 'SVM', since],
+      ['per_2', 'MT', since],
+      ['per_3', 'MT', '2026-01-02'],
+    );
+    const hours = (subject: string, count: number): KeptRecord => ({
+      ...{ recordId: `rec_${subject}`, dutyId: 'R42', period: '2026', position: 'SM', subject },
+      ...{ hours: count, at: instant(at('2026-05-05T12:00')), by: 'per_1', evidence: 'E' },
+    });
+    const states = (head: number, other: number) =>
+      ['R42', 'R42.1'].flatMap((key) =>
+        entries(people, key, '2027-01-01T00:00', [hours('per_1', head), hours('per_2', other)]).map(
+          ({ subject, state }) => `${key} ${subject} ${state}`,
+        ),
+      );
+    expect(states(12, 8)).toEqual(['R42 per_1 done', 'R42 per_2 done', 'R42.1 per_1 done']);
+    expect(states(11, 7)).toEqual(['R42 per_1 done', 'R42 per_2 missed', 'R42.1 per_1 missed']);
+    expect(missedOf(people, '2027-01-01T00:00', [hours('per_1', 12), hours('per_2', 7)])).toContainEqual({
+      ...{ dutyId: 'R42', owner: 'SM', due: '2026-12-31', severity: 'minor' },
+    });
+  });
+
+  test('a look at the mail may be missed once in seven days, and not twice', () => {
+    const people = held(['per_1', 'GA']);
+    const line = linesOf(duties, people, technicians).find(({ key }) => key === 'R01');
+    const missedWithout = (...days: LocalDate[]) => {
+      if (!line || !isPeriodicLine(line)) throw new Error('R01 is owed by days');
+      const records = before(line, '2026-04-11').filter(({ period }) => !days.includes(period));
+      return missedOf(people, '2026-04-10T23:00', records).find(({ dutyId }) => dutyId === 'R01');
+    };
+    expect(missedWithout('2026-04-01')).toBeUndefined();
+    expect(missedWithout('2026-04-01', '2026-04-08')).toBeUndefined();
+    expect(missedWithout('2026-04-01', '2026-04-07')).toMatchObject({ severity: 'minor', due: '2026-04-01' });
+    // The holiday from the 4th to the 6th owes nothing.
+    expect(missedWithout('2026-04-03', '2026-04-09')).toMatchObject({ due: '2026-04-03' });
+  });
+});
