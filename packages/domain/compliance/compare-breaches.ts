@@ -50,6 +50,7 @@ export function compareBreaches(
     const isWorse = order[aged.severity] > order[old.severity] || aged.rung > old.rung;
     const now: OpenBreach = {
       ...aged,
+      due: dueOfOpen(old, aged),
       severity: order[aged.severity] > order[old.severity] ? aged.severity : old.severity,
       rung: Math.max(aged.rung, old.rung),
       ...(isWorse
@@ -63,6 +64,13 @@ export function compareBreaches(
   });
   return { opened, worsened, closed: [...known.values()], open };
 }
+
+/**
+ * A duty that is missed again and again is overdue since its oldest day, also when that is history by now: otherwise it would
+ * be a little younger every day, and a station that has not changed would be written every day.
+ */
+const dueOfOpen = (old: OpenBreach, { rule, due }: OpenBreach): LocalDate =>
+  rule === 'duty-missed' && old.due < due ? old.due : due;
 
 /** True when a scan has nothing to tell. */
 export const isUnchanged = ({ opened, worsened, closed }: BreachChanges): boolean =>

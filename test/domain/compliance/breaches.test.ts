@@ -392,6 +392,23 @@ describe('From scan to scan', () => {
   });
 });
 
+describe('A daily duty that nobody records any more', () => {
+  test('is overdue since its first day, and once it has climbed the ladder no day changes anything', () => {
+    const facts = sound({ dutiesFrom: '2026-02-02' });
+    const ofTill = { ...rules, duties: edition.recurringDuties.filter(({ id }) => id === 'R34') };
+    let open: OpenBreach[] = [];
+    const written: string[] = [];
+    for (let day = '2026-02-02'; day <= '2026-08-31'; day = addDays(day, 1)) {
+      const { status } = scanStation(facts, open, ofTill, noon(day));
+      if (JSON.stringify(status.open) !== JSON.stringify(open)) written.push(day);
+      open = status.open;
+    }
+    // Monday's till is missed on Tuesday at ten; one, three and seven days overdue, and three of a kind.
+    expect(written).toEqual(['2026-02-03', '2026-02-04', '2026-02-05', '2026-02-06', '2026-02-10']);
+    expect(open).toMatchObject([{ since: '2026-02-03', due: '2026-02-03', severity: 'major', rung: 3 }]);
+  });
+});
+
 describe('A seat that somebody acts in for some days', () => {
   test('is covered on those days and stays vacant, and the post beside it is no combination', () => {
     const facts = without(sound(), 'per_SM-0');
