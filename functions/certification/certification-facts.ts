@@ -1,12 +1,14 @@
+import { localDate } from '../../packages/domain/calendar.ts';
 import { rubricOf } from '../../packages/domain/certification/assess.ts';
 import type { Certification } from '../../packages/domain/certification/certification.ts';
 import { nextOf } from '../../packages/domain/certification/certification-dues.ts';
 import { missingPrerequisites } from '../../packages/domain/certification/prerequisites.ts';
-import { objectionToTheory } from '../../packages/domain/certification/take-exam.ts';
+import { askedForOn, objectionToTheory } from '../../packages/domain/certification/take-exam.ts';
 import type { PathRules } from '../../packages/standard/path-rules.ts';
 
 /** A way as it is answered: with what is next and why no paper can be started now. */
-export function certificationFacts(rules: PathRules, certification: Certification, now: number): object {
+export function certificationFacts(rules: PathRules, way: Certification, now: number): object {
+  const certification = askedForOn(rules, way, localDate(now));
   const {
     regionId: _regionId,
     openedAt: _openedAt,
@@ -16,6 +18,7 @@ export function certificationFacts(rules: PathRules, certification: Certificatio
     certifiedAt: _certifiedAt,
     endedAt: _endedAt,
     writing: _writing,
+    shortUntil: _shortUntil,
     revision: _revision,
     certificate,
     ...facts

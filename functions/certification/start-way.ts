@@ -16,9 +16,6 @@ interface Ports {
 export const isAtHq = (rules: PathRules, certification: Certification, now: number): boolean =>
   nextOf(rules, certification, now)?.owner.startsWith('hq-') ?? false;
 
-/** In seconds. */
-const aDay = 86_400;
-
 /** Item first, workflow second; both bear the id, so that a repeat finds them. */
 export async function startWay(ports: Ports, rules: PathRules, certification: Certification): Promise<void> {
   const { persons, workflows, clock } = ports;
@@ -28,11 +25,6 @@ export async function startWay(ports: Ports, rules: PathRules, certification: Ce
     changedBy: 'open-certification',
     changedAt: instant(now),
   });
-  // What was approved elsewhere has nothing to look at: its wait is over as soon as it begins.
-  const look =
-    certification.status === 'approved'
-      ? { next: 'wait' as const, lookAt: instant(now + aDay * 1000), seconds: aDay }
-      : watchCertification(rules, certification, now, now);
-  const input = wayInput(certification, 'exams', look, now);
+  const input = wayInput(certification, 'exams', watchCertification(rules, certification, now, now), now);
   if (input) await workflows.start('certification', certificationId, { certificationId, ...input });
 }

@@ -177,7 +177,7 @@ export const certificationOverdue = z.object({
   certificationId: z.string(),
   personId: z.string(),
   stationId: z.string(),
-  step: z.enum(['theory', 'retraining', 'practical', 'approval']),
+  step: z.enum(['prerequisites', 'theory', 'retraining', 'practical', 'approval']),
   overdueDays: z.number(),
   owner: z.string(),
   tell: z.array(z.string()),

@@ -25,7 +25,7 @@ export interface PathModule {
   due: Deadline;
 }
 
-/** What must be shown before the exams; its own number tells it apart. */
+/** What must be shown before the exams. */
 export interface PathPrerequisite {
   kind:
     | 'education'
@@ -44,6 +44,8 @@ export interface PathPrerequisite {
   level?: string;
   /** Only for this work; missing = always. */
   when?: string;
+  /** The law asks for it, so that HQ cannot do without. */
+  byLaw?: true;
 }
 
 export interface RubricStep {
@@ -208,6 +210,8 @@ function prerequisitesOf(position: PositionSheet): PathPrerequisite[] {
         return [{ kind: one.kind, certificate: one.certificate, ...when }];
       case 'certified-as':
         return [{ kind: one.kind, position: one.position, level: one.level }];
+      case 'other':
+        return [{ kind: one.kind, ...when, ...(one.origin === 'statutory' ? { byLaw: true } : {}) }];
       default:
         return [{ kind: one.kind, ...when }];
     }

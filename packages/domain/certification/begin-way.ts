@@ -1,5 +1,5 @@
 import type { PathRules } from '../../standard/path-rules.ts';
-import { addMonths, localDate, type WorkingDays } from '../calendar.ts';
+import { addDays, addMonths, localDate, type WorkingDays } from '../calendar.ts';
 import { inputRejected, refused } from '../errors.ts';
 import { examDue } from '../onboarding/onboarding-dues.ts';
 import { type Certificate, certificateStatus, counts, renewal } from './certificate.ts';
@@ -36,15 +36,19 @@ export function beginWay(
       if (!certificate) throw refused('CertificateNotFound', 'no such certificate', { status: 404 });
       const { level, authorisation, validUntil } = certificate;
       const found = renewal(certificate, rules, { absentMonths }, today);
-      const inTime = today <= validUntil;
+      // In the grace all is done by its end; after it, as by somebody new.
+      const isShort = found.kind === 'renewal' && authorisation === undefined;
+      const shortUntil = addDays(validUntil, certificate.graceDays);
+      const due = today <= validUntil ? validUntil : isShort ? shortUntil : null;
       return {
         kind: authorisation ? 'authorisation' : found.kind,
         level,
         ...(authorisation === undefined ? {} : { authorisation }),
         renews: certificate.number,
         on: today,
+        ...(isShort ? { shortUntil } : {}),
         needs: found.needs,
-        dues: inTime ? { theory: validUntil, practical: validUntil, release: validUntil } : inDays,
+        dues: due === null ? inDays : { theory: due, practical: due, release: due },
       };
     }
     case 'upgrade': {

@@ -145,12 +145,16 @@ export function renewal(
   return { kind: 'renewal', needs: { theory: true, practical } };
 }
 
-/** The day on which the last part of a way was passed: what counts, however late the rest is done. */
+/**
+ * The day on which the last part of a way was passed: what counts, however late the rest is done. Where nothing is to be
+ * passed it is the day on which the last thing was shown: nobody had the right before.
+ */
 export function passedOn(certification: Certification, dayOf: (instant: string) => LocalDate): LocalDate {
-  const { attempts, assessments, openedAt, retrainedAt = '' } = certification;
+  const { attempts, assessments, shown, openedAt, retrainedAt = '' } = certification;
   const passed = [...attempts, ...assessments].filter(({ passed: yes, at }) => yes && at > retrainedAt);
+  const counting = passed.length > 0 ? passed : [{ at: openedAt }, ...Object.values(shown)];
   return dayOf(
-    passed
+    counting
       .map(({ at }) => at)
       .sort()
       .at(-1) ?? openedAt,
@@ -227,6 +231,8 @@ export function issue(
     // What was decided about the one before holds for the one that takes its place.
     ...(before?.suspended ? { suspended: before.suspended } : {}),
     ...(before?.revoked ? { revoked: before.revoked } : {}),
+    // A finding that came while the renewal went on without a practical asks for it the next time.
+    ...(before?.criticalFinding && !practical ? { criticalFinding: true } : {}),
     revision: 1,
   };
 }
@@ -265,7 +271,11 @@ export function control(certificate: Certificate, input: ControlInput, by: Appro
   const revision = certificate.revision + 1;
   switch (input.decision) {
     case 'suspend':
-      if (certificate.suspended) return null;
+      // The first decision stands; a finding that comes besides asks for the practical all the same.
+      if (certificate.suspended)
+        return input.cause === 'critical-finding' && !certificate.criticalFinding
+          ? { ...certificate, criticalFinding: true, revision }
+          : null;
       return {
         ...certificate,
         suspended: decision,

@@ -1,11 +1,12 @@
 import type { Actor, PathRules } from '../../standard/path-rules.ts';
 import type { LocalDate } from '../calendar.ts';
+import { instant } from '../clock.ts';
 import { climbFor, type LadderLook } from '../ladder.ts';
 import { certifierOf } from './assess.ts';
 import type { Certification } from './certification.ts';
 import { needsRetraining } from './take-exam.ts';
 
-export type CertificationStep = 'theory' | 'retraining' | 'practical' | 'approval';
+export type CertificationStep = 'prerequisites' | 'theory' | 'retraining' | 'practical' | 'approval';
 
 /**
  * What is next on a way, whose turn it is, and by when; null when the way is over.
@@ -22,6 +23,9 @@ export function nextOf(
     return { step: 'retraining', owner: 'TD', due: dues.practical };
   switch (status) {
     case 'candidate':
+      // Nothing is to be passed: what is asked for has only to be shown.
+      if (!needs.theory && !needs.practical)
+        return { step: 'prerequisites', owner: certifier.assesses, due: dues.practical };
       return needs.theory
         ? { step: 'theory', owner: 'person', due: dues.theory }
         : { step: 'practical', owner: certifier.assesses, due: dues.practical };
@@ -38,13 +42,21 @@ export function nextOf(
 export const isDecided = ({ status }: Pick<Certification, 'status'>): boolean =>
   ['approved', 'certified', 'ended'].includes(status);
 
-/** Looks at a way for the workflow that waits for it; whoever's turn it is stands in the ladder as `owner`. */
+/** In seconds. */
+const aDay = 86_400;
+
+/**
+ * Looks at a way for the workflow that waits for it; whoever's turn it is stands in the ladder as `owner`. What is
+ * approved waits on: the wait is over as soon as it begins, also where it was the time-out that came first.
+ */
 export function watchCertification(
   rules: PathRules,
   certification: Certification,
   since: number,
   now: number,
 ): LadderLook & { step?: CertificationStep; owner?: string } {
+  if (certification.status === 'approved')
+    return { next: 'wait', lookAt: instant(now + aDay * 1000), seconds: aDay };
   const next = nextOf(rules, certification, now);
   if (!next) return { next: 'done' };
   return { ...climbFor(rules, next.due, next.owner, since, now), step: next.step };

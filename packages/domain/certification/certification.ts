@@ -102,6 +102,8 @@ export interface Certification {
   writing?: EarlierPaper;
   /** The certificate that this one renews or replaces. */
   renews?: string;
+  /** Last day of the grace: whoever passes the theory of a renewal later is asked for everything. */
+  shortUntil?: LocalDate;
   certificate?: string;
   certifiedAt?: string;
   endedAt?: string;

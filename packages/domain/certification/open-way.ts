@@ -8,7 +8,10 @@ import { missingPrerequisites, nameOf, prerequisitesOf } from './prerequisites.t
 import { triesOf, withPapers } from './take-exam.ts';
 
 export interface WayToOpen
-  extends Pick<Certification, 'kind' | 'level' | 'dues' | 'needs' | 'authorisation' | 'renews'> {
+  extends Pick<
+    Certification,
+    'kind' | 'level' | 'dues' | 'needs' | 'authorisation' | 'renews' | 'shortUntil'
+  > {
   /** The day that tells this way apart from others to the same certificate. */
   on: string;
 }
@@ -46,7 +49,7 @@ export function openWay(
   now: number,
 ): Certification {
   const { personId, stationId, regionId, onboardingId } = person;
-  const { kind, level, authorisation, renews, on, dues, needs } = way;
+  const { kind, level, authorisation, renews, shortUntil, on, dues, needs } = way;
   const today = localDate(now);
   const earlier = brokenOff(rules, way, certifications, today);
   const before = earlier.at(-1);
@@ -81,6 +84,7 @@ export function openWay(
     assessments: [],
     ...(onboardingId === undefined ? {} : { onboardingId }),
     ...(renews === undefined ? {} : { renews }),
+    ...(shortUntil === undefined ? {} : { shortUntil }),
     revision: 1,
   };
   if (!before) return begun;

@@ -6,9 +6,23 @@ import { inputRejected, refused } from '../errors.ts';
 import type { Certification, Shown } from './certification.ts';
 import type { CertificationChange, CertificationContext } from './take-exam.ts';
 
-/** The name by which a prerequisite is shown: `education`, `statutory-certificate:driving-licence`. */
+/**
+ * The name by which a prerequisite is shown: `education`, `statutory-certificate:driving-licence`. Of several that would
+ * bear the same one, `named` numbers all but the first.
+ */
 export const nameOf = ({ kind, certificate, module, position, level, when }: PathPrerequisite): string =>
   [kind, certificate, module, position, level, when].filter((part) => part !== undefined).join(':');
+
+/** Prerequisites by name, each with one of its own, so that nothing passes for shown because something like it was: `other:2`. */
+function named(asked: readonly PathPrerequisite[]): [string, PathPrerequisite][] {
+  const times = new Map<string, number>();
+  return asked.map((one) => {
+    const name = nameOf(one);
+    const time = (times.get(name) ?? 0) + 1;
+    times.set(name, time);
+    return [time === 1 ? name : `${name}:${time}`, one];
+  });
+}
 
 /** What a way asks for: of a position all that is always needed, of an authorisation its modules and its statutory certificate. */
 export function prerequisitesOf(
@@ -37,8 +51,8 @@ export const holdsOn = (
 /** Names of the prerequisites that are not shown, or no longer hold. */
 export function missingPrerequisites(rules: PathRules, certification: Certification, now: number): string[] {
   const today = localDate(now);
-  return prerequisitesOf(rules, certification)
-    .map(nameOf)
+  return named(prerequisitesOf(rules, certification))
+    .map(([name]) => name)
     .filter((name) => {
       const shown = certification.shown[name];
       return !shown || !holdsOn(shown, today);
@@ -62,20 +76,21 @@ export function showPrerequisite(
   input: ShownInput,
   { rules, actor, now }: CertificationContext,
 ): CertificationChange {
-  const asked = prerequisitesOf(rules, certification);
-  const wanted = asked.find((one) => nameOf(one) === input.prerequisite);
+  const asked = new Map(named(prerequisitesOf(rules, certification)));
+  const wanted = asked.get(input.prerequisite);
   if (!wanted)
     throw inputRejected([
       {
         field: 'prerequisite',
         code: 'not-allowed-value',
         value: input.prerequisite,
-        allowed: asked.map(nameOf).join(', '),
+        allowed: [...asked.keys()].join(', '),
       },
     ]);
   if (actor.personId === certification.personId)
     throw refused('StepNotYours', 'nobody vouches for themselves');
-  const statutory = wanted.kind === 'statutory-certificate' || wanted.kind === 'statutory-training';
+  const statutory =
+    wanted.kind === 'statutory-certificate' || wanted.kind === 'statutory-training' || wanted.byLaw === true;
   if ((wanted.kind === 'hq-approval' || input.waiver !== undefined) && !isHq(actor))
     throw refused('StepNotYours', 'HQ decides this');
   // A certificate that is held was seen when the way began; what is missing then only HQ can do without.
@@ -97,7 +112,10 @@ export function showPrerequisite(
     ...(input.waiver === undefined ? {} : { waivedBecause: input.waiver }),
   };
   const known = certification.shown[input.prerequisite];
-  if (known && known.evidence === record.evidence && known.validUntil === record.validUntil) return null;
+  const isSame = (['evidence', 'validUntil', 'reviewBy', 'waivedBecause'] as const).every(
+    (fact) => known?.[fact] === record[fact],
+  );
+  if (known && isSame) return null;
   const next: Certification = {
     ...certification,
     shown: { ...certification.shown, [input.prerequisite]: record },
@@ -132,11 +150,19 @@ export function statutoryDates(
     inputRejected([{ field: `${under}${field}`, code, ...more }]);
   if (law?.validityMonths && !issuedOn) throw problem('issuedOn', 'missing');
   if (!law?.validityMonths && !validUntil) throw problem('validUntil', 'missing');
+  if (issuedOn !== undefined && issuedOn > today)
+    throw problem('issuedOn', 'in-the-future', { value: issuedOn, allowed: `≤ ${today}` });
   const dates: Pick<Shown, 'validUntil' | 'reviewBy'> = {};
   if (law?.validityMonths && issuedOn) dates.validUntil = addMonths(issuedOn, law.validityMonths);
   else if (validUntil) dates.validUntil = validUntil;
   if (law?.reviewEveryMonths && issuedOn)
     dates.reviewBy = nextReview(issuedOn, law.reviewEveryMonths, validUntil);
+  // No review holds for longer than the certificate itself.
+  if (dates.reviewBy !== undefined && dates.validUntil !== undefined && dates.reviewBy > dates.validUntil)
+    throw problem('validUntil', 'outside-validity', {
+      value: dates.reviewBy,
+      allowed: `≤ ${dates.validUntil}`,
+    });
   if (!holdsOn(dates, today))
     throw problem(law?.validityMonths ? 'issuedOn' : 'validUntil', 'certificate-run-out', {
       value: dates.reviewBy ?? dates.validUntil ?? '',

@@ -1,6 +1,6 @@
 import type { PathRules } from '../../standard/path-rules.ts';
 import type { Subject } from '../access/may.ts';
-import { addDays, localDate } from '../calendar.ts';
+import { addDays, type LocalDate, localDate } from '../calendar.ts';
 import { instant } from '../clock.ts';
 import { refused } from '../errors.ts';
 import type { Attempt, Certification, CertificationMove } from './certification.ts';
@@ -129,16 +129,24 @@ export const withPapers = (
   ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 
 /**
+ * A way as it is asked for on a day: a renewal whose theory was not passed by the end of the grace is the whole exam
+ * (section 6), however early it was begun.
+ */
+export function askedForOn(rules: PathRules, certification: Certification, day: LocalDate): Certification {
+  const { shortUntil, status, needs } = certification;
+  const isPassed = status !== 'candidate' && status !== 'in-training';
+  if (shortUntil === undefined || isPassed || day <= shortUntil || needs.practical) return certification;
+  return { ...certification, needs: { ...needs, practical: rules.rubric.length > 0 } };
+}
+
+/**
  * Enters a graded paper; the same number again changes nothing. After the last possible try the person is trained anew.
  * A paper of an earlier way has a number there; together with its end it is told apart from those of this one.
  * @param paper its score in percent, and the mark that it was written for where another edition held then
  */
-export function afterTheory(
-  certification: Certification,
-  rules: PathRules,
-  paper: FinishedPaper,
-): CertificationChange {
-  if (isEntered(certification.attempts, paper) || certification.status !== 'candidate') return null;
+export function afterTheory(way: Certification, rules: PathRules, paper: FinishedPaper): CertificationChange {
+  if (isEntered(way.attempts, paper) || way.status !== 'candidate') return null;
+  const certification = askedForOn(rules, way, localDate(Date.parse(paper.finishedAt)));
   const attempt = attemptOf(paper, rules.theoryPass);
   const { passed } = attempt;
   const next = {

@@ -39,6 +39,7 @@ export const taskKinds = [
   'assess',
   'approve',
   'retrain',
+  'show-prerequisite',
   'hand-over',
   'record-duty',
 ] as const;

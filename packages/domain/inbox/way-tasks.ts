@@ -115,6 +115,11 @@ export function certificationTask(
   const own = subject.personId !== undefined && subject.personId === personId;
   const atHq = next.owner.startsWith('hq-') || standsIn(rules, certification, gaps, now);
   const tasks = {
+    prerequisites: {
+      kind: 'show-prerequisite',
+      route: 'prerequisites',
+      turn: objectionToAssessor(certification, rules, subject) === null,
+    },
     theory: { kind: 'take-exam', route: 'papers', turn: own },
     retraining: {
       kind: 'retrain',

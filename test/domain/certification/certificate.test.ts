@@ -178,6 +178,42 @@ describe('The validity of a certificate', () => {
   });
 });
 
+describe('What is issued', () => {
+  const dayOf = (at: string) => at.slice(0, 10);
+
+  test('of a right for which nothing is passed begins on the day on which the last thing was shown', () => {
+    const path = pathRules(loadEdition('edition-1'), 'BT', () => '0'.repeat(64));
+    const way = aCertification({
+      position: 'BT',
+      kind: 'authorisation',
+      authorisation: 'welding',
+      needs: { theory: false, practical: false },
+      shown: {
+        'module:BT2': { by: 'hq', at: '2026-12-01T02:00:00.000Z', evidence: 'PX' },
+        'statutory-certificate:welding-thermal-cutting': {
+          by: 'hq',
+          at: '2026-04-01T02:00:00.000Z',
+          evidence: 'HG',
+        },
+      },
+    });
+    expect(issue(path, way, null, 'SK-7H3K-Q2MX-9D', '2026-12-05', dayOf)).toMatchObject({
+      validFrom: '2026-12-01',
+      validUntil: '2028-12-01',
+    });
+  });
+
+  test('in place of one with a critical finding remembers it until a practical is passed', () => {
+    const before = certificate({ criticalFinding: true });
+    const passed = { number: 1, at: '2027-12-01T02:00:00.000Z', score: 100, passed: true };
+    const way = aCertification({ kind: 'renewal', attempts: [passed] });
+    const next = (change: Partial<Certification>) =>
+      issue(rules, { ...way, ...change }, before, 'SK-7H3K-Q2MX-9D', '2027-12-05', dayOf).criticalFinding;
+    expect(next({})).toBe(true);
+    expect(next({ assessments: [{ ...passed, by: 'hq', failedSafety: [] }] })).toBeUndefined();
+  });
+});
+
 describe('What a certificate is worth', () => {
   const order: CertificateStatus[] = ['valid', 'expiring', 'grace', 'expired'];
   interface Dated {
@@ -279,6 +315,14 @@ describe('What a certificate is worth', () => {
     });
     if (!paused) throw new Error('it was suspended');
     expect(control(paused, { decision: 'suspend', cause: 'proven-complaint', reason: '又' }, by)).toBeNull();
+    // A finding that comes while it is suspended for something else still asks for the practical.
+    const complaint = { decision: 'suspend', cause: 'proven-complaint', reason: '客诉' } as const;
+    const complained = control(certificate(), complaint, by) ?? certificate();
+    const found = { decision: 'suspend', cause: 'critical-finding', reason: '违规' } as const;
+    expect(control(complained, found, by)).toMatchObject({
+      suspended: { cause: 'proven-complaint' },
+      criticalFinding: true,
+    });
     const back = control(paused, { decision: 'reinstate', reason: '整改完成' }, by);
     expect(back?.suspended).toBeUndefined();
     expect(back?.criticalFinding).toBe(true);

@@ -7,7 +7,7 @@ import {
   type Certification,
   certificationMoves,
 } from '../../../packages/domain/certification/certification.ts';
-import { nextOf } from '../../../packages/domain/certification/certification-dues.ts';
+import { nextOf, watchCertification } from '../../../packages/domain/certification/certification-dues.ts';
 import { openWay } from '../../../packages/domain/certification/open-way.ts';
 import {
   missingPrerequisites,
@@ -349,5 +349,111 @@ describe('A way that goes well', () => {
       passed: false,
     }));
     expect(isUsedUp(tries, rulesOf('MT').exam.retakes, now)).toBe(over);
+  });
+});
+
+describe('A renewal that was begun in time', () => {
+  const rules = rulesOf('MT');
+  const renewal = aCertification({
+    kind: 'renewal',
+    needs: { theory: true, practical: false },
+    renews: 'SK-7H3K-Q2MX-9D',
+    shortUntil: '2026-05-30',
+  });
+  const sit = (on: string, way = renewal, score = 100) =>
+    afterTheory(way, rules, {
+      number: way.attempts.length + 1,
+      finishedAt: new Date(startOf(on)).toISOString(),
+      score,
+    })?.next;
+
+  test('and whose theory is passed by the last day of the grace asks for nothing else', () => {
+    expect(sit('2026-05-30')).toMatchObject({
+      status: 'practical-passed',
+      needs: { theory: true, practical: false },
+    });
+  });
+
+  test('is the whole exam when its theory is passed later, and also after a try in time', () => {
+    const whole = { status: 'theory-passed', needs: { theory: true, practical: true } };
+    expect(sit('2026-05-31')).toMatchObject(whole);
+    const failed = sit('2026-05-28', renewal, 10);
+    expect(failed).toMatchObject({ status: 'candidate', needs: { theory: true, practical: false } });
+    expect(sit('2026-06-04', failed)).toMatchObject(whole);
+  });
+});
+
+test('A way that is approved when its wait runs out waits on for its certificate', () => {
+  const approved = aCertification({ status: 'approved', approval: { by: 'hq', at: '' } });
+  expect(watchCertification(rulesOf('MT'), approved, begin, begin + 100 * day)).toEqual({
+    next: 'wait',
+    lookAt: new Date(begin + 101 * day).toISOString(),
+    seconds: 86_400,
+  });
+});
+
+describe('Prerequisites', () => {
+  const hq: Subject = { subject: 'hq', role: 'hq-network' };
+  const show = (way: Certification, input: Parameters<typeof showPrerequisite>[1], now = begin) =>
+    showPrerequisite(way, input, { rules: rulesOf(way.position), actor: hq, now });
+
+  test('of the same kind are shown one by one', () => {
+    const way = aCertification({ position: 'CC', level: 'qualified' });
+    expect(missingPrerequisites(rulesOf('CC'), way, begin)).toEqual([
+      'education',
+      'experience',
+      'other',
+      'other:2',
+    ]);
+    const first = show(way, { prerequisite: 'other', evidence: '面试记录' })?.next ?? way;
+    expect(missingPrerequisites(rulesOf('CC'), first, begin)).toContain('other:2');
+    const both = show(first, { prerequisite: 'other:2', evidence: '承诺书' })?.next ?? first;
+    expect(missingPrerequisites(rulesOf('CC'), both, begin)).toEqual(['education', 'experience']);
+  });
+
+  test('that the law asks for are waived by nobody: a painter is examined by a doctor', () => {
+    const way = aCertification({ position: 'PT' });
+    expect(missingPrerequisites(rulesOf('PT'), way, begin)).toContain('other');
+    expect(() => show(way, { prerequisite: 'other', waiver: '急用人' })).toThrow();
+    expect(show(way, { prerequisite: 'other:2', waiver: '仅做底材' })).not.toBeNull();
+  });
+
+  const electrician = 'statutory-certificate:low-voltage-electrician';
+  const hv = aCertification({
+    kind: 'authorisation',
+    authorisation: 'hv',
+    needs: { theory: false, practical: true },
+  });
+
+  test.each([
+    ['was not issued yet', { issuedOn: '2026-03-03' }, 'issuedOn'],
+    [
+      'is reviewed beyond its own last day',
+      { issuedOn: '2025-03-02', validUntil: '2031-03-03' },
+      'validUntil',
+    ],
+  ])('of the law are refused where one %s', (_, dates, field) => {
+    expect(() => show(hv, { prerequisite: electrician, evidence: 'LV', ...dates })).toThrow(
+      expect.objectContaining({ fields: [expect.objectContaining({ field })] }),
+    );
+  });
+
+  test('keep a new review also where the paper lies in the same place', () => {
+    const input = { prerequisite: electrician, evidence: 'LV', issuedOn: '2025-03-02' };
+    const shown = show(hv, input)?.next ?? hv;
+    expect(shown.shown[electrician]?.reviewBy).toBe('2028-03-02');
+    expect(show(shown, input)).toBeNull();
+    const reviewed = show(shown, { ...input, validUntil: '2031-03-02' })?.next;
+    expect(reviewed?.shown[electrician]?.reviewBy).toBe('2031-03-02');
+  });
+
+  test('are what is next where nothing is to be passed', () => {
+    const welding = aCertification({
+      position: 'BT',
+      kind: 'authorisation',
+      authorisation: 'welding',
+      needs: { theory: false, practical: false },
+    });
+    expect(nextOf(rulesOf('BT'), welding, begin)).toMatchObject({ step: 'prerequisites', owner: 'TD' });
   });
 });
