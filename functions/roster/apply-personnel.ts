@@ -59,7 +59,7 @@ const attempts = 5;
  * where a person works is written in one transaction. What the standard refuses is kept as refused, so that a repeat of
  * it, or what comes later, is judged by the same facts.
  * @param strict a refusal writes nothing and is thrown, because somebody waits for the answer
- * @throws StationNotFound, EditionNotFound, and when strict SeatRefused
+ * @throws StationNotFound, EditionNotFound, and when strict SeatRefused, PositionNotHeld
  */
 export async function applyPersonnel(
   ports: PersonnelPorts,
@@ -74,8 +74,10 @@ export async function applyPersonnel(
     const [refusal] = refusals;
     const isNews =
       events.length !== known.events.length || events.some((one, at) => one !== known.events[at]);
+    const leavesNothing = options.strict && isNews && comesFromNowhere(event, known.holds);
     // What was read may be a moment old. It is good for what is written where nothing has changed, and for no other end.
-    if (!certain && (refusal || !isNews || known.corrected)) continue;
+    if (!certain && (refusal || !isNews || known.corrected || leavesNothing)) continue;
+    if (leavesNothing) throw refused('PositionNotHeld', 'the position that is left is not held');
     if (refusal && options.strict) throw seatRefused(refusal);
     const after = holdsOf(events);
     const { begun, ended } = changesOfHolds(known.holds, after);
@@ -99,6 +101,11 @@ export async function applyPersonnel(
   }
   throw refused('PersonChanged', 'it kept changing, or the login belongs to somebody else');
 }
+
+/** A transfer out of a position that the person does not hold: of events it may be told first, of a command it is a mistake. */
+const comesFromNowhere = (event: PersonnelEvent, holds: readonly Hold[]): boolean =>
+  event.kind === 'transferred' &&
+  !holds.some((one) => one.stationId === event.from.stationId && one.position === event.from.position);
 
 const seatRefused = (refusal: Refusal) =>
   refused('SeatRefused', refusal.rule, {

@@ -101,7 +101,10 @@ export const correctionOverdue = z.object({
   tell: z.array(z.string()),
   effects: z.array(z.enum(['grade-down-one', 'work-may-be-stopped'])),
 });
-/** What HR tells: who, where, from which day, and when it happened; names stay with HR and the station. */
+/**
+ * What HR tells: who, where, from which day, and when it happened; names stay with HR and the station. A day that has not
+ * come is refused, as it is of a command: what has not happened yet is told when it has.
+ */
 const personnel = {
   v: v1,
   /** The sender's own id of the event. */

@@ -81,7 +81,15 @@ export const certificationShape = z.strictObject({
   shown: z.record(z.string(), shown),
   missing: z.array(z.string()),
   attempts: z.array(z.strictObject(attempt)),
-  assessments: z.array(z.strictObject({ ...attempt, by: z.string(), failedSafety: z.array(z.string()) })),
+  assessments: z.array(
+    z.strictObject({
+      ...attempt,
+      by: z.string(),
+      failedSafety: z.array(z.string()),
+      /** HQ countersigns: whoever assessed leads the candidate's work as well. */
+      combined: z.optional(z.literal(true)),
+    }),
+  ),
   /** Where the attendance list of the last retraining is kept. */
   retraining: z.optional(z.string()),
   turnedDownBecause: z.optional(z.string()),

@@ -165,7 +165,9 @@ describe('Somebody new at the command line', () => {
     );
     expect(suspended.out).toContain(`certificate ${number} is now: suspended`);
     expect((await control('reinstate', number, '--reason', '已整改')).out).toContain('valid');
-    expect((await control('revoke', number, '--reason', '弄虚作假')).out).toContain('revoked');
+    expect((await control('revoke', number, '--reason', '弄虚作假')).err).toContain('--appeal-note');
+    const note = ['--appeal-note', '30日内可向总部申诉'];
+    expect((await control('revoke', number, '--reason', '弄虚作假', ...note)).out).toContain('revoked');
     const renew = await asHq('certification', 'begin', personId, '--position', 'MT', '--renew', number);
     expect(renew.err).toContain('revoked');
     expect((await asHq('certification', 'begin', personId, '--position', 'MT')).code).toBe(2);

@@ -91,7 +91,7 @@ const examples: Record<string, () => object> = {
   'record-retraining': () => ({ evidence: '签到表 7' }),
   'record-assessment': () => ({ points: { 'MT-P1-1': 5 } }),
   'decide-certification': () => ({ decision: 'approve' }),
-  'control-certificate': () => ({ decision: 'revoke', reason: '弄虚作假' }),
+  'control-certificate': () => ({ decision: 'revoke', reason: '弄虚作假', appealNote: '30日内可申诉' }),
   'record-refresher': () => ({ hours: 4, evidence: '签到表 7' }),
   'save-answers': () => ({ answers: { 'MT-001': [0] } }),
   'submit-paper': () => ({ answers: { 'MT-001': [0] } }),

@@ -30,6 +30,9 @@ export const controlCertificate =
       const by = { by: caller.subject.personId ?? caller.subject.subject, at: instant(now) };
       if (decision === 'suspend' && cause === undefined)
         throw inputRejected([{ field: 'cause', code: 'missing' }]);
+      // Nobody loses a certificate for good without being told how to object.
+      if (decision === 'revoke' && appealNote === undefined)
+        throw inputRejected([{ field: 'appealNote', code: 'missing' }]);
       const next = control(
         certificate,
         decision === 'suspend' && cause

@@ -1,7 +1,8 @@
 import type { EventTrigger, Manifest } from '../../../packages/lambda/manifest.ts';
 
 export const manifest = {
-  purpose: 'Ends the onboarding and the certifications of a position that a person no longer holds',
+  purpose:
+    'Ends the onboarding and the certifications of a position that a person no longer holds, and mentoring',
   trigger: { kind: 'event', detailType: ['AssignmentEnded'] },
   reads: ['personnel', 'station'],
   writes: ['personnel'],

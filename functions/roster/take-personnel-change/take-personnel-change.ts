@@ -1,6 +1,7 @@
 import type { EventDetail, IncomingMessage } from '../../../packages/contracts/events.ts';
 import type { PersonnelEvent } from '../../../packages/domain/roster/employment.ts';
 import { applyPersonnel, type PersonnelPorts } from '../apply-personnel.ts';
+import { demandPast } from '../person-of-station.ts';
 
 type Personnel = IncomingMessage<'PersonHired' | 'PersonTransferred' | 'PersonLeft'>;
 
@@ -13,7 +14,9 @@ export const takePersonnelChange =
   (ports: Ports) =>
   async (message: Personnel): Promise<{ changed: boolean; refused?: string }> => {
     const event = eventOf(message);
-    const { personId } = message.detail;
+    const { personId, on } = message.detail;
+    // Nobody loses access before the last day: an early event waits among the dead letters, and counts when it is told again.
+    demandPast('on', on, ports.clock.now());
     const { changed, refusal } = await applyPersonnel(ports, personId, event, {
       by: 'take-personnel-change',
       strict: false,

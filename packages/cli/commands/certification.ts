@@ -118,6 +118,13 @@ function pointsOf(text: string, words: Words): [string, number] {
   return [step, count(step, points, 0, mostPoints, words)];
 }
 
+/** What HQ says of a decision. */
+interface Said {
+  reason: string;
+  appealNote?: string;
+}
+const appealNote = '如何、何时前可申诉,或申诉结果 · how and until when the holder may object';
+
 /** `stationkeeper certificate`: certificates that were issued. */
 export function certificateCommands(program: Command, shell: Shell): void {
   const certificate = program.command('certificate').summary('证书 · certificates');
@@ -155,22 +162,27 @@ export function certificateCommands(program: Command, shell: Shell): void {
     .summary('暂停 · suspend')
     .requiredOption('--cause <cause>', causes.join(' | '))
     .requiredOption('--reason <reason>', '理由 · reason')
-    .action((number: string, options: { cause: string; reason: string }) =>
+    .option('--appeal-note <text>', appealNote)
+    .action((number: string, { cause, ...said }: { cause: string } & Said) =>
       control(number, 'suspend', {
-        cause: oneOf('--cause', options.cause, causes, shell.context().words),
-        reason: options.reason,
+        cause: oneOf('--cause', cause, causes, shell.context().words),
+        ...said,
       }),
     );
 
-  for (const [decision, summary] of [
-    ['reinstate', '恢复 · reinstate'],
-    ['revoke', '撤销 · revoke'],
-  ] as const)
-    certificate
-      .command(`${decision} <number>`)
-      .summary(summary)
-      .requiredOption('--reason <reason>', '理由 · reason')
-      .action((number: string, options: { reason: string }) => control(number, decision, options));
+  certificate
+    .command('reinstate <number>')
+    .summary('恢复 · reinstate')
+    .requiredOption('--reason <reason>', '理由 · reason')
+    .option('--appeal-note <text>', appealNote)
+    .action((number: string, said: Said) => control(number, 'reinstate', { ...said }));
+
+  certificate
+    .command('revoke <number>')
+    .summary('撤销 · revoke')
+    .requiredOption('--reason <reason>', '理由 · reason')
+    .requiredOption('--appeal-note <text>', appealNote)
+    .action((number: string, said: Said) => control(number, 'revoke', { ...said }));
 
   certificate
     .command('refresher <number>')

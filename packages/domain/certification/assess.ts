@@ -128,6 +128,10 @@ export function assess(
     score,
     passed,
     failedSafety,
+    // Also whoever acts in one of them, or stands in for somebody absent.
+    ...(rules.countersigned.some((codes) => codes.every((code) => actor.positions?.includes(code)))
+      ? { combined: true as const }
+      : {}),
   };
   const next = {
     ...certification,
@@ -210,7 +214,10 @@ export function decide(
       moves: ['turn-down'],
     };
   const given = { by, at: instant(now) };
-  if (!hq && facts.combined) return { next: { ...certification, signed: given, revision }, moves: [] };
+  const combined =
+    facts.combined ||
+    triesOf(certification.assessments, certification).some((one) => one.passed && one.combined);
+  if (!hq && combined) return { next: { ...certification, signed: given, revision }, moves: [] };
   return { next: { ...certification, status: 'approved', approval: given, revision }, moves: ['approve'] };
 }
 

@@ -61,6 +61,8 @@ export interface Assessment extends Attempt {
   by: string;
   /** Safety-critical steps that were not fully right. */
   failedSafety: string[];
+  /** Whoever assessed did the work of all positions that day that must not watch over themselves alone. */
+  combined?: true;
 }
 
 export interface Approval {

@@ -143,6 +143,14 @@ export function nameMentor(
   );
 }
 
+/** Asks for another mentor, because the one that was named has left the station; null where that is no matter any more. */
+export function loseMentor(onboarding: Onboarding, personId: string): OnboardingChange {
+  if (onboarding.status !== 'open' || onboarding.mentor !== personId) return null;
+  const { mentor: _mentor, steps, ...rest } = onboarding;
+  const { mentoring: _mentoring, ...kept } = steps;
+  return { next: { ...rest, steps: kept, revision: onboarding.revision + 1 }, moves: [] };
+}
+
 /** Ends an onboarding whose person has left the position. */
 export function endOnboarding(onboarding: Onboarding, now: number): OnboardingChange {
   if (onboarding.status === 'ended' || onboarding.status === 'released') return null;

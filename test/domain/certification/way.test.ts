@@ -322,6 +322,37 @@ describe('A way that goes well', () => {
     ).toBe('approved');
   });
 
+  test('needs HQ as well where the workshop manager assessed as somebody who acts as technical director', () => {
+    const rules = rulesOf('MT');
+    const points = Object.fromEntries(rules.rubric.map(({ id, points: most }) => [id, most]));
+    const ready = aCertification({
+      status: 'theory-passed',
+      shown: Object.fromEntries(
+        missingPrerequisites(rules, aCertification(), begin).map((name) => [
+          name,
+          { by: 'hq', at: '', evidence: 'ZJ' },
+        ]),
+      ),
+    });
+    const acts = (positions: string[]): Subject => ({
+      ...{ subject: 'wsm', role: 'position-holder', personId: 'per_WSM', positions, ...station },
+    });
+    const master: Subject = {
+      ...{ subject: 'sm', role: 'station-master', personId: 'per_SM', positions: ['SM'], ...station },
+    };
+    const statusAfter = (positions: string[]) => {
+      const assessed = assess(ready, points, { rules, actor: acts(positions), now: begin })?.next ?? ready;
+      return decide(
+        assessed,
+        { decision: 'approve' },
+        { combined: false },
+        { rules, actor: master, now: begin },
+      )?.next.status;
+    };
+    expect(statusAfter(['TD'])).toBe('approved');
+    expect(statusAfter(['WSM', 'TD'])).toBe('practical-passed');
+  });
+
   test('of somebody who let the days for retakes pass is trained anew, and goes on', () => {
     const rules = rulesOf('MT');
     const failed = { number: 1, at: new Date(begin).toISOString(), score: 10, passed: false };

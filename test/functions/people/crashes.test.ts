@@ -203,6 +203,20 @@ const leftBefore = async (world: World) => {
   await endEmployment(peoplePorts(table, before))({ stationId, personId, on: today }, hq);
 };
 
+const leftAndBack = async (world: World) => {
+  const { stationId, personId } = world;
+  await leftBefore(world);
+  const ports = peoplePorts(table, { now: () => now - 30_000 });
+  await hirePerson(ports)({ stationId, personId, position: 'MT', since: today }, hq);
+};
+const mentorLeft = async (world: World) => {
+  const mentor = `per_${world.name}-TD`;
+  const ports = peoplePorts(table, { now: () => now - 60_000 });
+  await certify(world, { position: 'TD', level: 'qualified' }, mentor);
+  await nameMentor(ports)({ onboardingId: world.onboardingId, mentor }, hq);
+  await endEmployment(ports)({ stationId: world.stationId, personId: mentor, on: today }, hq);
+};
+
 /** Where everything is kept that is about a world, but for its stations. */
 const partitionsOf = ({ name, personId, stationId, other }: World): string[] => [
   ...new Set([
@@ -377,6 +391,21 @@ const cases: Case[] = [
     },
     act: (ports, { personId, stationId }) =>
       endWays(ports)({ detail: { personId, stationId, position: 'MT' } }),
+  },
+  {
+    what: 'end-ways, of a seat that was taken again before it was told',
+    ready: async (world) => {
+      await openWay(world);
+      await leftAndBack(world);
+    },
+    act: (ports, { personId, stationId }) =>
+      endWays(ports)({ detail: { personId, stationId, position: 'MT' } }),
+  },
+  {
+    what: 'end-ways, of a mentor',
+    ready: mentorLeft,
+    act: (ports, { name, stationId }) =>
+      endWays(ports)({ detail: { personId: `per_${name}-TD`, stationId, position: 'TD' } }),
   },
   {
     what: 'record-step',
@@ -650,5 +679,59 @@ describe.runIf(hasEmulator)('Two who name one mentor at the same moment', () => 
       );
     expect(outcomes.filter((outcome) => outcome === 'named')).toHaveLength(2);
     expect(new Set(outcomes)).toEqual(new Set(['named', 'mentor-not-entitled']));
+  });
+});
+
+describe.runIf(hasEmulator)('That somebody has left', () => {
+  test('is told when they are back since another day: only what had begun before is over', async () => {
+    const world = await aWorld();
+    const { personId, stationId } = world;
+    const ports = peoplePorts(table, clock);
+    await openWay(world);
+    await leftAndBack(world);
+    const again = onboardingId(personId, stationId, 'MT', today);
+    await ports.persons.openOnboarding(anOnboarding(world, { onboardingId: again, since: today }), changed);
+    const told = { detail: { personId, stationId, position: 'MT' } };
+    expect(await endWays(ports)(told)).toEqual({ ended: 2 });
+    const { onboardings, certifications } = await ports.persons.personFile(personId, true);
+    expect(onboardings.map(({ since, status }) => [since, status])).toEqual([
+      ['2026-03-02', 'ended'],
+      [today, 'open'],
+    ]);
+    expect(certifications.map(({ status }) => status)).toEqual(['ended']);
+    expect(await endWays(ports)(told)).toEqual({ ended: 0 });
+  });
+
+  test('leaves those without a mentor whom they were showing the work', async () => {
+    const world = await aWorld();
+    await mentorLeft(world);
+    const ports = peoplePorts(table, clock);
+    const before = await ports.persons.onboarding(world.onboardingId, true);
+    expect(before).toMatchObject({ mentor: `per_${world.name}-TD`, steps: { mentoring: {} } });
+    const { stationId } = world;
+    await endWays(ports)({ detail: { personId: `per_${world.name}-TD`, stationId, position: 'TD' } });
+    const after = await ports.persons.onboarding(world.onboardingId, true);
+    expect([after?.mentor, after?.steps.mentoring, after?.status]).toEqual([undefined, undefined, 'open']);
+  });
+
+  test('and is moved out of a position that they do not hold is refused, and changes nothing', async () => {
+    const world = await aWorld();
+    const { personId, stationId } = world;
+    await leftBefore(world);
+    const ports = peoplePorts(table, clock);
+    const move = { stationId, personId, from: 'MT', toPosition: 'WA', on: today };
+    await expect(transferPerson(ports)(move, hq)).rejects.toMatchObject({ code: 'position-not-held' });
+    expect((await ports.persons.employment(personId, true))?.holds).toEqual([]);
+  });
+
+  test('by HR before the last day takes no access away: it is told again when the day has come', async () => {
+    const world = await aWorld();
+    const ports = { ...peoplePorts(table, clock), publish: async () => {} };
+    const early = hr(world, 'PersonLeft', { stationId: world.stationId, on: '2026-03-21' });
+    await expect(takePersonnelChange(ports)(early)).rejects.toMatchObject({ code: 'input-rejected' });
+    const roster = await ports.network.roster(world.stationId, true);
+    expect(roster?.assignments.some(({ personId }) => personId === world.personId)).toBe(true);
+    const nextDay = { ...ports, clock: { now: () => now + 86_400_000 } };
+    expect(await takePersonnelChange(nextDay)(early)).toEqual({ changed: true });
   });
 });
