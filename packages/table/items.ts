@@ -122,6 +122,8 @@ export interface AbsenceItem {
   deputyId: string;
   from: string;
   to: string;
+  /** Absences before this one: whoever was away for long is examined anew. */
+  earlier?: { from: string; to: string }[];
   changedBy: string;
   changedAt: string;
 }

@@ -1,9 +1,10 @@
 import { isHq } from '../../../packages/domain/audit/independence.ts';
-import { daysBetween, type WorkingDays } from '../../../packages/domain/calendar.ts';
+import type { WorkingDays } from '../../../packages/domain/calendar.ts';
 import { type BeginInput, beginWay } from '../../../packages/domain/certification/begin-way.ts';
 import { freeDay, openWay } from '../../../packages/domain/certification/open-way.ts';
 import { demandPath } from '../../../packages/domain/demand-path.ts';
 import { inputRejected, missing, refused } from '../../../packages/domain/errors.ts';
+import { timesWithout } from '../../../packages/domain/roster/away.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { Workflows } from '../../../packages/lambda/workflows.ts';
 import type { ExamStore } from '../../../packages/table/stores/exam-store.ts';
@@ -31,7 +32,6 @@ interface Input {
 }
 
 const notFound = () => missing('PersonNotFound', 'no such person');
-const daysOfMonth = 30.44;
 
 /** The person asks, or whoever trains and leads people at the station, or HQ. */
 export const beginCertification =
@@ -55,13 +55,12 @@ export const beginCertification =
     if (!roster?.assignments.some((one) => one.personId === personId && one.position === position))
       throw refused('PositionNotHeld', 'the person does not hold the position');
     const now = clock.now();
-    const absentMonths = Math.max(
-      0,
-      ...absences
-        .filter((absence) => absence.personId === personId)
-        .map(({ from, to }) => daysBetween(from, to) / daysOfMonth),
-    );
-    const way = beginWay(rules, wanted(input), file.certificates, absentMonths, calendar, now);
+    const absence = absences.find((one) => one.personId === personId);
+    const away = [
+      ...(absence ? [...(absence.earlier ?? []), absence] : []),
+      ...timesWithout(file.employment?.events ?? [], position),
+    ];
+    const way = beginWay(rules, wanted(input), file.certificates, away, calendar, now);
     const what = way.authorisation ?? way.level;
     // A way elsewhere is over, also where that was not told yet.
     const elsewhere = file.certifications.filter((one) => one.stationId !== station.stationId);

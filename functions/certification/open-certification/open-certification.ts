@@ -1,4 +1,6 @@
-import type { WorkingDays } from '../../../packages/domain/calendar.ts';
+import { localDate, type WorkingDays } from '../../../packages/domain/calendar.ts';
+import { practicalAgain } from '../../../packages/domain/certification/begin-way.ts';
+import { counts } from '../../../packages/domain/certification/certificate.ts';
 import { freeDay, openWay } from '../../../packages/domain/certification/open-way.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
@@ -36,7 +38,18 @@ export const openCertification =
     if (!rules) throw missing('EditionNotFound', 'no such edition');
     const now = clock.now();
     const due = (step: 'theory-exam' | 'practical' | 'release') => examDue(rules, step, since, calendar);
+    const dues = { theory: due('theory-exam'), practical: due('practical'), release: due('release') };
     const level = rules.levels[0]?.id ?? 'qualified';
+    // Of a certificate that still counts; one that has run out meanwhile spares nothing.
+    const held = file.certificates.find(
+      (one) => one.number === onboarding.practicalAgain && counts(one, localDate(now)),
+    );
+    const way = held
+      ? practicalAgain(held, dues)
+      : {
+          ...{ kind: 'initial' as const, level, dues },
+          needs: { theory: true, practical: rules.rubric.length > 0 },
+        };
     const known = file.certifications.find((one) => one.onboardingId === onboardingId);
     const certification =
       known ??
@@ -44,11 +57,12 @@ export const openCertification =
         rules,
         { ...onboarding, onboardingId },
         {
-          kind: 'initial',
-          level,
-          on: freeDay(file.certifications, { personId: onboarding.personId, position, what: level }, since),
-          dues: { theory: due('theory-exam'), practical: due('practical'), release: due('release') },
-          needs: { theory: true, practical: rules.rubric.length > 0 },
+          ...way,
+          on: freeDay(
+            file.certifications,
+            { personId: onboarding.personId, position, what: way.level },
+            since,
+          ),
         },
         await broughtAlong(ports, rules, onboarding.stationId, file, now),
         now,

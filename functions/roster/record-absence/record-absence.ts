@@ -1,7 +1,9 @@
 import { checkAbsence } from '../../../packages/domain/access/check-absence.ts';
 import { roleOfHolder } from '../../../packages/domain/access/role-of-holder.ts';
+import { localDate } from '../../../packages/domain/calendar.ts';
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { inputRejected, missing, refused } from '../../../packages/domain/errors.ts';
+import { awayBefore } from '../../../packages/domain/roster/away.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
 
@@ -40,6 +42,7 @@ export const recordAbsence =
     const before = absences.find((absence) => absence.personId === personId);
     const former = before ? await ports.network.person(stationId, before.deputyId) : null;
     const positions = positionsOf(personId);
+    const earlier = before ? awayBefore(before, { from, to }, localDate(now)) : [];
     const saved = await ports.network.saveAbsence(
       {
         stationId,
@@ -47,6 +50,7 @@ export const recordAbsence =
         deputyId,
         from,
         to,
+        ...(earlier.length > 0 ? { earlier } : {}),
         changedBy: caller.subject.personId ?? caller.subject.subject,
         changedAt: instant(now),
       },

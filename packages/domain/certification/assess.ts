@@ -1,11 +1,13 @@
 import type { Actor, PathRules, RubricStep } from '../../standard/path-rules.ts';
 import type { Subject } from '../access/may.ts';
 import { isHq } from '../audit/independence.ts';
+import { localDate } from '../calendar.ts';
 import { instant } from '../clock.ts';
 import { inputRejected, refused } from '../errors.ts';
 import type { Assessment, Certification } from './certification.ts';
 import { missingPrerequisites } from './prerequisites.ts';
 import {
+  askedForOn,
   type CertificationChange,
   type CertificationContext,
   demandNoObjection,
@@ -99,11 +101,12 @@ export function readPoints(
  * @throws OwnExam, AssessorNotEntitled, StepNotInTurn, ExamNotPossible, InputRejected
  */
 export function assess(
-  certification: Certification,
+  way: Certification,
   points: Points,
   { rules, actor, now }: CertificationContext,
   levels: readonly string[] = [],
 ): CertificationChange {
+  const certification = askedForOn(rules, way, localDate(now));
   const objection = objectionToAssessor(certification, rules, actor, levels);
   if (objection === 'own-exam') throw refused('OwnExam', 'nobody assesses themselves');
   if (objection) throw refused('AssessorNotEntitled', 'the standard names another assessor');

@@ -2,6 +2,7 @@ import type { PathRules } from '../../standard/path-rules.ts';
 import { addDays, addMonths, localDate, type WorkingDays } from '../calendar.ts';
 import { inputRejected, refused } from '../errors.ts';
 import { examDue } from '../onboarding/onboarding-dues.ts';
+import { type Away, monthsAway } from '../roster/away.ts';
 import { type Certificate, certificateStatus, counts, renewal } from './certificate.ts';
 import type { WayToOpen } from './open-way.ts';
 
@@ -12,14 +13,14 @@ export type BeginInput =
 
 /**
  * Plans what somebody asks for who is certified already, or wants a right beside the certificate.
- * @param absentMonths the longest time away from the position since it was issued
+ * @param away times away from the position
  * @throws CertificateNotFound, RenewalTooEarly, RefresherHoursMissing, CertificateNotRenewable, LevelTooEarly, InputRejected
  */
 export function beginWay(
   rules: PathRules,
   input: BeginInput,
   certificates: readonly Certificate[],
-  absentMonths: number,
+  away: readonly Away[],
   calendar: WorkingDays,
   now: number,
 ): WayToOpen {
@@ -35,7 +36,12 @@ export function beginWay(
       const certificate = own.find(({ number }) => number === input.certificate);
       if (!certificate) throw refused('CertificateNotFound', 'no such certificate', { status: 404 });
       const { level, authorisation, validUntil } = certificate;
-      const found = renewal(certificate, rules, { absentMonths }, today);
+      const found = renewal(
+        certificate,
+        rules,
+        { absentMonths: monthsAway(away, certificate.practicalOn, today) },
+        today,
+      );
       // In the grace all is done by its end; after it, as by somebody new.
       const isShort = found.kind === 'renewal' && authorisation === undefined;
       const shortUntil = addDays(validUntil, certificate.graceDays);
@@ -110,3 +116,16 @@ export function beginWay(
     }
   }
 }
+
+/** The way of somebody whose certificate counts, and who was away for long: the practical, and more when it runs out. */
+export const practicalAgain = (
+  { number, level, validUntil }: Certificate,
+  dues: WayToOpen['dues'],
+): Omit<WayToOpen, 'on'> => ({
+  kind: 'renewal',
+  level,
+  renews: number,
+  shortUntil: validUntil,
+  needs: { theory: false, practical: true },
+  dues,
+});

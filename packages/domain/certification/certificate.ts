@@ -99,7 +99,7 @@ export interface Renewal {
 
 /** What is known of the holder besides the certificate. */
 export interface RenewalFacts {
-  /** Months away from the position since it was issued, the longest time. */
+  /** Months away from the position since the last practical, the longest time. */
   absentMonths: number;
 }
 
@@ -196,7 +196,11 @@ export function issue(
   const law = rules.authorisations.find(({ id }) => id === authorisation);
   const passed = passedOn(certification, dayOf);
   const months = law ? (law.refreshMonths ?? rules.validityMonths) : rules.validityMonths;
-  const dates = validity(months, passed, before);
+  // A practical that is passed again after a long time away prolongs nothing: no theory was passed.
+  const same = certification.kind === 'renewal' && !certification.needs.theory && before !== null;
+  const dates = same
+    ? { validFrom: passed, validUntil: before.validUntil }
+    : validity(months, passed, before);
   const practical = certification.assessments.filter((one) => one.passed).at(-1);
   const practicalOn = practical ? dayOf(practical.at) : before?.practicalOn;
   const leans = authorisation
@@ -227,7 +231,7 @@ export function issue(
           },
         }
       : {}),
-    refresherHours: 0,
+    refresherHours: same ? before.refresherHours : 0,
     // What was decided about the one before holds for the one that takes its place.
     ...(before?.suspended ? { suspended: before.suspended } : {}),
     ...(before?.revoked ? { revoked: before.revoked } : {}),

@@ -1,10 +1,10 @@
 import type { Actor, PathRules } from '../../standard/path-rules.ts';
-import type { LocalDate } from '../calendar.ts';
+import { type LocalDate, localDate } from '../calendar.ts';
 import { instant } from '../clock.ts';
 import { climbFor, type LadderLook } from '../ladder.ts';
 import { certifierOf } from './assess.ts';
 import type { Certification } from './certification.ts';
-import { needsRetraining } from './take-exam.ts';
+import { askedForOn, needsRetraining } from './take-exam.ts';
 
 export type CertificationStep = 'prerequisites' | 'theory' | 'retraining' | 'practical' | 'approval';
 
@@ -17,7 +17,7 @@ export function nextOf(
   certification: Certification,
   now: number,
 ): { step: CertificationStep; owner: Actor | 'person'; due: LocalDate } | null {
-  const { status, needs, dues, signed } = certification;
+  const { status, needs, dues, signed } = askedForOn(rules, certification, localDate(now));
   const certifier = certifierOf(rules, certification);
   if (needsRetraining(certification, rules, now))
     return { step: 'retraining', owner: 'TD', due: dues.practical };

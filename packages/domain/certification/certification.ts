@@ -104,7 +104,10 @@ export interface Certification {
   writing?: EarlierPaper;
   /** The certificate that this one renews or replaces. */
   renews?: string;
-  /** Last day of the grace: whoever passes the theory of a renewal later is asked for everything. */
+  /**
+   * Last day for which less than the whole exam is enough: of a renewal that of the grace, of a practical that is passed
+   * again that of the certificate.
+   */
   shortUntil?: LocalDate;
   certificate?: string;
   certifiedAt?: string;

@@ -40,9 +40,10 @@ export type ExamObjection =
 
 /** Whether the candidate may start a paper today (the retake rule of section 6). */
 export function objectionToTheory(
-  certification: Certification,
+  way: Certification,
   { rules, actor, now }: CertificationContext,
 ): ExamObjection | null {
+  const certification = askedForOn(rules, way, localDate(now));
   if (actor.personId !== certification.personId) return { reason: 'not-the-candidate' };
   if (certification.status === 'in-training') return { reason: 'retraining-needed' };
   if (certification.status !== 'candidate' || !certification.needs.theory)
@@ -78,7 +79,8 @@ export function isUsedUp(
 }
 
 /** True when a person has to be trained anew before the next part: by their tries, or because the days are over. */
-export function needsRetraining(certification: Certification, rules: PathRules, now: number): boolean {
+export function needsRetraining(way: Certification, rules: PathRules, now: number): boolean {
+  const certification = askedForOn(rules, way, localDate(now));
   const { status, needs, attempts, assessments } = certification;
   if (status === 'in-training') return true;
   if (status !== 'candidate' && status !== 'theory-passed') return false;
@@ -129,14 +131,16 @@ export const withPapers = (
   ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 
 /**
- * A way as it is asked for on a day: a renewal whose theory was not passed by the end of the grace is the whole exam
- * (section 6), however early it was begun.
+ * A way as it is asked for on a day: where nothing was passed while less was enough it is the whole exam (section 6),
+ * however early it was begun.
  */
 export function askedForOn(rules: PathRules, certification: Certification, day: LocalDate): Certification {
   const { shortUntil, status, needs } = certification;
   const isPassed = status !== 'candidate' && status !== 'in-training';
-  if (shortUntil === undefined || isPassed || day <= shortUntil || needs.practical) return certification;
-  return { ...certification, needs: { ...needs, practical: rules.rubric.length > 0 } };
+  const whole = { theory: true, practical: rules.rubric.length > 0 };
+  const isWhole = needs.theory && needs.practical === whole.practical;
+  if (shortUntil === undefined || isPassed || day <= shortUntil || isWhole) return certification;
+  return { ...certification, needs: whole };
 }
 
 /**

@@ -47,6 +47,8 @@ export interface Onboarding {
   credited: string[];
   /** The certificate that the person brought along; then no exam follows. */
   certificate?: string;
+  /** The certificate that the person brought along after a long time away: only the practical follows. */
+  practicalAgain?: string;
   certificationId?: string;
   releasedAt?: string;
   endedAt?: string;

@@ -3,18 +3,22 @@ import { localDate } from '../calendar.ts';
 import { type Certificate, counts } from '../certification/certificate.ts';
 import { instant } from '../clock.ts';
 import { onboardingId } from '../ids.ts';
+import { monthsAway, timesWithout } from '../roster/away.ts';
+import type { Recorded } from '../roster/employment.ts';
 import type { Onboarding } from './onboarding.ts';
 
 /** What a person has done before, here or at another station. */
 export interface EarlierWork {
   onboardings: readonly Onboarding[];
   certificates: readonly Certificate[];
+  employment?: { events: readonly Recorded[] } | null;
 }
 
 /**
  * Plans the way into a position: only what an earlier one has not covered. A certificate of the position that counts
  * spares modules and exams, finished modules are not taken again, and the safety education of this station holds for
- * its other positions; registration is made once at a station, and every duty sheet is signed.
+ * its other positions; registration is made once at a station, and every duty sheet is signed. Whoever was away from the
+ * position for longer than the edition allows passes the practical again (section 6, absence).
  */
 export function planOnboarding(
   rules: PathRules,
@@ -27,6 +31,12 @@ export function planOnboarding(
   const certificate = earlier.certificates.find(
     (one) => one.position === position && one.authorisation === undefined && counts(one, today),
   );
+  const away = monthsAway(
+    timesWithout(earlier.employment?.events ?? [], position),
+    certificate?.practicalOn,
+    today,
+  );
+  const again = away > rules.renewal.practicalWhen.absenceOverMonths && rules.rubric.length > 0;
   const here = earlier.onboardings.filter((one) => one.stationId === stationId);
   const modules = rules.modules
     .filter(
@@ -53,7 +63,8 @@ export function planOnboarding(
     steps: {},
     hours: {},
     credited: [...steps, ...modules],
-    ...(certificate ? { certificate: certificate.number } : {}),
+    ...(certificate && !again ? { certificate: certificate.number } : {}),
+    ...(certificate && again ? { practicalAgain: certificate.number } : {}),
     revision: 1,
   };
 }

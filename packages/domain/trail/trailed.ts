@@ -151,6 +151,7 @@ export const trailed = {
     begun: { at: 'startedAt' },
     fields: {
       ...shown('position', 'edition', 'status', 'since', 'mentor', 'hours', 'credited', 'certificate'),
+      ...shown('practicalAgain'),
       steps: { texts: ['evidence'] },
     },
   },

@@ -203,6 +203,21 @@ describe('What is issued', () => {
     });
   });
 
+  test('for a practical that was passed again ends when the one before would have, with its hours', () => {
+    const again = aCertification({
+      kind: 'renewal',
+      needs: { theory: false, practical: true },
+      assessments: [
+        ...[
+          { number: 1, at: '2026-06-01T02:00:00.000Z', score: 90, passed: true, by: 'hq', failedSafety: [] },
+        ],
+      ],
+    });
+    expect(issue(rules, again, certificate(), 'SK-7H3K-Q2MX-9D', '2026-06-05', dayOf)).toMatchObject({
+      ...{ validFrom: '2026-06-01', validUntil: '2028-01-01', practicalOn: '2026-06-01', refresherHours: 48 },
+    });
+  });
+
   test('in place of one with a critical finding remembers it until a practical is passed', () => {
     const before = certificate({ criticalFinding: true });
     const passed = { number: 1, at: '2027-12-01T02:00:00.000Z', score: 100, passed: true };

@@ -414,6 +414,39 @@ describe('A renewal that was begun in time', () => {
   });
 });
 
+describe('A practical after a long time away', () => {
+  const rules = rulesOf('MT');
+  const again = aCertification({
+    kind: 'renewal',
+    needs: { theory: false, practical: true },
+    renews: 'SK-7H3K-Q2MX-9D',
+    shortUntil: '2026-05-30',
+  });
+  const points = Object.fromEntries(rules.rubric.map(({ id, points: most }) => [id, most]));
+  const auditor: Subject = { subject: 'auditor', role: 'hq-auditor' };
+  const seen = (on: string) => assess(again, points, { rules, actor: auditor, now: startOf(on) })?.next;
+
+  test('asks for nothing else while the certificate runs', () => {
+    expect(nextOf(rules, again, startOf('2026-05-30'))).toMatchObject({ step: 'practical' });
+    expect(seen('2026-05-30')?.status).toBe('practical-passed');
+  });
+
+  test('is the whole exam when the certificate has run out', () => {
+    const late = startOf('2026-05-31');
+    expect(nextOf(rules, again, late)).toMatchObject({ step: 'theory', owner: 'person' });
+    expect(() => seen('2026-05-31')).toThrow();
+    expect(objectionToTheory(again, { rules, actor: candidate, now: late })).toBeNull();
+    const passed = afterTheory(again, rules, {
+      ...{ number: 1, score: 100 },
+      finishedAt: new Date(late).toISOString(),
+    });
+    expect(passed?.next).toMatchObject({
+      status: 'theory-passed',
+      needs: { theory: true, practical: true },
+    });
+  });
+});
+
 test('A way that is approved when its wait runs out waits on for its certificate', () => {
   const approved = aCertification({ status: 'approved', approval: { by: 'hq', at: '' } });
   expect(watchCertification(rulesOf('MT'), approved, begin, begin + 100 * day)).toEqual({

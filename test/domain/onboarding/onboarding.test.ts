@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Subject } from '../../../packages/domain/access/may.ts';
 import { addDays, startOf } from '../../../packages/domain/calendar.ts';
+import type { Certificate } from '../../../packages/domain/certification/certificate.ts';
 import { Failure } from '../../../packages/domain/errors.ts';
 import { climb } from '../../../packages/domain/ladder.ts';
 import { openParts, watchOnboarding } from '../../../packages/domain/onboarding/onboarding-dues.ts';
@@ -12,6 +13,7 @@ import {
   recordStep,
   type StepContext,
 } from '../../../packages/domain/onboarding/record-steps.ts';
+import type { PersonnelEvent } from '../../../packages/domain/roster/employment.ts';
 import { workingDays } from '../../../packages/lambda/working-days.ts';
 import { pathOf, plainWeeks, positionsOfEdition1 } from '../../support/paths.ts';
 
@@ -197,6 +199,39 @@ describe('The end of the steps', () => {
 
   test('releases who brought a certificate along', () => {
     expect(done('MT', 'SK-2222-2222-22').status).toBe('released');
+  });
+
+  test('leads who was away for more than six months to the practical, and to nothing else', () => {
+    const certificate: Certificate = {
+      ...{ number: 'SK-2222-2222-22', personId: 'per_K1', stationId: null, regionId: null, position: 'MT' },
+      ...{ level: 'L1', edition: '1', certificationId: 'crt_K1_MT_L1_20250110', issuedOn: '2025-01-10' },
+      ...{ validFrom: '2025-01-10', validUntil: '2027-01-10', practicalOn: '2025-01-10' },
+      ...{ graceDays: 30, windowDaysBefore: 90, refresherHours: 0, revision: 1 },
+    };
+    const seat = (kind: 'hired' | 'left') => ({
+      ...{ kind, stationId: 'stn_A-1' },
+      ...(kind === 'hired' ? { position: 'MT' } : {}),
+    });
+    const left = (on: string) => ({
+      events: [
+        { ...{ id: 'h', at: '2025-01-01T00:00:00.000Z', on: '2025-01-01' }, ...seat('hired') },
+        { ...{ id: 'l', at: `${on}T00:00:00.000Z`, on }, ...seat('left') },
+        { ...{ id: 'b', at: `${since}T01:00:00.000Z`, on: since }, ...seat('hired') },
+      ] as PersonnelEvent[],
+    });
+    const planned = (on: string) =>
+      planOnboarding(
+        pathOf('MT'),
+        { personId: 'per_K1', stationId: 'stn_A-1', regionId: 'reg_HD', position: 'MT', since },
+        { onboardings: [], certificates: [certificate], employment: left(on) },
+        now,
+      );
+    expect(planned('2025-09-01')).toMatchObject({ certificate: certificate.number });
+    const long = planned('2025-08-31');
+    expect(long).toMatchObject({ practicalAgain: certificate.number });
+    expect(long.certificate).toBeUndefined();
+    // What was learnt is not learnt again.
+    expect(long.credited).toEqual(planned('2025-09-01').credited);
   });
 
   test('hours never fall, whatever is recorded in whichever order', () => {
