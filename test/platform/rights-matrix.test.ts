@@ -145,6 +145,7 @@ const touches: Record<string, Touches> = {
   'preview-edition': 'network',
   'explain-staffing': 'station',
   'report-intake': 'station',
+  // Who trains the people of a station sees them as well; nobody here does.
   'show-exam-results': 'network',
   'show-duties': 'station',
   // The station master's own; others find that it is not theirs.

@@ -29,7 +29,7 @@ export const actionTexts: Readonly<Record<Action, string>> = {
   'certification.assess': 'assess a practical where the standard names one, never one’s own',
   'certification.approve': 'approve a certificate that one has not assessed',
   'exam.take': 'take the own theory exam',
-  'exam.results': 'see how questions are answered, and which are right',
+  'exam.results': 'see how questions are answered; HQ also why',
   'certificate.read': 'see certificates of the station, or the own one',
   'certificate.control': 'suspend, reinstate or revoke a certificate',
   'certificate.take-over': 'take over a certificate that was earned before this system',

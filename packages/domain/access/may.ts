@@ -310,6 +310,7 @@ export const rights: Readonly<Record<Role, Partial<Record<Action, Scope>>>> = {
     'certification.assess': 'station',
     'certification.approve': 'station',
     'exam.take': 'station',
+    'exam.results': 'station',
     'certificate.read': 'station',
     'certificate.refresh': 'station',
     'duty.read': 'station',
