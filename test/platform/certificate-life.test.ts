@@ -187,6 +187,78 @@ describe('A renewal', () => {
   });
 });
 
+describe('A suspension', () => {
+  const suspend = (number: string) =>
+    post(`/v1/certificates/${number}/control`, {
+      ...{ decision: 'suspend', cause: 'critical-finding', reason: '违规作业' },
+    });
+
+  test('is not got round by leaving, coming back and taking the whole way', async () => {
+    const { number } = await certified('BACK');
+    demand(await suspend(number), 200);
+    demand(await post(`/v1/stations/${station}/people/per_BACK/leave`, { on: stage.day() }), 200);
+    await pass(1);
+    await stage.hire(station, 'BACK', 'MT');
+    await stage.onboard(stage.idOf(station, 'BACK', 'MT'), 'BACK');
+    const next = await stage.certify(stage.certificationOf('BACK', 'MT'), 'BACK');
+    expect((await show(next)).status).toBe('suspended');
+    expect(await show(number)).toMatchObject({ status: 'replaced', replacedBy: next });
+  });
+
+  test('of what was renewed meanwhile holds for the higher level that follows', async () => {
+    const { number } = await certified('RISES', { validFrom: stage.day(-740), validUntil: stage.day(20) });
+    const ask = async (body: object) => {
+      const way = await post<Way>('/v1/people/per_RISES/certifications', { position: 'MT', ...body });
+      demand(way as Answered<object>, 200);
+      await running.platform.idle();
+      return way.body.certificationId;
+    };
+    const higher = await ask({ kind: 'upgrade', level: 'L2' });
+    const same = await ask({ kind: 'renewal', certificate: number });
+    await stage.takePaper(same, 'RISES');
+    demand(await stage.approve(same), 200);
+    const renewed = (await wayOf(same)).certificate;
+    demand(await suspend(renewed), 200);
+    const next = await stage.certify(higher, 'RISES');
+    expect((await show(next)).status).toBe('suspended');
+    expect(await show(renewed)).toMatchObject({ status: 'replaced', replacedBy: next });
+  });
+});
+
+test('A renewal that was begun in time is the whole exam when the grace is over before its theory', async () => {
+  const { number } = await certified('SLOW', { validUntil: stage.day(5) });
+  const { certificationId, needs } = (await renew('SLOW', number)).body;
+  expect(needs).toEqual({ theory: true, practical: false });
+  await pass(36);
+  expect((await wayOf(certificationId)).needs).toEqual({ theory: true, practical: true });
+  await stage.takePaper(certificationId, 'SLOW');
+  expect(await wayOf(certificationId)).toMatchObject({ status: 'theory-passed' });
+});
+
+test('Whoever comes back after more than six months passes the practical again, and nothing else', async () => {
+  const { number, validUntil } = await certified('LONG', {
+    ...{ validFrom: stage.day(-30), validUntil: stage.day(690), practicalOn: stage.day(-30) },
+  });
+  demand(await post(`/v1/stations/${station}/people/per_LONG/leave`, { on: stage.day() }), 200);
+  await pass(190);
+  await stage.hire(station, 'LONG', 'MT');
+  const onboarding = stage.idOf(station, 'LONG', 'MT');
+  await stage.onboard(onboarding, 'LONG');
+  const { certificationId } = (
+    await running.call<{ certifications: Way[] }>('hq', 'GET', '/v1/people/per_LONG')
+  ).body.certifications.at(-1) as Way;
+  expect(await wayOf(certificationId)).toMatchObject({
+    ...{ kind: 'renewal', needs: { theory: false, practical: true } },
+  });
+  demand(await stage.assess(certificationId), 200);
+  demand(await stage.approve(certificationId), 200);
+  const { certificate } = await wayOf(certificationId);
+  expect(await show(certificate)).toMatchObject({ status: 'valid', validFrom: stage.day(), validUntil });
+  expect((await show(number)).status).toBe('replaced');
+  const after = await running.call<{ status: string }>('hq', 'GET', `/v1/onboardings/${onboarding}`);
+  expect(after.body.status).toBe('released');
+});
+
 describe('What HQ decides', () => {
   test('is kept with its reason and a word on objections, and told once', async () => {
     const { number } = await certified('DECIDED');

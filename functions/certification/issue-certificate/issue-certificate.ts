@@ -1,5 +1,6 @@
 import { localDate } from '../../../packages/domain/calendar.ts';
-import { issue, numberOf } from '../../../packages/domain/certification/certificate.ts';
+import { type Certificate, issue, numberOf } from '../../../packages/domain/certification/certificate.ts';
+import type { Certification } from '../../../packages/domain/certification/certification.ts';
 import { instant } from '../../../packages/domain/clock.ts';
 import { missing, unavailable } from '../../../packages/domain/errors.ts';
 import { maskName } from '../../../packages/domain/mask.ts';
@@ -28,10 +29,10 @@ export const issueCertificate =
     // The person has left meanwhile: nothing is issued any more.
     if (certification.status === 'ended') return { outcome: 'ended' };
     if (certification.status !== 'approved') throw unavailable('the way is not approved');
-    const { edition, position, renews } = certification;
+    const { edition, position } = certification;
     const rules = await editions.pathRules(edition, position);
     if (!rules) throw missing('EditionNotFound', 'no such edition');
-    const before = renews === undefined ? null : await persons.certificateByNumber(renews);
+    const before = await certificateBefore(persons, certification);
     const now = clock.now();
     const certificate = issue(rules, certification, before, numberOf(random()), localDate(now), (at) =>
       localDate(Date.parse(at)),
@@ -52,3 +53,20 @@ export const issueCertificate =
     // Issued at the same moment, or a number that is taken: trying again finds out.
     throw unavailable('the certificate was not written');
   };
+
+/**
+ * The certificate whose place is taken. Another one may have taken it meanwhile: then it is that one, with all that was
+ * decided about it; but nobody loses a higher level to the renewal of a lower one.
+ */
+async function certificateBefore(
+  persons: PersonStore,
+  { renews, kind, level }: Certification,
+): Promise<Certificate | null> {
+  let before = renews === undefined ? null : await persons.certificateByNumber(renews);
+  while (before?.replacedBy !== undefined) {
+    const after = await persons.certificateByNumber(before.replacedBy);
+    if (!after || (kind !== 'upgrade' && after.level !== level)) break;
+    before = after;
+  }
+  return before;
+}

@@ -1,6 +1,6 @@
 import { localDate, type WorkingDays } from '../../../packages/domain/calendar.ts';
 import { practicalAgain } from '../../../packages/domain/certification/begin-way.ts';
-import { counts } from '../../../packages/domain/certification/certificate.ts';
+import { type Certificate, counts } from '../../../packages/domain/certification/certificate.ts';
 import { freeDay, openWay } from '../../../packages/domain/certification/open-way.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
@@ -48,6 +48,7 @@ export const openCertification =
       ? practicalAgain(held, dues)
       : {
           ...{ kind: 'initial' as const, level, dues },
+          ...lapsedOf(file.certificates, position),
           needs: { theory: true, practical: rules.rubric.length > 0 },
         };
     const known = file.certifications.find((one) => one.onboardingId === onboardingId);
@@ -74,3 +75,20 @@ export const openCertification =
     if (!input) throw new RangeError('the release has a due date');
     return { onboardingId, ...input };
   };
+
+/**
+ * The certificate of somebody who holds one that does not count: the new one takes its place, so that a suspension stands
+ * until HQ ends it. What was revoked is over.
+ */
+function lapsedOf(certificates: readonly Certificate[], position: string): { renews?: string } {
+  const [newest] = certificates
+    .filter(
+      (one) =>
+        one.position === position &&
+        one.authorisation === undefined &&
+        !one.revoked &&
+        one.replacedBy === undefined,
+    )
+    .sort((a, b) => (a.validUntil > b.validUntil ? -1 : 1));
+  return newest ? { renews: newest.number } : {};
+}

@@ -69,7 +69,7 @@ export interface ShownInput {
 
 /**
  * Records that a prerequisite was looked at. HQ may let a person go on without one, except what the law asks for.
- * @throws InputRejected, StepNotYours
+ * @throws InputRejected, StepNotYours, StepNotInTurn
  */
 export function showPrerequisite(
   certification: Certification,
@@ -116,6 +116,11 @@ export function showPrerequisite(
     (fact) => known?.[fact] === record[fact],
   );
   if (known && isSame) return null;
+  // What was approved was approved as it stood; nothing is shown to a way that is over.
+  if (['approved', 'certified', 'ended'].includes(certification.status))
+    throw refused('StepNotInTurn', 'nothing is asked for any more', {
+      details: { status: certification.status },
+    });
   const next: Certification = {
     ...certification,
     shown: { ...certification.shown, [input.prerequisite]: record },

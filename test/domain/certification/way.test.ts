@@ -511,6 +511,14 @@ describe('Prerequisites', () => {
     expect(reviewed?.shown[electrician]?.reviewBy).toBe('2031-03-02');
   });
 
+  test.each(['approved', 'certified', 'ended'] as const)('are shown to no way that is %s', (status) => {
+    const input = { prerequisite: 'education', evidence: 'ZJ' };
+    expect(show(aCertification(), input)).not.toBeNull();
+    expect(() => show(aCertification({ status }), input)).toThrow(
+      expect.objectContaining({ code: 'step-not-in-turn' }),
+    );
+  });
+
   test('are what is next where nothing is to be passed', () => {
     const welding = aCertification({
       position: 'BT',
