@@ -154,7 +154,7 @@ async function wayTasks(
       if (!rules) throw missing('EditionNotFound', 'no such edition');
       return way.type === 'onboarding'
         ? onboardingTasks(rules, way, calendar, heads, subject, now)
-        : certificationTask(rules, way, subject, now);
+        : certificationTask(rules, way, heads, subject, now);
     }),
   );
   return tasks.flat();
@@ -180,7 +180,7 @@ async function tasksInStead(
           if (!rules) throw missing('EditionNotFound', 'no such edition');
           // What is HQ's own stands on its desk already.
           const own = nextOf(rules, way, now)?.owner.startsWith('hq-') ?? true;
-          return own ? [] : certificationTask(rules, way, subject, now, assessorGaps);
+          return own ? [] : certificationTask(rules, way, {}, subject, now, assessorGaps);
         }),
       );
     }),

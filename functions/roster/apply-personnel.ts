@@ -102,10 +102,16 @@ export async function applyPersonnel(
   throw refused('PersonChanged', 'it kept changing, or the login belongs to somebody else');
 }
 
-/** A transfer out of a position that the person does not hold: of events it may be told first, of a command it is a mistake. */
+/**
+ * A transfer out of a position that the person does not hold, into one that they do not hold either: of events it may be
+ * told first, of a command it is a mistake.
+ */
 const comesFromNowhere = (event: PersonnelEvent, holds: readonly Hold[]): boolean =>
   event.kind === 'transferred' &&
-  !holds.some((one) => one.stationId === event.from.stationId && one.position === event.from.position);
+  [event.from, event].every(
+    ({ stationId, position }) =>
+      !holds.some((one) => one.stationId === stationId && one.position === position),
+  );
 
 const seatRefused = (refusal: Refusal) =>
   refused('SeatRefused', refusal.rule, {

@@ -251,6 +251,7 @@ async function act(play: PeoplePlay, api: PublicApi, way: OpenWay, result: Peopl
     return moved;
   }
   switch (way.part) {
+    case 'prerequisites':
     case 'theory':
       return sitExam(play, api, way, path, result);
     case 'retraining':

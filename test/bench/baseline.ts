@@ -75,7 +75,7 @@ export const wayMissed: Record<keyof WayCosts, Partial<Record<Limit, string>>> =
     lambdaCalls:
       'six inputs are six calls, and the issue is one; the others tell workflows and bus (3), offer the events to webhooks (1), and keep trail and facts (0.6). An hour later, beyond what is counted here, the end of the paper takes one more, and two transitions',
     writeUnits:
-      'the certificate, its number and the end of the way are written in one transaction, which doubles each (6, and 2 for the index), so that no number is ever without its certificate: 8 of the 22. The six inputs take 8, because handing a paper in writes the paper, its place among the results, and the way; the release 2. The trail takes 2.5, and the facts of the station 1.5',
+      'the certificate, its number and the end of the way are written in one transaction, which doubles each (6, and 2 for the index), so that no number is ever without its certificate: 8 of the 23. The six inputs take 8, because handing a paper in writes the paper, its place among the results, and the way; the release 2. The trail takes 2.5, and the facts of the station 2: whose turn it is changes with the papers that were looked at as well',
     readUnits:
       'each input reads who asks and what is asked about: 6 of the 16; the exam its papers and bank besides, and for certain the paper with what was saved last: 2; the approval for certain who holds which positions: 1. The issue reads way and name: 1, what tells of a change the wait: 1. The facts of the station, and what has changed in them, are 4, the webhooks 0.5',
   },

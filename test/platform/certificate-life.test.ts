@@ -60,9 +60,12 @@ const takeOver = (person: string, change: object = {}, user = 'hq') =>
     user,
   );
 
+/** More people come here than a station needs. */
+const beyondSeats = { exception: '培训基地' };
+
 /** Somebody who came with a certificate, and has the hours of further training. */
 async function certified(person: string, change: object = {}): Promise<Certificate> {
-  await stage.hire(station, person, 'MT');
+  await stage.hire(station, person, 'MT', beyondSeats);
   const taken = await takeOver(person, change);
   demand(taken, 201);
   const { number } = taken.body;
@@ -198,7 +201,7 @@ describe('A suspension', () => {
     demand(await suspend(number), 200);
     demand(await post(`/v1/stations/${station}/people/per_BACK/leave`, { on: stage.day() }), 200);
     await pass(1);
-    await stage.hire(station, 'BACK', 'MT');
+    await stage.hire(station, 'BACK', 'MT', beyondSeats);
     await stage.onboard(stage.idOf(station, 'BACK', 'MT'), 'BACK');
     const next = await stage.certify(stage.certificationOf('BACK', 'MT'), 'BACK');
     expect((await show(next)).status).toBe('suspended');
@@ -241,7 +244,7 @@ test('Whoever comes back after more than six months passes the practical again, 
   });
   demand(await post(`/v1/stations/${station}/people/per_LONG/leave`, { on: stage.day() }), 200);
   await pass(190);
-  await stage.hire(station, 'LONG', 'MT');
+  await stage.hire(station, 'LONG', 'MT', beyondSeats);
   const onboarding = stage.idOf(station, 'LONG', 'MT');
   await stage.onboard(onboarding, 'LONG');
   const { certificationId } = (

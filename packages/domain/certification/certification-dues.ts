@@ -4,6 +4,7 @@ import { instant } from '../clock.ts';
 import { climbFor, type LadderLook } from '../ladder.ts';
 import { certifierOf } from './assess.ts';
 import type { Certification } from './certification.ts';
+import { missingPrerequisites } from './prerequisites.ts';
 import { askedForOn, needsRetraining } from './take-exam.ts';
 
 export type CertificationStep = 'prerequisites' | 'theory' | 'retraining' | 'practical' | 'approval';
@@ -19,13 +20,17 @@ export function nextOf(
 ): { step: CertificationStep; owner: Actor | 'person'; due: LocalDate } | null {
   const { status, needs, dues, signed } = askedForOn(rules, certification, localDate(now));
   const certifier = certifierOf(rules, certification);
+  const lacking = status === 'candidate' ? missingPrerequisites(rules, certification, now) : [];
   if (needsRetraining(certification, rules, now))
     return { step: 'retraining', owner: 'TD', due: dues.practical };
   switch (status) {
     case 'candidate':
-      // Nothing is to be passed: what is asked for has only to be shown.
-      if (!needs.theory && !needs.practical)
-        return { step: 'prerequisites', owner: certifier.assesses, due: dues.practical };
+      if (lacking.length > 0 || (!needs.theory && !needs.practical))
+        return {
+          step: 'prerequisites',
+          owner: whoLooks(lacking, rules, certifier),
+          due: needs.theory ? dues.theory : dues.practical,
+        };
       return needs.theory
         ? { step: 'theory', owner: 'person', due: dues.theory }
         : { step: 'practical', owner: certifier.assesses, due: dues.practical };
@@ -36,6 +41,20 @@ export function nextOf(
     default:
       return null;
   }
+}
+
+/**
+ * Who looks at what is to be shown: the general administrator, who keeps the records of people (8.5), of the own ones the
+ * line manager; what HQ alone decides waits for HQ.
+ */
+function whoLooks(
+  lacking: readonly string[],
+  { position }: PathRules,
+  { approves }: { approves: Actor },
+): Actor {
+  const forHq = lacking.length > 0 && lacking.every((name) => /^(hq-approval|certified-as)\b/.test(name));
+  if (forHq) return approves.startsWith('hq-') ? approves : 'hq-training';
+  return position === 'GA' ? 'line-manager' : 'GA';
 }
 
 /** True when the workflow has nothing left to wait for. */

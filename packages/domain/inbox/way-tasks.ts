@@ -105,6 +105,7 @@ export function onboardingTasks(
 export function certificationTask(
   rules: PathRules,
   certification: Certification,
+  heads: Heads,
   subject: Subject,
   now: number,
   gaps?: AssessorGaps,
@@ -118,7 +119,8 @@ export function certificationTask(
     prerequisites: {
       kind: 'show-prerequisite',
       route: 'prerequisites',
-      turn: objectionToAssessor(certification, rules, subject) === null,
+      turn:
+        !own && (isHq(subject) || isTurn(holdersOf([next.owner], rules.line, heads), next.due, subject, now)),
     },
     theory: { kind: 'take-exam', route: 'papers', turn: own },
     retraining: {

@@ -24,6 +24,14 @@ import { Failure } from '../../../packages/domain/errors.ts';
 import { aCertification, pathOf, positionsOfEdition1 } from '../../support/paths.ts';
 
 const begin = startOf('2026-03-02') + 36_000_000;
+/** Everything that the first certificate of a position asks for, as shown. */
+const shownOf = (position: string): Certification['shown'] =>
+  Object.fromEntries(
+    missingPrerequisites(pathOf(position), aCertification({ position }), begin).map((name) => [
+      name,
+      { by: 'hq', at: '', evidence: 'ZJ' },
+    ]),
+  );
 const day = 86_400_000;
 const station = { stationId: 'stn_A-1', regionId: 'reg_HD' };
 const candidate: Subject = {
@@ -263,13 +271,7 @@ describe('A way that goes well', () => {
   test.each(positionsOfEdition1)('leads to approval for %s', (position) => {
     const rules = rulesOf(position);
     const level = rules.levels[0]?.id ?? '';
-    const shown = Object.fromEntries(
-      missingPrerequisites(rules, aCertification({ position, level }), begin).map((name) => [
-        name,
-        { by: 'hq', at: '', evidence: 'ZJ' },
-      ]),
-    );
-    const open = aCertification({ position, level, shown });
+    const open = aCertification({ position, level, shown: shownOf(position) });
     const passed = afterTheory(open, rules, {
       number: 1,
       finishedAt: new Date(begin).toISOString(),
@@ -327,12 +329,7 @@ describe('A way that goes well', () => {
     const points = Object.fromEntries(rules.rubric.map(({ id, points: most }) => [id, most]));
     const ready = aCertification({
       status: 'theory-passed',
-      shown: Object.fromEntries(
-        missingPrerequisites(rules, aCertification(), begin).map((name) => [
-          name,
-          { by: 'hq', at: '', evidence: 'ZJ' },
-        ]),
-      ),
+      shown: shownOf('MT'),
     });
     const acts = (positions: string[]): Subject => ({
       ...{ subject: 'wsm', role: 'position-holder', personId: 'per_WSM', positions, ...station },
@@ -356,7 +353,7 @@ describe('A way that goes well', () => {
   test('of somebody who let the days for retakes pass is trained anew, and goes on', () => {
     const rules = rulesOf('MT');
     const failed = { number: 1, at: new Date(begin).toISOString(), score: 10, passed: false };
-    const waited = aCertification({ attempts: [failed] });
+    const waited = aCertification({ attempts: [failed], shown: shownOf('MT') });
     const hq: Subject = { subject: 'hq', role: 'hq-network' };
     const later = begin + 31 * day;
     expect(nextOf(rules, waited, begin + day)).toMatchObject({ step: 'theory', owner: 'person' });
@@ -421,6 +418,7 @@ describe('A practical after a long time away', () => {
     needs: { theory: false, practical: true },
     renews: 'SK-7H3K-Q2MX-9D',
     shortUntil: '2026-05-30',
+    shown: shownOf('MT'),
   });
   const points = Object.fromEntries(rules.rubric.map(({ id, points: most }) => [id, most]));
   const auditor: Subject = { subject: 'auditor', role: 'hq-auditor' };
@@ -526,6 +524,6 @@ describe('Prerequisites', () => {
       authorisation: 'welding',
       needs: { theory: false, practical: false },
     });
-    expect(nextOf(rulesOf('BT'), welding, begin)).toMatchObject({ step: 'prerequisites', owner: 'TD' });
+    expect(nextOf(rulesOf('BT'), welding, begin)).toMatchObject({ step: 'prerequisites', owner: 'GA' });
   });
 });

@@ -113,10 +113,13 @@ const certification: Certification = {
   assessments: [],
   revision: 1,
 };
-const next = (subject: Subject, given: Partial<Certification>, code = 'MT') =>
+const seen = { by: 'per_GA', at: '2026-03-02T00:00:00.000Z', evidence: 'ZJ' };
+const shown = { education: seen, experience: seen };
+const next = (subject: Subject, given: Partial<Certification>, code = 'MT', heads = full) =>
   certificationTask(
     rulesOf(code),
     { ...certification, position: code, ...given },
+    heads,
     subject,
     at('2026-03-05'),
   ).map(({ kind, action }) => `${kind} ${action.path.split('/').at(-1)}`);
@@ -126,11 +129,26 @@ describe('A certification', () => {
     const all = [newcomer, colleague, director, master, auditor];
     const turns = (status: Certification['status'], given: Partial<Certification> = {}) =>
       all.map((subject) => next(subject, { status, ...given }).join());
-    expect(turns('candidate')).toEqual(['take-exam papers', '', '', '', '']);
+    expect(turns('candidate', { shown })).toEqual(['take-exam papers', '', '', '', '']);
     expect(turns('theory-passed')).toEqual(['', '', 'assess assessments', '', '']);
     expect(turns('practical-passed')).toEqual(['', '', '', 'approve decision', '']);
     expect(turns('in-training')).toEqual(['', '', 'retrain retraining', '', '']);
     expect(turns('certified')).toEqual(['', '', '', '', '']);
+  });
+
+  test('begins with what is to be shown: to the administrator, or to the head where nobody is there', () => {
+    const everybody = [newcomer, director, administrator, master, auditor];
+    const turns = (code = 'MT', heads = full) =>
+      everybody.map((subject) =>
+        next(subject, { status: 'candidate', level: rulesOf(code).levels[0]?.id ?? '' }, code, heads).join(),
+      );
+    expect(turns()).toEqual(['', '', 'show-prerequisite prerequisites', '', '']);
+    expect(turns('MT', { ...full, GA: 0 })).toEqual(['', '', '', 'show-prerequisite prerequisites', '']);
+    // Nobody vouches for themselves; HQ alone lets somebody go on without a certificate that is asked for.
+    expect(turns('GA')).toEqual(['', '', '', 'show-prerequisite prerequisites', '']);
+    const waits = { status: 'candidate' as const, level: 'qualified', shown };
+    expect(next(auditor, waits, 'TD')).toEqual(['show-prerequisite prerequisites']);
+    expect(next(administrator, waits, 'TD')).toEqual([]);
   });
 
   test('is HQ’s turn where HQ certifies, and where it countersigns', () => {
