@@ -272,7 +272,9 @@ export function certificationText(one: Certification, words: Words): string {
       [words('certification.missing'), one.missing.join(', ')],
       [
         words('certification.exam'),
-        one.exam && next?.step === 'theory' ? examText(one.exam, words) : undefined,
+        one.exam && (next?.step === 'theory' || one.exam.reason === next?.step)
+          ? examText(one.exam, words)
+          : undefined,
       ],
       [words('certification.turned-down'), one.turnedDownBecause],
       [words('kind.certificate'), one.certificate],

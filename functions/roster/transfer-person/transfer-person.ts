@@ -46,5 +46,8 @@ export const transferPerson =
       },
       { by: caller.subject.personId ?? caller.subject.subject, strict: true, station, edition },
     );
+    // Told again after the person has gone on: it is the same transfer, and it is over.
+    if (!holds.some((held) => held.stationId === toStationId && held.position === toPosition))
+      throw refused('HireOver', 'a later day makes another transfer of it');
     return { status: 200, body: { personId, holds } };
   };

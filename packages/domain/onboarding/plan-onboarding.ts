@@ -1,5 +1,5 @@
 import type { PathRules } from '../../standard/path-rules.ts';
-import { localDate } from '../calendar.ts';
+import { addDays, localDate } from '../calendar.ts';
 import { type Certificate, counts } from '../certification/certificate.ts';
 import { instant } from '../clock.ts';
 import { onboardingId } from '../ids.ts';
@@ -15,6 +15,21 @@ export interface EarlierWork {
 }
 
 /**
+ * The id of the way into a seat since a day: of the first day from that one on whose way is not over, so that whoever leaves
+ * and comes back on one day begins anew, and whoever is told of twice does not.
+ */
+function ownId(
+  { personId, stationId, position, since }: Pick<Onboarding, 'personId' | 'stationId' | 'position' | 'since'>,
+  onboardings: readonly Onboarding[],
+): string {
+  for (let day = since; ; day = addDays(day, 1)) {
+    const id = onboardingId(personId, stationId, position, day);
+    const known = onboardings.find((one) => one.onboardingId === id);
+    if (!known || (known.since === since && known.status !== 'ended')) return id;
+  }
+}
+
+/**
  * Plans the way into a position: only what an earlier one has not covered. A certificate of the position that counts
  * spares modules and exams, finished modules are not taken again, and the safety education of this station holds for
  * its other positions; registration is made once at a station, and every duty sheet is signed. Whoever was away from the
@@ -26,7 +41,7 @@ export function planOnboarding(
   earlier: EarlierWork,
   now: number,
 ): Onboarding {
-  const { personId, stationId, position, since } = assignment;
+  const { stationId, position } = assignment;
   const today = localDate(now);
   const certificate = earlier.certificates.find(
     (one) => one.position === position && one.authorisation === undefined && counts(one, today),
@@ -55,7 +70,7 @@ export function planOnboarding(
     ...(certificate ? ['mentoring'] : []),
   ];
   return {
-    onboardingId: onboardingId(personId, stationId, position, since),
+    onboardingId: ownId(assignment, earlier.onboardings),
     ...assignment,
     edition: rules.edition,
     status: 'open',

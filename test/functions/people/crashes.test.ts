@@ -702,6 +702,43 @@ describe.runIf(hasEmulator)('That somebody has left', () => {
     expect(await endWays(ports)(told)).toEqual({ ended: 0 });
   });
 
+  test('again on the day on which they came back counts as well, and so does what is begun in between', async () => {
+    const world = await aWorld();
+    const { personId, stationId } = world;
+    let at = now - 60_000;
+    const ports = {
+      ...peoplePorts(table, { now: () => ++at }),
+      workflows: { start: async () => ({ started: true }), resume: async () => true },
+    };
+    const seat = { personId, stationId, position: 'MT' };
+    const roster = async () => (await ports.network.roster(stationId, true))?.assignments ?? [];
+    const leave = () => endEmployment(ports)({ stationId, personId, on: today }, hq);
+    const begin = async () => {
+      for (const _ of [1, 2]) await startOnboarding(ports)({ detail: { ...seat, since: today } });
+    };
+    await leave();
+    await endWays(ports)({ detail: seat });
+    const comes = { name: '王明', phone: '13800000000', login: `login-${personId}` };
+    await hirePerson(ports)({ ...seat, since: today, ...comes }, hq);
+    await begin();
+    for (const _ of [1, 2]) await leave();
+    expect((await roster()).filter((one) => one.personId === personId)).toEqual([]);
+    await endWays(ports)({ detail: seat });
+    const back = hr(world, 'PersonHired', { stationId, position: 'MT' });
+    const told = {
+      ...back,
+      detail: { ...back.detail, occurredAt: '2026-03-20T02:00:01.000Z' },
+    } as typeof back;
+    await takePersonnelChange({ ...ports, publish: async () => {} })(told);
+    await begin();
+    const { onboardings } = await ports.persons.personFile(personId, true);
+    expect(onboardings.map(({ since, status }) => [since, status])).toEqual([
+      ['2026-03-02', 'ended'],
+      [today, 'ended'],
+      [today, 'open'],
+    ]);
+  });
+
   test('leaves those without a mentor whom they were showing the work', async () => {
     const world = await aWorld();
     await mentorLeft(world);
