@@ -88,6 +88,8 @@ export const certificationShape = z.strictObject({
       failedSafety: z.array(z.string()),
       /** HQ countersigns: whoever assessed leads the candidate's work as well. */
       combined: z.optional(z.literal(true)),
+      /** HQ approves: whoever assessed would approve as well. */
+      approves: z.optional(z.literal(true)),
     }),
   ),
   /** Where the attendance list of the last retraining is kept. */

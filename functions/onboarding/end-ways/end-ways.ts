@@ -65,7 +65,9 @@ export const endWays =
       const mentoring = await persons.mentoring(personId);
       for (const onboardingId of Object.keys(mentoring?.trainees ?? {})) {
         const onboarding = await persons.onboarding(onboardingId, true);
-        const change = onboarding?.stationId === stationId ? loseMentor(onboarding, personId) : null;
+        // HQ may have named somebody of another station.
+        const isLost = onboarding?.stationId === stationId || file.employment?.stationId === undefined;
+        const change = onboarding && isLost ? loseMentor(onboarding, personId) : null;
         if (change && !(await persons.advanceOnboarding(change.next, change.moves, changed)))
           throw changing();
       }

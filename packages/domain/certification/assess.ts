@@ -135,6 +135,9 @@ export function assess(
     ...(rules.countersigned.some((codes) => codes.every((code) => actor.positions?.includes(code)))
       ? { combined: true as const }
       : {}),
+    ...(actor.positions?.includes(certifierOf(rules, certification).approves)
+      ? { approves: true as const }
+      : {}),
   };
   const next = {
     ...certification,

@@ -5,7 +5,7 @@ import { climbFor, type LadderLook } from '../ladder.ts';
 import { certifierOf } from './assess.ts';
 import type { Certification } from './certification.ts';
 import { missingPrerequisites } from './prerequisites.ts';
-import { askedForOn, needsRetraining } from './take-exam.ts';
+import { askedForOn, needsRetraining, triesOf } from './take-exam.ts';
 
 export type CertificationStep = 'prerequisites' | 'theory' | 'retraining' | 'practical' | 'approval';
 
@@ -37,11 +37,18 @@ export function nextOf(
     case 'theory-passed':
       return { step: 'practical', owner: certifier.assesses, due: dues.practical };
     case 'practical-passed':
-      return { step: 'approval', owner: signed ? 'hq-training' : certifier.approves, due: dues.release };
+      return {
+        step: 'approval',
+        owner: signed || assessedByApprover(certification) ? 'hq-training' : certifier.approves,
+        due: dues.release,
+      };
     default:
       return null;
   }
 }
+
+const assessedByApprover = (certification: Certification): boolean =>
+  triesOf(certification.assessments, certification).some(({ passed, approves }) => passed && approves);
 
 /**
  * Who looks at what is to be shown: the general administrator, who keeps the records of people (8.5), of the own ones the

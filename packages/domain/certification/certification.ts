@@ -63,6 +63,8 @@ export interface Assessment extends Attempt {
   failedSafety: string[];
   /** Whoever assessed did the work of all positions that day that must not watch over themselves alone. */
   combined?: true;
+  /** Whoever assessed holds the position that approves as well, so that HQ approves instead. */
+  approves?: true;
 }
 
 export interface Approval {

@@ -350,6 +350,21 @@ describe('A way that goes well', () => {
     expect(statusAfter(['WSM', 'TD'])).toBe('practical-passed');
   });
 
+  test('waits for HQ where whoever would approve has assessed, acting as technical director', () => {
+    const rules = rulesOf('MT');
+    const points = Object.fromEntries(rules.rubric.map(({ id, points: most }) => [id, most]));
+    const ready = aCertification({ status: 'theory-passed', shown: shownOf('MT') });
+    const ownerAfter = (positions: string[]) => {
+      const actor: Subject = {
+        ...{ subject: 'sm', role: 'station-master', personId: 'per_SM', positions, ...station },
+      };
+      const assessed = assess(ready, points, { rules, actor, now: begin })?.next ?? ready;
+      return nextOf(rules, assessed, begin)?.owner;
+    };
+    expect(ownerAfter(['TD'])).toBe('SM');
+    expect(ownerAfter(['SM', 'TD'])).toBe('hq-training');
+  });
+
   test('of somebody who let the days for retakes pass is trained anew, and goes on', () => {
     const rules = rulesOf('MT');
     const failed = { number: 1, at: new Date(begin).toISOString(), score: 10, passed: false };
