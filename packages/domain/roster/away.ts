@@ -27,7 +27,10 @@ export function awayBefore(
   return to < before.from ? [...earlier] : [...earlier, { from: before.from, to }].slice(-remembered);
 }
 
-/** Times between losing a position, wherever it was, and taking it again. */
+/**
+ * Times between losing a position, wherever it was, and taking it again. Of one that is gone from a roster without a word
+ * nobody knows since when.
+ */
 export function timesWithout(events: readonly Recorded[], position: string): Away[] {
   const times: Away[] = [];
   const inOrder = [...events].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
@@ -35,7 +38,7 @@ export function timesWithout(events: readonly Recorded[], position: string): Awa
   let lost: LocalDate | undefined;
   for (const [at, event] of inOrder.entries()) {
     const hold = holdsOf(inOrder.slice(0, at + 1)).find((one) => one.position === position);
-    if (held && !hold) lost = event.on;
+    if (held && !hold) lost = event.kind === 'known' ? undefined : event.on;
     if (!held && hold && lost !== undefined)
       times.push({ from: addDays(lost, 1), to: addDays(hold.since, -1) });
     held = hold !== undefined;

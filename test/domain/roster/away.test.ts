@@ -51,6 +51,11 @@ describe('A long time away', () => {
       ...{ from: { stationId: 'stn_B-1', position: 'MT' }, stationId: 'stn_C-1', position: 'MT' },
     };
     expect(timesWithout([...events, moved], 'MT')).toHaveLength(1);
+    // An import that names them no more says nothing of the day.
+    const gone: PersonnelEvent = {
+      ...{ id: 'roster', at: '2025-01-02T02:00:00.000Z', on: '2025-01-02', kind: 'known', holds: [] },
+    };
+    expect(timesWithout([events[2] as PersonnelEvent, gone, events[0] as PersonnelEvent], 'MT')).toEqual([]);
   });
 
   test('has whole months by the calendar, over leap days and ends of months', () => {
