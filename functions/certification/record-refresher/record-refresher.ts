@@ -1,3 +1,4 @@
+import { isHq } from '../../../packages/domain/audit/independence.ts';
 import { localDate } from '../../../packages/domain/calendar.ts';
 import { type Clock, instant } from '../../../packages/domain/clock.ts';
 import { refused } from '../../../packages/domain/errors.ts';
@@ -7,6 +8,7 @@ import { certificateFacts, certificateFor, demandKeeper } from '../certificate-f
 
 const attempts = 3;
 
+/** Hours only grow, whatever is told late or twice; HQ corrects what was typed wrong. */
 export const recordRefresher =
   ({ persons, clock }: { persons: PersonStore; clock: Clock }) =>
   async (
@@ -25,7 +27,8 @@ export const recordRefresher =
         revision: certificate.revision + 1,
       };
       const changed = { changedBy: subject.personId ?? subject.subject, changedAt: instant(now) };
-      if (hours <= certificate.refresherHours)
+      const isCorrection = isHq(subject) && hours !== certificate.refresherHours;
+      if (hours <= certificate.refresherHours && !isCorrection)
         return { status: 200, body: certificateFacts(certificate, localDate(now)) };
       if (await persons.changeCertificate(next, changed))
         return { status: 200, body: certificateFacts(next, localDate(now)) };

@@ -772,3 +772,19 @@ describe.runIf(hasEmulator)('That somebody has left', () => {
     expect(await takePersonnelChange(nextDay)(early)).toEqual({ changed: true });
   });
 });
+
+describe.runIf(hasEmulator)('Hours of further training', () => {
+  test('only grow, but for what HQ corrects', async () => {
+    const world = await aWorld();
+    await certify(world);
+    const ports = peoplePorts(table, clock);
+    const number = `SK-${world.name}--K`;
+    const record = async (hours: number, caller = director(world)) => {
+      const { body } = await recordRefresher(ports)({ number, hours, evidence: 'JX-1' }, caller);
+      return (body as { refresherHours: number }).refresherHours;
+    };
+    expect([await record(480), await record(48), await record(48, hq), await record(12)]).toEqual([
+      480, 480, 48, 48,
+    ]);
+  });
+});
