@@ -90,7 +90,7 @@ export async function applyPersonnel(
     const handingOver = earlier?.status === 'withdrawn' ? [] : earlier?.positions;
     const moves = { begun, ended };
     const today = localDate(ports.clock.now());
-    const rosters = rostersOf(known, events, moves, rules, today);
+    const rosters = rostersOf(known, events, moves, rules, { today, on: event.on });
     const change = {
       ...changeOf(known, events, after, moves, event, { details, handingOver, rosters, today }),
       actLess: await actLess(ports.network, personId, rosters, today),

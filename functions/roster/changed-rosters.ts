@@ -2,6 +2,7 @@ import type { LocalDate } from '../../packages/domain/calendar.ts';
 import { type AssessorGaps, assessorGaps } from '../../packages/domain/certification/stand-in.ts';
 import { type Hold, isExcepted, type Recorded } from '../../packages/domain/roster/employment.ts';
 import { type Acting, actingAfter, actsAs } from '../../packages/domain/staffing/acting.ts';
+import { type HeldSeats, heldSeats } from '../../packages/domain/staffing/held-seats.ts';
 import { requiredHeads } from '../../packages/domain/staffing/seats.ts';
 import type { EditionRules } from '../../packages/standard/edition-rules.ts';
 import type { RosterItem, StationItem } from '../../packages/table/items.ts';
@@ -20,18 +21,23 @@ export interface NewRoster {
   assignments: RosterItem['assignments'];
   /** Everybody who is remembered to have been named. */
   acting: readonly Acting[];
+  /** Since when positions are held. */
+  seats: HeldSeats;
   /** Who acts no more from today on. */
   ended: Acting[];
   gaps: { regionId: string; gaps: AssessorGaps } | null;
 }
 
-/** What the rosters of all stations say from now on that the person comes to or goes from. */
+/**
+ * What the rosters of all stations say from now on that the person comes to or goes from.
+ * @param on the day of what has happened
+ */
 export function rostersOf(
   { personId, rosters, stations }: RosterFacts,
   events: readonly Recorded[],
   { begun, ended }: { begun: Hold[]; ended: Hold[] },
   rules: EditionRules | undefined,
-  today: LocalDate,
+  { today, on }: { today: LocalDate; on: LocalDate },
 ): NewRoster[] {
   return [...new Set([...begun, ...ended].map(({ stationId }) => stationId))].map((stationId) => {
     const before = rosters.get(stationId);
@@ -58,6 +64,7 @@ export function rostersOf(
     const gaps = assessorGaps(rules?.assessors ?? [], assignments);
     return {
       ...{ before, assignments, acting: acting.roster, ended: acting.ended },
+      seats: heldSeats(before, assignments, on),
       gaps: gaps && { regionId: station.regionId, gaps },
     };
   });

@@ -9,6 +9,7 @@ import type { Answer } from '../domain/audit/score-audit.ts';
 import type { WaitFound } from '../domain/audit/wait-findings.ts';
 import type { Language, ReportFormat } from '../domain/report/document.ts';
 import type { Acting } from '../domain/staffing/acting.ts';
+import type { HeldSeats } from '../domain/staffing/held-seats.ts';
 import type { Anchor } from '../domain/trail/anchor.ts';
 import type { Entry } from '../domain/trail/chain.ts';
 import type { EditionRules, Grade } from '../standard/edition-rules.ts';
@@ -79,6 +80,8 @@ export interface RosterItem {
   }[];
   /** Who was named to act in a vacant position, those whose days are over included for a while. */
   acting?: Acting[];
+  /** Since when positions are held, where that is no more to be seen from who holds them. */
+  seats?: HeldSeats;
 }
 
 /** Personal data: read only where a person is shown. */

@@ -31,7 +31,7 @@ export const listPeople =
           hiredOn: person.hiredOn,
           assignments: holders
             .filter((holder) => holder.personId === person.personId)
-            .map(({ personId: _personId, ...assignment }) => assignment),
+            .map(({ personId: _personId, heldSince: _heldSince, ...assignment }) => assignment),
         })),
       },
     };

@@ -15,7 +15,14 @@ const nameOfMonth = (month: number): string =>
 /** How somebody holds a position: for the time being, or because HQ let it be. */
 const isActing = 1;
 const isExcepted = 2;
-type Holder = [person: number, position: string, since: number, how?: 0 | 1 | 2, until?: number];
+type Holder = [
+  person: number,
+  position: string,
+  since: number,
+  how?: 0 | 1 | 2,
+  until?: number,
+  heldSince?: number,
+];
 type Certificate = [
   person: number,
   position: string,
@@ -66,11 +73,7 @@ export function packFacts(facts: StationFacts): string {
       .sort()
       .flatMap((month) => [monthOf(month), facts.intake[month] ?? 0]),
     p: people,
-    h: facts.holders.map(({ personId, position, since, acting, excepted, until }): Holder => {
-      const holder = [place(personId), position, dayOf(since)] as const;
-      if (!acting) return excepted ? [...holder, isExcepted] : [...holder];
-      return until === undefined ? [...holder, isActing] : [...holder, isActing, dayOf(until)];
-    }),
+    h: facts.holders.map((one) => packHolder(one, place(one.personId))),
     c: facts.certificates.map((one) => packCertificate(one, place(one.personId))),
     ...(facts.ways.length > 0
       ? {
@@ -99,6 +102,19 @@ export function packFacts(facts: StationFacts): string {
   return JSON.stringify(packed);
 }
 
+function packHolder(one: StationFacts['holders'][number], person: number): Holder {
+  const packed: Holder = [
+    person,
+    one.position,
+    dayOf(one.since),
+    one.acting ? isActing : one.excepted ? isExcepted : 0,
+    one.until === undefined ? 0 : dayOf(one.until),
+    one.heldSince === undefined ? 0 : dayOf(one.heldSince),
+  ];
+  while (packed.length > 3 && packed.at(-1) === 0) packed.pop();
+  return packed;
+}
+
 function packCertificate(one: FactCertificate, person: number): Certificate {
   const packed: Certificate = [
     person,
@@ -125,13 +141,14 @@ export function unpackFacts(text: string, ids: { stationId: string; regionId: st
     ...(localFloors && Object.keys(localFloors).length > 0 ? { localFloors } : {}),
     ...(outsourced ? { outsourced } : {}),
     intake,
-    holders: packed.h.map(([at, position, since, how, until]) => ({
+    holders: packed.h.map(([at, position, since, how, until, heldSince]) => ({
       personId: person(at),
       position,
       since: dateOf(since),
       acting: how === isActing,
       ...(how === isExcepted ? { excepted: true as const } : {}),
-      ...(until === undefined ? {} : { until: dateOf(until) }),
+      ...(until ? { until: dateOf(until) } : {}),
+      ...(heldSince ? { heldSince: dateOf(heldSince) } : {}),
     })),
     certificates: packed.c.map(([at, position, until, authorisation, suspended, statutory]) => ({
       personId: person(at),

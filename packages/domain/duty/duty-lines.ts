@@ -14,6 +14,8 @@ export interface DutyHolder {
   personId: string;
   position: string;
   since: LocalDate;
+  /** Since when the position is held, where somebody else held it before. */
+  heldSince?: LocalDate;
 }
 
 /** A duty as far as it is owed: `DutyOfEdition` has it, and so has the edition itself. */
@@ -29,7 +31,7 @@ export interface DutyLine<Rule extends DutyRule = DutyRule> {
   positions: readonly string[];
   /** Who answers for it: a position that is held, otherwise the station head. */
   owner: string;
-  /** From when on somebody holds such a position; stretches that had begun before are not owed. */
+  /** From when on somebody holds such a position, whoever it was; stretches that had begun before are not owed. */
   from: LocalDate;
   /** People for each of whom it is owed. */
   subjects?: readonly { personId: string; since: LocalDate }[];
@@ -106,9 +108,9 @@ function linesOfRule(duty: OwedDuty, rule: DutyRule, index: number, people: Peop
 
 function sinceByPosition(holders: readonly DutyHolder[]): Map<string, LocalDate> {
   const found = new Map<string, LocalDate>();
-  for (const { position, since } of holders) {
+  for (const { position, since, heldSince = since } of holders) {
     const before = found.get(position);
-    if (before === undefined || since < before) found.set(position, since);
+    if (before === undefined || heldSince < before) found.set(position, heldSince);
   }
   return found;
 }

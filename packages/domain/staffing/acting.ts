@@ -1,6 +1,7 @@
 import type { StaffingRules } from '../../standard/edition-rules.ts';
 import { addDays, daysBetween, type LocalDate } from '../calendar.ts';
 import type { FieldProblem } from '../errors.ts';
+import { type HeldSeats, seatOfActing } from './held-seats.ts';
 import { combinationRefusal, requiredHeads, type SeatRefusal, type StationOfSeats } from './seats.ts';
 
 /** Somebody who acts in a vacant position; days are inclusive, in station time. */
@@ -25,12 +26,15 @@ export interface Holder {
   excepted?: true;
   /** The last day of who was named to act. */
   until?: LocalDate;
+  /** Since when the position is held, where somebody else held it before. */
+  heldSince?: LocalDate;
 }
 
 /** A roster: who holds which position, and who was named to act. */
 export interface ActedRoster {
   assignments: readonly Holder[];
   acting?: readonly Acting[];
+  seats?: HeldSeats;
 }
 
 /** Whether somebody does a position's work on a day: always, unless named to act for some days. */
@@ -45,12 +49,18 @@ export const holdersOn = (roster: ActedRoster, day: LocalDate): Holder[] =>
  * Holders and everybody who was named to act, whatever the day. Who has left the station, or was hired into the seat, acts
  * no more.
  */
-export function holdersOf({ assignments, acting = [] }: ActedRoster): Holder[] {
+export function holdersOf({ assignments, acting = [], seats }: ActedRoster): Holder[] {
   const works = (personId: string) => assignments.some((one) => one.personId === personId);
   const holds = (personId: string, position: string) =>
     assignments.some((one) => one.personId === personId && one.position === position);
+  const heldSince = (since: LocalDate | undefined) => (since === undefined ? {} : { heldSince: since });
   return [
-    ...assignments,
+    ...assignments.map((one): Holder => {
+      const seat = seats?.[one.position];
+      return seat && seat.until === undefined && seat.since < one.since
+        ? { ...one, heldSince: seat.since }
+        : one;
+    }),
     ...acting
       .filter((one) => works(one.personId) && !holds(one.personId, one.position))
       .map(({ personId, position, from, until }) => ({
@@ -59,6 +69,7 @@ export function holdersOf({ assignments, acting = [] }: ActedRoster): Holder[] {
         since: from,
         acting: true,
         until,
+        ...heldSince(seatOfActing(seats, position, from)),
       })),
   ];
 }

@@ -5,6 +5,7 @@ import { localDate } from '../../domain/calendar.ts';
 import { type AssessorGaps, assessorGaps } from '../../domain/certification/stand-in.ts';
 import type { StationDocument } from '../../domain/network/read-network.ts';
 import { type Acting, actingAfter, actingHeads, actsAs } from '../../domain/staffing/acting.ts';
+import { heldSeats } from '../../domain/staffing/held-seats.ts';
 import { type IntakeReport, intakeOfImport } from '../../domain/staffing/intake.ts';
 import type {
   AbsenceItem,
@@ -397,6 +398,7 @@ export function networkStore(table: Table) {
         ...changed,
         assignments,
         ...(rosterBefore?.acting ? { acting: [...acting.roster] } : {}),
+        ...(rosterBefore ? { seats: heldSeats(rosterBefore, assignments, today) } : {}),
       };
 
       const put = (Item: object) => ({ Put: { TableName: table.name, Item } });

@@ -2,6 +2,7 @@ import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { roleOfHolder } from '../../domain/access/role-of-holder.ts';
 import type { AssessorGaps } from '../../domain/certification/stand-in.ts';
 import { type Acting, actingHeads } from '../../domain/staffing/acting.ts';
+import type { HeldSeats } from '../../domain/staffing/held-seats.ts';
 import type { PersonItem, RosterItem, SubjectItem } from '../items.ts';
 import { keys } from '../keys.ts';
 import type { EmploymentItem, HandOverItem } from '../people-items.ts';
@@ -19,6 +20,7 @@ export interface PersonnelChange {
     before: RosterItem;
     assignments: RosterItem['assignments'];
     acting: readonly Acting[];
+    seats: HeldSeats;
   }[];
   /** Station → where HQ assesses in somebody's stead from now on. */
   assessorGaps: Record<string, { regionId: string; gaps: AssessorGaps } | null>;
@@ -90,13 +92,14 @@ export function personnelStore(table: Table) {
             ? { expression: 'attribute_not_exists(pk)' }
             : { expression: 'revision = :revision', values: { ':revision': employment.revision - 1 } },
         ),
-        ...change.rosters.map(({ before, assignments, acting }) =>
+        ...change.rosters.map(({ before, assignments, acting, seats }) =>
           put(
             {
               ...keys.roster(before.stationId),
               ...before,
               assignments,
               ...(before.acting ? { acting } : {}),
+              seats,
               ...changed,
             },
             before.changedAt === undefined

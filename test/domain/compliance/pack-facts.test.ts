@@ -25,6 +25,7 @@ const facts: fc.Arbitrary<StationFacts> = fc.record(
       fc.oneof(
         fc.record({ personId: person, position, since: day, acting: fc.boolean() }),
         fc.record({ personId: person, position, since: day, acting: fc.constant(true), until: day }),
+        fc.record({ personId: person, position, since: day, acting: fc.boolean(), heldSince: day }),
         fc.record({
           personId: person,
           position,

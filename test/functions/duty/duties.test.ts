@@ -421,6 +421,25 @@ describe.runIf(hasEmulator)('The duties of a station', async () => {
     expect(await tasks(acting)).not.toContain('R01 2026-03-02 overdue');
   });
 
+  test('stay with the position when somebody else takes it, who may make up for them', async () => {
+    now = at('2026-03-10T09:00');
+    const stationId = await aStation('SM', 'GA');
+    await ports.duties.beginDuties(stationId, '2026-02-01', { changedBy: 'hq', changedAt: '' });
+    const took = (position: string, since: string) => ({
+      ...{ personId: `per_${position}`, position, since, acting: false },
+    });
+    const seats = { GA: { since: '2025-01-01' } };
+    const assignments = [took('SM', '2025-01-01'), took('GA', '2026-03-07')];
+    const roster = { type: 'roster', stationId, assignments, seats };
+    await table.client.send(
+      new PutCommand({ TableName: table.name, Item: { ...keys.roster(stationId), ...roster } }),
+    );
+    // The report of February was due on the fifth of March, and the one who owed it is gone.
+    expect((await calendar(stationId, '2026-02-01', '2026-02-28')).states.R26).toEqual(['2026-02 missed']);
+    const made = await record(holder(stationId, 'GA'), 'R26', { period: '2026-02' });
+    expect(made).toMatchObject({ status: 201, body: { late: true } });
+  });
+
   test('of a quarter that is over for long are found by its last day', async () => {
     now = at('2026-10-20T09:00');
     const stationId = await aStation('SM', 'PM');
