@@ -105,6 +105,27 @@ describe('A draft', () => {
     expect(shown.body.content).toEqual(second);
   });
 
+  test('that says to replace what nobody has written, or was given up, is refused', async () => {
+    expect(told(await save('dft_GONE', next('3'), { replaces: '0'.repeat(64) }))).toEqual([
+      409,
+      'draft-changed',
+    ]);
+    const first = await save('dft_GONE', next('3'));
+    await call('hq', 'DELETE', '/v1/edition-drafts/dft_GONE');
+    const replaces = first.body.contentHash;
+    expect(told(await save('dft_GONE', second, { replaces }, 'hq'))).toEqual([409, 'draft-changed']);
+  });
+
+  test('is newer than the edition in force', async () => {
+    const answer = await call<{ fields: object[] }>(draftingLogin, 'PUT', '/v1/edition-drafts/dft_OLD', {
+      content: edition,
+    });
+    expect(answer.status).toBe(400);
+    expect(answer.body.fields).toMatchObject([
+      { field: 'edition.json: number', code: 'too-small', allowed: 'at least 2' },
+    ]);
+  });
+
   test('is given up, is listed no more, and its name is free', async () => {
     const listed = async () =>
       (await call<{ items: Draft[] }>('hq', 'GET', '/v1/edition-drafts')).body.items.map(

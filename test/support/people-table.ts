@@ -66,7 +66,6 @@ export async function publishStandard(table: Table): Promise<void> {
     sheets: {},
     draft: seen,
   });
-  await editionStore(table).putInForce('1');
   const { position, version, paper, questions } = loadBank('MT', edition);
   const changed = { changedBy: 'hq', changedAt: '2026-01-01T00:00:00.000Z' };
   await bankStore(table).publishBank(
@@ -83,20 +82,15 @@ export async function publishStandard(table: Table): Promise<void> {
 }
 
 /** The edition that follows the one in force: the same but for who assesses. */
-export async function publishNext(
-  table: Table,
-  number: string,
-  assessors: readonly string[],
-  { inForce = true } = {},
-): Promise<void> {
+export async function publishNext(table: Table, number: string, assessors: readonly string[]): Promise<void> {
   const editions = editionStore(table);
   const at = `2026-02-0${number}T00:00:00.000Z`;
   const seen = { draftId: `dft_E${number}`, contentHash: number, changedBy: 'hq', changedAt: at };
-  const basedOn = await editions.currentEdition();
+  const basedOn = (await editions.currentEdition(true)) ?? undefined;
   await editionDraftStore(table).saveDraft(
     {
       ...{ ...seen, edition: number, title: edition.about.title, createdAt: at, draftedBy: ['standards'] },
-      ...(basedOn === null ? {} : { basedOn }),
+      ...(basedOn === undefined ? {} : { basedOn }),
     },
     {},
     null,
@@ -110,9 +104,9 @@ export async function publishNext(
     duties: dutyRules(edition),
     paths: {},
     sheets: {},
+    basedOn,
     draft: seen,
   });
-  if (inForce) await editions.putInForce(number);
 }
 
 /** Somebody who may whatever the function itself allows. */

@@ -271,9 +271,10 @@ describe.runIf(hasEmulator)('An edition', () => {
   test('of which one part is there already leaves nothing of the others', async () => {
     await drafted('2');
     await drafted('3');
-    await editions().publish(edition('2', { sheets: {} }));
-    const store = editionStore(interrupted(() => editions().publish(edition('3', { sheets: { MT: {} } }))));
-    expect(await store.publish(edition('3'))).toBe(false);
+    await editions().publish(edition('2', { sheets: {}, basedOn: '1' }));
+    const others = edition('3', { sheets: { MT: {} }, basedOn: '2' });
+    const store = editionStore(interrupted(() => editions().publish(others)));
+    expect(await store.publish(edition('3', { basedOn: '2' }))).toBe(false);
     expect(await editions().editionPosition('3', 'SM')).toBeNull();
   });
 
@@ -281,14 +282,20 @@ describe.runIf(hasEmulator)('An edition', () => {
     await drafted('4');
     const [before] = [await drafts().editionDraft('dft_E4')];
     await drafts().saveDraft(draft('4', { contentHash: 'other' }), { 'edition.json': '{}' }, before);
-    expect(await editions().publish(edition('4'))).toBe(false);
-    expect(await editions().publish(edition('5'))).toBe(false);
+    for (const number of ['4', '5'])
+      expect(await editions().publish(edition(number, { basedOn: '3' }))).toBe(false);
     expect(await editions().editionMeta('4')).toBeNull();
   });
 
-  test('is followed by newer ones and never by an older one', async () => {
-    for (const number of ['2', '10', '9', '10']) await editions().putInForce(number);
-    expect(await editions().currentEdition()).toBe('10');
+  test('is followed by one that was drafted upon it, and is in force with it; never by an older one', async () => {
+    for (const number of ['9', '10', '11']) await drafted(number);
+    const publish = (number: string, basedOn: string) => editions().publish(edition(number, { basedOn }));
+    expect(await publish('10', '3')).toBe(true);
+    expect(await editions().currentEdition(true)).toBe('10');
+    expect(await publish('11', '3')).toBe(false);
+    expect(await publish('9', '10')).toBe(false);
+    expect(await editions().editionMeta('11')).toBeNull();
+    expect(await editions().currentEdition(true)).toBe('10');
   });
 });
 

@@ -30,7 +30,7 @@ export const findStandIns =
       editions.editionMeta(edition),
     ]);
     if (!published) throw missing('EditionNotFound', 'no such edition');
-    // It is told of in the moment in which it is published, and put in force in the next.
+    // It is told of in the moment in which it is published; a read may still find the one before.
     if (inForce === null || Number(inForce) < Number(edition))
       throw unavailable('the edition is not in force yet');
     const draft = published.draft === undefined ? null : await drafts.editionDraft(published.draft);

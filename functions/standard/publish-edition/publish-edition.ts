@@ -38,25 +38,24 @@ export const publishEdition =
     demandSame(draft);
     const { subject } = caller.subject;
     if (draft.draftedBy.includes(subject)) throw refused('OwnDraft', 'somebody else publishes it');
-    const inForce = await editions.currentEdition();
-    if (draft.status === 'open' && inForce !== null && inForce !== draft.basedOn)
-      throw refused('DraftOutdated', 'another edition is in force', { details: { inForce } });
+    const inForce = await editions.currentEdition(true);
+    if (draft.status === 'open' && inForce !== null && inForce !== draft.basedOn) throw outdated(inForce);
     // The rules may have become stricter since it was drafted.
     const edition = demandSound(await contentOfDraft(ports, draft));
     const published = draft.status === 'open' && (await publish(edition, draft));
     if (!published) {
       const [before, now] = [await editions.editionMeta(draft.edition), await demandDraft(drafts, draftId)];
       demandSame(now);
-      if (before?.contentHash !== contentHash)
+      if (!before) throw outdated(await editions.currentEdition(true));
+      if (before.contentHash !== contentHash)
         throw refused('EditionAlreadyPublished', 'published with other content');
     }
-    await editions.putInForce(draft.edition);
     return {
       status: published ? 201 : 200,
       body: { edition: draft.edition, draftId, positions: edition.positions.length },
     };
 
-    function publish(edition: Edition, { draftedBy }: EditionDraftItem): Promise<boolean> {
+    function publish(edition: Edition, { draftedBy, basedOn }: EditionDraftItem): Promise<boolean> {
       const at = instant(ports.clock.now());
       return editions.publish({
         meta: {
@@ -79,10 +78,14 @@ export const publishEdition =
           edition.positions.map(({ code }) => [code, pathRules(edition, code, ports.hash)]),
         ),
         sheets: Object.fromEntries(edition.positions.map((position) => [position.code, position])),
+        basedOn,
         draft: { draftId, contentHash, changedBy: subject, changedAt: at },
       });
     }
   };
+
+const outdated = (inForce: string | null) =>
+  refused('DraftOutdated', 'another edition is in force', { details: inForce === null ? {} : { inForce } });
 
 /** What stands beside the figures of the staffing standard. */
 function staffingTexts({ staffing }: Edition) {

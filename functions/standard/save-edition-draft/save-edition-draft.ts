@@ -35,7 +35,8 @@ export const saveEditionDraft =
       );
 
     const contentHash = hash(edition);
-    const base = basedOn ?? (await editions.currentEdition());
+    const inForce = await editions.currentEdition(true);
+    const base = basedOn ?? inForce;
     if (basedOn !== undefined && !(await editions.editionMeta(basedOn)))
       throw inputRejected([{ field: 'basedOn', code: 'unknown-edition', value: basedOn }]);
     const before = await drafts.editionDraft(draftId);
@@ -44,13 +45,19 @@ export const saveEditionDraft =
     if (isThere && (same || (before.status === 'published' && before.contentHash === contentHash)))
       return { status: 200, body: draftFacts(before) };
     if (before?.status === 'published') throw refused('DraftPublished', 'it is an edition by now');
-    if (isThere && replaces !== before.contentHash)
+    // What it says to replace may have been given up meanwhile, and with it who wrote it.
+    if (replaces !== (isThere ? before.contentHash : undefined))
       throw refused('DraftChanged', 'other content is there, which it does not say to replace');
 
     const { number, title } = edition.about;
     const published = await editions.editionMeta(number);
     if (published && published.contentHash !== contentHash)
       throw refused('EditionAlreadyPublished', 'published with other content');
+    const last = Math.max(Number(inForce ?? 0), Number(base ?? 0));
+    if (Number(number) <= last)
+      throw inputRejected([
+        { field: 'edition.json: number', code: 'too-small', value: number, allowed: String(last + 1) },
+      ]);
     const { subject } = caller.subject;
     const now = instant(ports.clock.now());
     const draft = {

@@ -1,4 +1,4 @@
-import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { DutyRules } from '../../standard/duty-rules.ts';
 import type { EditionRules } from '../../standard/edition-rules.ts';
 import type { PathRules } from '../../standard/path-rules.ts';
@@ -18,6 +18,8 @@ export interface EditionToPublish {
   paths: Record<string, PathRules>;
   /** Position code → sheet (texts included); an opaque document for the table. */
   sheets: Record<string, object>;
+  /** The edition in force that it takes the place of; left out = it is the first one. */
+  basedOn?: string | undefined;
   /** The draft that it is, at the content that was looked at. */
   draft: { draftId: string; contentHash: string; changedBy: string; changedAt: string };
 }
@@ -31,8 +33,8 @@ export function editionStore(table: Table) {
   const dutiesRead = new Map<string, DutyRules>();
   const sheetsRead = new Map<string, object>();
   return {
-    currentEdition: async (): Promise<string | null> =>
-      (await getItem<{ edition: string }>(table, keys.currentEdition()))?.edition ?? null,
+    currentEdition: async (consistent = false): Promise<string | null> =>
+      (await getItem<{ edition: string }>(table, keys.currentEdition(), consistent))?.edition ?? null,
 
     editionMeta: (edition: string): Promise<EditionItem | null> =>
       getItem(table, keys.edition(edition), true),
@@ -71,8 +73,10 @@ export function editionStore(table: Table) {
     },
 
     /**
-     * Publishes whole or not at all: one transaction of META, RULES, DUTIES, every position, and the draft that it was;
-     * `false` when the edition is there already, or the draft is another one by now (the caller looks which).
+     * Publishes whole or not at all, and puts it in force: one transaction of META, RULES, DUTIES, every position, the
+     * draft that it was, and what is in force, so that of two drafts of one edition the second one is not put over the first.
+     * `false` when the edition is there already, the draft is another one by now, or another edition is in force (the caller
+     * looks which).
      */
     async publish(edition: EditionToPublish): Promise<boolean> {
       const put = (Item: object) => ({
@@ -104,31 +108,29 @@ export function editionStore(table: Table) {
                   ExpressionAttributeValues: { ...values, ...prefixed(seen) },
                 },
               },
+              inForce(number, edition.basedOn),
             ],
           }),
         ),
       );
     },
-
-    /** Puts an edition in force; harmless when repeated, and never goes back to an older one. */
-    async putInForce(edition: string): Promise<void> {
-      await tried(() =>
-        table.client.send(
-          new PutCommand({
-            TableName: table.name,
-            Item: {
-              ...keys.currentEdition(),
-              type: 'current-edition',
-              v: 1,
-              edition,
-              number: Number(edition),
-            },
-            ConditionExpression: 'attribute_not_exists(pk) OR #number <= :number',
-            ExpressionAttributeNames: { '#number': 'number' },
-            ExpressionAttributeValues: { ':number': Number(edition) },
-          }),
-        ),
-      );
-    },
   };
+
+  /** A newer edition takes the place of the one that it was drafted upon, and of no other. */
+  function inForce(edition: string, basedOn: string | undefined) {
+    const number = Number(edition);
+    return {
+      Put: {
+        TableName: table.name,
+        Item: { ...keys.currentEdition(), type: 'current-edition', v: 1, edition, number },
+        ...(basedOn === undefined
+          ? { ConditionExpression: 'attribute_not_exists(pk)' }
+          : {
+              ConditionExpression: 'edition = :basedOn AND #number < :number',
+              ExpressionAttributeNames: { '#number': 'number' },
+              ExpressionAttributeValues: { ':basedOn': basedOn, ':number': number },
+            }),
+      },
+    };
+  }
 }

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findStandIns } from '../../../functions/certification/find-stand-ins/find-stand-ins.ts';
 import { editionDraftStore } from '../../../packages/table/stores/edition-draft-store.ts';
+import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { Table } from '../../../packages/table/table.ts';
 import { type Death, dyingCalls } from '../../support/dying-calls.ts';
 import { peoplePorts, publishNext, publishStandard } from '../../support/people-table.ts';
@@ -40,10 +41,12 @@ async function station(code: string, ...positions: string[]): Promise<string> {
 }
 
 /** Tells of an edition; how often the table was asked, and what came of it. */
-async function tell(edition: string, death?: Death) {
+async function tell(edition: string, death?: Death, editions: Partial<EditionStore> = {}) {
   const calls = dyingCalls(table, death);
+  const ports = peoplePorts(calls.table, clock);
   const find = findStandIns({
-    ...peoplePorts(calls.table, clock),
+    ...ports,
+    editions: { ...ports.editions, ...editions },
     drafts: editionDraftStore(calls.table),
   });
   const answer = await find({ detail: { edition } });
@@ -69,10 +72,10 @@ describe.runIf(hasEmulator)('A new edition', () => {
     expect(await gapsOf(without)).toEqual(['TD']);
     const full = await station('ED-3', ...assessors, 'WA');
     const next = [...assessors.filter((code) => code !== 'TD'), 'WA'];
-    await publishNext(table, '3', next, { inForce: false });
-    // Told of before it is in force, it comes again.
-    await expect(tell('3')).rejects.toMatchObject({ family: 'unavailable' });
-    await now().editions.putInForce('3');
+    await publishNext(table, '3', next);
+    // Told of while a read still finds the one before, it comes again.
+    const before = { currentEdition: async () => '2' };
+    await expect(tell('3', undefined, before)).rejects.toMatchObject({ family: 'unavailable' });
     expect((await tell('3')).changed).toBe(2);
     expect(await gapsOf(without)).toEqual(['WA']);
     expect(await gapsOf(full)).toEqual([]);

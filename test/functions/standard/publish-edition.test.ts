@@ -23,6 +23,8 @@ function stage(draft: Partial<EditionDraftItem> = {}, inForce: string | null = n
     } as EditionDraftItem,
     meta: null as EditionToPublish['meta'] | null,
     inForce,
+    /** What somebody else puts in force between the look and the write. */
+    comesBetween: null as string | null,
     dies: '',
     parts: partsOfEdition(edition) as Record<string, string>,
   };
@@ -37,16 +39,14 @@ function stage(draft: Partial<EditionDraftItem> = {}, inForce: string | null = n
       if (
         state.meta ||
         state.draft.status !== 'open' ||
-        state.draft.contentHash !== published.draft.contentHash
+        state.draft.contentHash !== published.draft.contentHash ||
+        (state.comesBetween ?? state.inForce) !== (published.basedOn ?? null)
       )
         return false;
       state.meta = published.meta;
       state.draft = { ...state.draft, status: 'published' };
+      state.inForce = published.meta.edition;
       return true;
-    },
-    async putInForce(number: string) {
-      call('putInForce');
-      state.inForce = number;
     },
   } as unknown as EditionStore;
   const drafts = {
@@ -64,14 +64,20 @@ function stage(draft: Partial<EditionDraftItem> = {}, inForce: string | null = n
 }
 
 describe('Publishing a draft', () => {
-  test('that died half-way is finished by saying it again', async () => {
+  test('that died is done by saying it again, and once', async () => {
     const { state, publish } = stage();
-    state.dies = 'putInForce';
+    state.dies = 'publish';
     await expect(publish()).rejects.toThrow('died');
-    expect([state.draft.status, state.inForce]).toEqual(['published', null]);
+    expect([state.draft.status, state.inForce]).toEqual(['open', null]);
     state.dies = '';
-    expect((await publish()).status).toBe(200);
-    expect(state.inForce).toBe('1');
+    expect([(await publish()).status, (await publish()).status, state.inForce]).toEqual([201, 200, '1']);
+  });
+
+  test('is refused when another edition is put in force meanwhile, or what that one says would be lost', async () => {
+    const { state, publish } = stage();
+    state.comesBetween = '2';
+    await expect(publish()).rejects.toMatchObject({ name: 'DraftOutdated' });
+    expect(state.meta).toBeNull();
   });
 
   test('keeps who drafted and who published, and what stands beside the figures', async () => {
