@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 export const answerWord = z.enum(['satisfied', 'partly', 'not', 'not-applicable']);
-export const itemId = z.string().check(z.minLength(1), z.maxLength(40));
+export const itemId = z.string().check(z.trim(), z.minLength(1), z.maxLength(40));
 
 /** An answer as it is handed in. */
 export const givenAnswer = z.strictObject({

@@ -10,7 +10,7 @@ export const period = z
   .string()
   .check(z.regex(/^20\d{2}(-(W\d{2}|Q[1-4]|\d{2}(-\d{2})?))?$/, 'stretch of time'));
 /** Where the paper is kept: a file's name, a document's number, a link; never personal data. */
-export const evidence = z.string().check(z.minLength(1), z.maxLength(300));
+export const evidence = z.string().check(z.trim(), z.minLength(1), z.maxLength(300));
 /** What an event or a device is called at the station: an order, complaint, notice or inventory number. */
 export const ownNumber = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/, 'own number'));
 export const eventName = z.string().check(z.regex(/^[a-z][a-z-]{2,59}$/, 'event'));

@@ -32,9 +32,10 @@ export const draftId = z.string().check(z.regex(draftIdPattern, 'draft id'));
 /** What somebody has looked at, so that nothing else is decided upon. */
 export const contentHash = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'content hash'));
 export const edition = z.string().check(z.regex(editionPattern, 'edition'));
+/** As far as days of the calendar go; a day after 9999 would have another form. */
 export const instant = z.string().check(
-  z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/, 'instant'),
-  z.refine((text) => !Number.isNaN(Date.parse(text)), 'instant'),
+  z.regex(/^(19|20)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/, 'instant'),
+  z.refine((text) => !Number.isNaN(Date.parse(text)) && isDay(text.slice(0, 10)), 'instant'),
 );
 /** A day of the calendar, in China. */
 export const day = z.string().check(

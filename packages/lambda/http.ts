@@ -150,10 +150,17 @@ function readBody(event: Parts): unknown {
     ? Buffer.from(event.body ?? '', 'base64').toString()
     : (event.body ?? '');
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, wholeText);
   } catch {
     throw inputRejected([{ field: 'body', code: 'body-not-json' }]);
   }
+}
+
+/** JSON can write down half of a character, which is no text that the table keeps. */
+function wholeText(key: string, value: unknown): unknown {
+  if (!key.isWellFormed() || (typeof value === 'string' && !value.isWellFormed()))
+    throw new SyntaxError('half of a character');
+  return value;
 }
 
 /** The middleware gives up shortly before Lambda would, so that there is an answer at all. */

@@ -8,9 +8,9 @@ export const input = {
     decision: z.enum(['suspend', 'reinstate', 'revoke']),
     /** Of a suspension. */
     cause: z.optional(z.enum(['critical-finding', 'proven-complaint'])),
-    reason: z.string().check(z.minLength(1), z.maxLength(500)),
+    reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(500)),
     /** How and until when the holder may object, or what became of an objection. */
-    appealNote: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
+    appealNote: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(500))),
   }),
 };
 

@@ -7,7 +7,7 @@ export const input = {
   body: z.strictObject({
     decision: z.enum(['approve', 'turn-down']),
     /** Of a decision to turn it down. */
-    reason: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
+    reason: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(500))),
   }),
 };
 

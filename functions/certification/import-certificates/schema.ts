@@ -11,7 +11,7 @@ export const input = {
   body: z.strictObject({
     dryRun: z.boolean(),
     /** Why HQ takes them over; it stands on every certificate. */
-    reason: z.string().check(z.minLength(1), z.maxLength(300)),
+    reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(300)),
     rows: z.array(row).check(z.maxLength(2_000)),
   }),
 };

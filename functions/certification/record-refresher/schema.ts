@@ -8,7 +8,7 @@ export const input = {
     /** Hours since the certificate was issued, those recorded before included. */
     hours: z.int().check(z.minimum(1), z.maximum(1000)),
     /** Where the training record is kept. */
-    evidence: z.string().check(z.minLength(1), z.maxLength(300)),
+    evidence: z.string().check(z.trim(), z.minLength(1), z.maxLength(300)),
   }),
 };
 

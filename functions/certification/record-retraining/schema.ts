@@ -5,7 +5,7 @@ import { certificationShape } from '../../../packages/contracts/people-shapes.ts
 export const input = {
   path: z.strictObject({ certificationId }),
   /** Where the attendance list is kept. */
-  body: z.strictObject({ evidence: z.string().check(z.minLength(1), z.maxLength(300)) }),
+  body: z.strictObject({ evidence: z.string().check(z.trim(), z.minLength(1), z.maxLength(300)) }),
 };
 
 export const output = { 200: certificationShape };

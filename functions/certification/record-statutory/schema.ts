@@ -9,7 +9,7 @@ export const input = {
     /** As printed; of one that is reviewed, the day until which the last review holds. */
     validUntil: z.optional(day),
     /** Where a copy is kept. */
-    evidence: z.string().check(z.minLength(1), z.maxLength(300)),
+    evidence: z.string().check(z.trim(), z.minLength(1), z.maxLength(300)),
   }),
 };
 

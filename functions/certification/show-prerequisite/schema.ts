@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { certificationId, day } from '../../../packages/contracts/fields.ts';
 import { certificationShape } from '../../../packages/contracts/people-shapes.ts';
 
-const text = z.string().check(z.minLength(1), z.maxLength(300));
+const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(300));
 
 export const input = {
   path: z.strictObject({ certificationId }),

@@ -16,7 +16,7 @@ export const input = {
     /** When the practical was passed last. */
     practicalOn: z.optional(day),
     /** Where the paper is kept. */
-    evidence: z.string().check(z.minLength(1), z.maxLength(300)),
+    evidence: z.string().check(z.trim(), z.minLength(1), z.maxLength(300)),
     /** Of an authorisation that leans on a statutory certificate. */
     statutory: z.optional(z.strictObject({ issuedOn: z.optional(day), validUntil: z.optional(day) })),
   }),

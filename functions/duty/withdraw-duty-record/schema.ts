@@ -4,7 +4,7 @@ import { stationId } from '../../../packages/contracts/fields.ts';
 
 export const input = {
   path: z.strictObject({ stationId, recordId: dutyRecordId }),
-  body: z.strictObject({ reason: z.string().check(z.minLength(2), z.maxLength(300)) }),
+  body: z.strictObject({ reason: z.string().check(z.trim(), z.minLength(2), z.maxLength(300)) }),
 };
 
 export const output = { 200: withdrawnShape };

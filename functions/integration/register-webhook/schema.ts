@@ -4,7 +4,7 @@ import { newWebhookShape, outgoingEvent, webhookShape } from '../../../packages/
 
 export const input = {
   body: z.strictObject({
-    url: z.string().check(z.minLength(1), z.maxLength(500)),
+    url: z.string().check(z.trim(), z.minLength(1), z.maxLength(500)),
     /** Left out or empty = every event that other systems are told. */
     events: z.optional(z.array(outgoingEvent).check(z.maxLength(100))),
     regionId: z.optional(regionId),

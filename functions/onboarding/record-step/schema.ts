@@ -7,7 +7,7 @@ export const input = {
   body: z.strictObject({
     step: z.enum(['registration', 'safety-education', 'duty-briefing']),
     /** Where contract, attendance list or signed sheet are kept; never the thing itself. */
-    evidence: z.optional(z.string().check(z.minLength(1), z.maxLength(300))),
+    evidence: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(300))),
     /** Class hours of the safety education. */
     hours: z.optional(z.int().check(z.minimum(1), z.maximum(500))),
     /** The duty sheet that the person has read and signs here, as the onboarding names it. */

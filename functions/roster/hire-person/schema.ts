@@ -9,11 +9,11 @@ export const input = {
     position,
     /** First day in the position. */
     since: day,
-    name: z.optional(z.string().check(z.minLength(1), z.maxLength(60))),
+    name: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(60))),
     phone: z.optional(z.string().check(z.regex(/^1[3-9]\d{9}$/, 'phone'))),
     login: z.optional(z.string().check(z.regex(/^[a-z0-9._-]{3,40}$/, 'login'))),
     /** Why HQ lets it be although the standard says no. */
-    exception: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
+    exception: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(500))),
   }),
 };
 

@@ -10,7 +10,7 @@ export const input = {
     /** The last day. */
     until: day,
     /** Why HQ lets it be although the standard bars the combination. */
-    exception: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
+    exception: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(500))),
   }),
 };
 

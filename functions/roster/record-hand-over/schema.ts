@@ -7,7 +7,7 @@ export const input = {
     /** The day on which the person left. */
     on: day,
     /** Where the signed sheet is kept. */
-    evidence: z.string().check(z.minLength(1), z.maxLength(300)),
+    evidence: z.string().check(z.trim(), z.minLength(1), z.maxLength(300)),
   }),
 };
 

@@ -11,7 +11,7 @@ export const input = {
     /** Missing: it stays this station. */
     toStationId: z.optional(stationId),
     on: day,
-    exception: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
+    exception: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(500))),
   }),
 };
 
