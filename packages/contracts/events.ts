@@ -139,7 +139,7 @@ export const intakeRefused = z.object({
   eventId: z.string(),
   stationId: z.string(),
   month: z.string(),
-  reason: z.enum(['unknown-station', 'month-not-over', 'no-count-of-visits']),
+  reason: z.enum(['unknown-station', 'month-not-over', 'month-too-old', 'no-count-of-visits']),
   owner: z.string(),
 });
 

@@ -522,6 +522,10 @@ export const fieldTexts: Record<string, FieldText> = {
     },
     allowed: { zh: '{allowed} 之间', en: 'within {allowed}' },
   },
+  'month-too-old': {
+    problem: { zh: '{value} 太早,不再计入', en: '{value} is too long ago to count' },
+    allowed: { zh: '{allowed} 或以后', en: '{allowed} or later' },
+  },
   'month-not-over': {
     problem: { zh: '{value} 还没有过完,不能上报', en: '{value} is not over yet' },
     allowed: { zh: '{allowed} 以前的月份', en: 'a month before {allowed}' },

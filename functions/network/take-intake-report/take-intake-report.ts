@@ -23,7 +23,7 @@ export const takeIntakeReport =
     const { eventId, stationId, month, visits, occurredAt } = detail;
     const now = clock.now();
     const station = await network.station(stationId);
-    const [problem] = intakeProblems({ month, visits }, now);
+    const [problem] = station ? intakeProblems({ month, visits }, station, now) : [];
     const reason = (station ? problem?.code : 'unknown-station') as Refused['reason'] | undefined;
     if (!station || reason !== undefined) {
       const refused = reason ?? 'unknown-station';

@@ -1,4 +1,4 @@
-import { localDate } from '../calendar.ts';
+import { addMonths, localDate } from '../calendar.ts';
 import type { FieldProblem } from '../errors.ts';
 
 /** Months of which a station's figures are kept; the band rule looks back less. */
@@ -22,10 +22,21 @@ export interface IntakeReport {
   at: number;
 }
 
-/** A month is reported when it is over, as a whole number. */
-export function intakeProblems({ month, visits }: Omit<IntakeReport, 'at'>, now: number): FieldProblem[] {
-  const running = localDate(now).slice(0, 7);
+/**
+ * A month is reported when it is over, as a whole number, and while it is kept; before a station was open it had no visits
+ * that could lower a mean of few months.
+ */
+export function intakeProblems(
+  { month, visits }: Omit<IntakeReport, 'at'>,
+  { openedOn }: { openedOn: string },
+  now: number,
+): FieldProblem[] {
+  const today = localDate(now);
+  const running = today.slice(0, 7);
+  const [opened, kept] = [openedOn.slice(0, 7), addMonths(today, -keptMonths).slice(0, 7)];
+  const first = opened > kept ? opened : kept;
   return [
+    ...(month < first ? [{ field: 'month', code: 'month-too-old', value: month, allowed: first }] : []),
     ...(month >= running ? [{ field: 'month', code: 'month-not-over', value: month, allowed: running }] : []),
     ...(Number.isInteger(visits) && visits >= 0 && visits <= mostVisits
       ? []

@@ -56,7 +56,8 @@ export function networkStore(table: Table) {
   return {
     allRegions: () => queryAll<RegionItem>(table, keys.regions().pk),
 
-    station: (stationId: string): Promise<StationItem | null> => getItem(table, keys.station(stationId)),
+    station: (stationId: string, consistent = false): Promise<StationItem | null> =>
+      getItem(table, keys.station(stationId), consistent),
 
     /** Raw items: a damaged one must reach the caller, who reports it. */
     stationsOfShard: (shard: number) => queryAll<Partial<StationItem>>(table, keys.shard(shard).pk),

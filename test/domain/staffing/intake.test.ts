@@ -12,8 +12,13 @@ import {
 const now = Date.parse('2026-11-25T02:00:00Z');
 
 describe('A report of visits', () => {
+  const old = { openedOn: '2015-04-01' };
+
   test.each([
     ['2026-10', 412, []],
+    ['2024-11', 412, []],
+    ['2024-10', 412, ['month-too-old']],
+    ['2000-01', 0, ['month-too-old']],
     ['2026-11', 412, ['month-not-over']],
     ['2027-01', 412, ['month-not-over']],
     ['2026-10', -1, ['no-count-of-visits']],
@@ -21,13 +26,19 @@ describe('A report of visits', () => {
     ['2026-10', 20_001, ['no-count-of-visits']],
     ['2026-12', -3, ['month-not-over', 'no-count-of-visits']],
   ])('of %s with %d visits meets %j', (month, visits, codes) => {
-    expect(intakeProblems({ month, visits }, now).map(({ code }) => code)).toEqual(codes);
+    expect(intakeProblems({ month, visits }, old, now).map(({ code }) => code)).toEqual(codes);
   });
 
   test('belongs to the month that is over in China', () => {
     const newYear = Date.parse('2026-12-31T16:00:00Z');
-    expect(intakeProblems({ month: '2026-12', visits: 1 }, newYear)).toEqual([]);
-    expect(intakeProblems({ month: '2026-12', visits: 1 }, newYear - 1)).toHaveLength(1);
+    expect(intakeProblems({ month: '2026-12', visits: 1 }, old, newYear)).toEqual([]);
+    expect(intakeProblems({ month: '2026-12', visits: 1 }, old, newYear - 1)).toHaveLength(1);
+  });
+
+  test('of before a station was open lowers no mean', () => {
+    const problems = (month: string) =>
+      intakeProblems({ month, visits: 0 }, { openedOn: '2026-09-20' }, now).map(({ allowed }) => allowed);
+    expect([problems('2026-09'), problems('2026-08')]).toEqual([[], ['2026-09']]);
   });
 
   test('of a clock that runs ahead is one of now', () => {
