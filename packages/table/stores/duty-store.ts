@@ -258,15 +258,39 @@ export function dutyStore(table: Table) {
         ]),
       ),
 
-    async saveDevice(stationId: string, device: MeasuringDevice, changed: ChangedBy): Promise<void> {
-      const item: MeasuringDeviceItem = { type: 'measuring-device', v: 1, stationId, ...device, ...changed };
-      await table.client.send(
-        new PutCommand({
-          TableName,
-          Item: { ...keys.measuringDevice(stationId, device.deviceId), ...item },
-        }),
-      );
-    },
+    /** @returns false when it is not as it was read before */
+    saveDevice: (
+      stationId: string,
+      device: MeasuringDevice,
+      before: MeasuringDeviceItem | null,
+      changed: ChangedBy,
+    ): Promise<boolean> =>
+      tried(() => {
+        const item: MeasuringDeviceItem = {
+          type: 'measuring-device',
+          v: 1,
+          stationId,
+          ...device,
+          ...changed,
+        };
+        return table.client.send(
+          new PutCommand({
+            TableName,
+            Item: { ...keys.measuringDevice(stationId, device.deviceId), ...item },
+            ...(before
+              ? {
+                  ConditionExpression:
+                    'validUntil = :validUntil AND evidence = :evidence AND changedAt = :changedAt',
+                  ExpressionAttributeValues: {
+                    ':validUntil': before.validUntil,
+                    ':evidence': before.evidence,
+                    ':changedAt': before.changedAt,
+                  },
+                }
+              : { ConditionExpression: 'attribute_not_exists(pk)' }),
+          }),
+        );
+      }),
 
     async savePlan(dutyId: string, period: string, day: LocalDate, changed: ChangedBy): Promise<void> {
       const item: DutyPlanItem = { type: 'duty-plan', v: 1, dutyId, period, day, ...changed };

@@ -563,6 +563,31 @@ describe.runIf(hasEmulator)('The duties of a station', async () => {
     expect(await tasks(qi)).not.toContain('R36 QX-1 overdue');
   });
 
+  test('of measuring devices keep the later of what two people say at the same moment', async () => {
+    now = at('2026-03-02T09:00');
+    const stationId = await aStation('SM', 'QI');
+    const keep = (validUntil: string, evidence: string, given: object = {}, others = ports) =>
+      keepDevice(others)(
+        { stationId, deviceId: 'QX-1', validUntil, evidence, ...given },
+        caller(holder(stationId, 'QI'), 'duty.report'),
+      );
+    await keep('2026-04-10', 'JD-1');
+    let between = () => keep('2027-04-10', 'JD-2');
+    const measuringDevice: typeof ports.duties.measuringDevice = async (...of) => {
+      const found = await ports.duties.measuringDevice(...of);
+      await between();
+      between = async () => ({ status: 0, body: {} });
+      return found;
+    };
+    const duties = { ...ports.duties, measuringDevice };
+    const late = keep('2026-10-10', 'JD-3', {}, { ...ports, duties });
+    expect(await outcome(late)).toBe('input-rejected validUntil: earlier-than-before');
+    expect(await ports.duties.measuringDevice(stationId, 'QX-1')).toMatchObject({ validUntil: '2027-04-10' });
+    expect(await outcome(keep('2027-04-10', 'JD-2', { retiredOn: '2026-03-03' }))).toBe(
+      'input-rejected retiredOn: in-the-future',
+    );
+  });
+
   test('begin where HQ says so, and what is due by plan has its day', async () => {
     now = at('2026-02-20T09:00');
     const stationId = await aStation('SM', 'WA');
