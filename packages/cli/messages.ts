@@ -431,6 +431,10 @@ const texts = {
     zh: '{1} 个服务商中有 {0} 个自 {2} 起执行定期职责',
     en: '{0} of {1} stations owe their duties from {2} on',
   },
+  'duty.moved': {
+    zh: '{0} 个服务商的启用日期更正为 {1}',
+    en: '{0} stations that had begun were given {1} as their day',
+  },
   'duty.planned': { zh: '{0} {1} 的计划日期为 {2}', en: '{0} of {1} is due on {2}' },
   'task.answer': { zh: '答卷', en: 'answer' },
   'task.review': { zh: '复核', en: 'review' },

@@ -267,6 +267,10 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     zh: '该事项刚刚被他人更新,请重试',
     en: 'Somebody else has just changed this case; try again',
   },
+  DutyStartKept: {
+    zh: '这期间已有职责记录或事件,或改早后会立即出现漏办,启用日期不变',
+    en: 'Duties of the days between were recorded or reported, or would be missed at once; the day stays',
+  },
   DutyEventReported: {
     zh: '该编号的事件已上报,但时间或级别不同',
     en: 'This event was reported before with another time or gravity',

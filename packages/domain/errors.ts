@@ -140,6 +140,7 @@ export const failureNames = [
   'DutyRecordWithdrawn',
   'DutyCaseClosed',
   'DutyCaseChanged',
+  'DutyStartKept',
   'DutyEventReported',
   'DutyEventNotFound',
   'DutyEventNotYours',

@@ -58,6 +58,8 @@ export interface DutyStartItem {
   stationId: string;
   from: string;
   audited: Audited;
+  /** Why HQ has set another day than the first one. */
+  reason?: string;
   changedBy: string;
   changedAt: string;
 }

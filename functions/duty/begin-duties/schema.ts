@@ -9,6 +9,8 @@ export const input = {
     stationId: z.optional(stationId),
     /** Today unless given. */
     from: z.optional(day),
+    /** Why the day of those that have begun is another one; without it they keep theirs. */
+    reason: z.optional(z.string().check(z.trim(), z.minLength(2), z.maxLength(300))),
     cursor: z.optional(cursor),
   }),
 };
@@ -19,6 +21,8 @@ export const output = {
     /** Looked at in this call, and how many of them had not begun before. */
     stations: count,
     begun: count,
+    /** How many have begun and were given the day instead of theirs. */
+    moved: count,
     next: z.optional(cursor),
   }),
 };

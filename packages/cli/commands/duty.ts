@@ -16,7 +16,16 @@ interface Begun {
   from: string;
   stations: number;
   begun: number;
+  moved: number;
   next?: string;
+}
+
+interface StartOptions {
+  station?: string;
+  region?: string;
+  network: boolean;
+  from?: string;
+  reason?: string;
 }
 
 /** Lines of what is not done below the drawing. */
@@ -208,9 +217,10 @@ export function dutyCommands(program: Command, shell: Shell): void {
     .option('--region <id>', '一个大区 · one region')
     .option('--network', '全网 · the whole network', false)
     .option('--from <day>', '启用日期,默认今天 · from this day on; today unless given')
-    .action(async (options: { station?: string; region?: string; network: boolean; from?: string }) => {
+    .option('--reason <text>', '更正已启用的日期的原因 · why the day of those that have begun is a wrong one')
+    .action(async (options: StartOptions) => {
       const { json, words } = shell.context();
-      const { station, region, network } = options;
+      const { station, region, network, reason } = options;
       if ([station, region, network || undefined].filter((one) => one !== undefined).length !== 1)
         throw new UserError(words('correction.choose-one', '--station, --region, --network'), 2);
       const api = shell.api();
@@ -219,23 +229,26 @@ export function dutyCommands(program: Command, shell: Shell): void {
         : region
           ? [{ regionId: region }]
           : (await api.all<{ regionId: string }>('/v1/regions')).map(({ regionId }) => ({ regionId }));
-      const sum = { from: options.from ?? '', stations: 0, begun: 0 };
+      const sum = { from: options.from ?? '', stations: 0, begun: 0, moved: 0 };
       for (const place of places)
         for (let cursor: string | undefined, more = true; more; ) {
           const body = {
             ...place,
             ...(options.from ? { from: options.from } : {}),
+            ...(reason === undefined ? {} : { reason }),
             ...(cursor ? { cursor } : {}),
           };
           const page = await api.call<Begun>('POST', '/v1/duties/start', body);
           sum.from = page.from;
           sum.stations += page.stations;
           sum.begun += page.begun;
+          sum.moved += page.moved;
           cursor = page.next;
           more = cursor !== undefined;
         }
       if (json) return shell.printJson(sum);
       shell.print(words('duty.begun', sum.begun, sum.stations, sum.from));
+      if (reason !== undefined) shell.print(words('duty.moved', sum.moved, sum.from));
     });
 
   duty

@@ -108,6 +108,13 @@ function dateIn(id: string): LocalDate | null {
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(date) ? date : null;
 }
 
+/** The first day of the stretch of that name; the name itself when it is none. */
+export function firstDayOf(id: string): LocalDate {
+  const date = dateIn(id);
+  const kind = (['week', 'month', 'quarter', 'year'] as const).find((one) => names[one].test(id));
+  return date !== null && kind ? stretchOf(kind, date).first : id;
+}
+
 /** Something that was done for a duty. */
 export interface DutyRecord {
   /** The stretch it was done for. */

@@ -204,7 +204,11 @@ export const trailed = {
     chain: 'station',
     fields: { ...shown('key', 'at', 'gravity', 'cases'), withdrawn: { texts: ['reason'] } },
   },
-  'duty-start': { id: ['stationId'], chain: 'station', fields: shown('from', 'audited') },
+  'duty-start': {
+    id: ['stationId'],
+    chain: 'station',
+    fields: { ...shown('from', 'audited'), ...text('reason') },
+  },
   'duty-plan': { id: ['dutyId'], chain: 'network', fields: shown('period', 'day') },
   'measuring-device': {
     id: ['deviceId'],

@@ -14,7 +14,7 @@ import type {
   OpenDutyItem,
 } from '../duty-items.ts';
 import { keys } from '../keys.ts';
-import { getItem, queryAll, queryBetween, tried } from '../requests.ts';
+import { getItem, prefixed, queryAll, queryBetween, tried } from '../requests.ts';
 import type { Table } from '../table.ts';
 import type { ChangedBy } from './person-store.ts';
 
@@ -109,6 +109,29 @@ export function dutyStore(table: Table) {
           }),
         );
       }),
+
+    /** Sets another day. @returns false when it is not as it was read before */
+    moveStart: (
+      { stationId, from: before, changedAt }: DutyStartItem,
+      { from, reason }: { from: LocalDate; reason: string },
+      changed: ChangedBy,
+    ): Promise<boolean> =>
+      tried(() =>
+        table.client.send(
+          new UpdateCommand({
+            TableName,
+            Key: { ...keys.dutyStart(stationId) },
+            UpdateExpression:
+              'SET #from = :from, reason = :reason, changedBy = :changedBy, changedAt = :changedAt',
+            ConditionExpression: '#from = :before AND changedAt = :read',
+            ExpressionAttributeNames: { '#from': 'from' },
+            ExpressionAttributeValues: {
+              ...prefixed({ from, reason, before, ...changed }),
+              ':read': changedAt,
+            },
+          }),
+        ),
+      ),
 
     /**
      * @param audited when positions were audited last, where the record says so, and what was known before

@@ -588,6 +588,43 @@ describe.runIf(hasEmulator)('The duties of a station', async () => {
     );
   });
 
+  test('begin on another day where HQ says why, and no fact of a duty loses its place', async () => {
+    now = at('2026-03-20T09:00');
+    const stationId = await aStation('SM', 'WA', 'CC');
+    const cc = holder(stationId, 'CC');
+    const begin = async (from: string, reason?: string) => {
+      const given = { stationId, from, ...(reason === undefined ? {} : { reason }) };
+      const answer = beginDuties(ports)(given, caller(hq, 'duty.begin'));
+      const told = await outcome(answer);
+      return told === 200
+        ? Object.values((await answer).body)
+            .slice(2)
+            .join()
+        : told;
+    };
+    const day = async () => (await ports.duties.dutyStart(stationId))?.from;
+    expect(await begin('2025-03-02')).toBe('1,0');
+    expect([await begin('2026-03-02'), await day()]).toEqual(['0,0', '2025-03-02']);
+    expect([await begin('2026-03-02', '年份有误'), await day()]).toEqual(['0,1', '2026-03-02']);
+    expect(await begin('2026-03-02', '年份有误')).toBe('0,0');
+    expect(await ports.duties.dutyStart(stationId)).toMatchObject({ reason: '年份有误', changedBy: 'hq' });
+
+    // What nobody was asked for is not missed.
+    expect(await begin('2026-03-01', '早一天')).toBe('duty-start-kept');
+    // A record of a stretch, or an event, keeps its place; what was taken back needs none.
+    const master = holder(stationId, 'SM');
+    const { body } = await record(master, 'R01', { period: '2026-03-05', position: 'SM' });
+    expect(await begin('2026-03-06', '晚几天')).toBe('duty-start-kept');
+    expect(await begin('2026-03-05', '晚几天')).toBe('0,1');
+    await withdraw(master, body.recordId);
+    await report(cc, 'complaint-opened', 'TS-1', { gravity: 'ordinary', at: '2026-03-09T09:00:00+08:00' });
+    expect(await begin('2026-03-20', '晚几天')).toBe('duty-start-kept');
+    await retract(cc, 'complaint-opened', 'TS-1');
+    expect([await begin('2026-04-20', '晚几天'), await day()]).toEqual(['0,1', '2026-04-20']);
+    // A day that has not come yet may come sooner.
+    expect(await begin('2026-03-20', '提前')).toBe('0,1');
+  });
+
   test('begin where HQ says so, and what is due by plan has its day', async () => {
     now = at('2026-02-20T09:00');
     const stationId = await aStation('SM', 'WA');
