@@ -1,10 +1,12 @@
+import { addDays, localDate } from '../../../packages/domain/calendar.ts';
 import { instant } from '../../../packages/domain/clock.ts';
 import { doneAt, isCaseRule, type Withdrawal } from '../../../packages/domain/duty/duty-cases.ts';
 import { withoutAudit } from '../../../packages/domain/duty/measuring-devices.ts';
+import { counting } from '../../../packages/domain/duty/station-duties.ts';
 import { missing, refused } from '../../../packages/domain/errors.ts';
 import { partsOfDutyId } from '../../../packages/domain/ids.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
-import type { DutyStore } from '../../../packages/table/stores/duty-store.ts';
+import type { AuditedChange, DutyStore } from '../../../packages/table/stores/duty-store.ts';
 import { type DutyPorts, dutiesInForce, stationNotFound } from '../station-of-duties.ts';
 
 interface Ports extends DutyPorts {
@@ -16,6 +18,9 @@ interface Input {
   recordId: string;
   reason: string;
 }
+
+/** Every position is audited within a year; what was audited before that is audited anew anyway. */
+const lookedBackDays = 800;
 
 const recordNotFound = () => missing('DutyRecordNotFound', 'no such record');
 const changedMeanwhile = () => refused('DutyCaseChanged', 'somebody else has just changed it');
@@ -52,12 +57,29 @@ async function withdrawOfPeriod(
   if (!record) throw recordNotFound();
   demandOwn(record);
   if (record.withdrawn) return sameReason(record.withdrawn, withdrawn);
-  const start = record.audited ? await duties.dutyStart(stationId) : null;
-  const audited = start ? { before: start.audited, audited: withoutAudit(start.audited, recordId) } : null;
+  const audited = record.audited ? await auditedWithout(duties, stationId, recordId, withdrawn) : null;
   const changed = { changedBy: withdrawn.by, changedAt: withdrawn.at };
   if (!(await duties.withdrawRecord(stationId, recordId, withdrawn, audited, changed)))
     throw changedMeanwhile();
   return withdrawn;
+}
+
+/** What audits say once this one is withdrawn. */
+async function auditedWithout(
+  duties: DutyStore,
+  stationId: string,
+  recordId: string,
+  { at }: Withdrawal,
+): Promise<AuditedChange | null> {
+  // First what is known, under whose condition it is written: an audit that is recorded or withdrawn in between changes it.
+  const start = await duties.dutyStart(stationId);
+  if (!start) return null;
+  const { records } = await duties.ofStation(stationId, addDays(localDate(Date.parse(at)), -lookedBackDays));
+  const others = counting(records).flatMap(({ recordId: id, at: on, audited: positions }) =>
+    positions ? [{ recordId: id, on: localDate(Date.parse(on)), positions }] : [],
+  );
+  const { audited: before, changedAt } = start;
+  return { before, changedAt, audited: withoutAudit(before, recordId, others) };
 }
 
 /** The case is open again where nothing else says that it is done. */

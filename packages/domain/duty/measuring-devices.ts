@@ -15,18 +15,25 @@ export interface MeasuringDevice {
 export const isInUse = ({ retiredOn }: MeasuringDevice): boolean => retiredOn === undefined;
 
 /** When each position was audited last, by a recorded internal audit. */
-export type Audited = Readonly<Record<string, { on: LocalDate; recordId: string; before?: LocalDate }>>;
+export type Audited = Readonly<Record<string, { on: LocalDate; recordId: string }>>;
 
-/** What is known of an audit that is withdrawn: the one before counts again. */
-export const withoutAudit = (audited: Audited, recordId: string): Audited =>
+/** An audit that was recorded: on which day, of which positions. */
+export interface RecordedAudit {
+  recordId: string;
+  on: LocalDate;
+  positions: readonly string[];
+}
+
+/** What is known when an audit is withdrawn: of what others look at the newest, which may be withdrawn by then as well. */
+export const withoutAudit = (audited: Audited, recordId: string, others: readonly RecordedAudit[]): Audited =>
   Object.fromEntries(
-    Object.entries(audited).flatMap(([position, { on, recordId: by, before }]) =>
-      by !== recordId
-        ? [[position, { on, recordId: by, ...(before === undefined ? {} : { before }) }]]
-        : before === undefined
-          ? []
-          : [[position, { on: before, recordId: '' }]],
-    ),
+    Object.entries(audited).flatMap(([position, { on, recordId: by }]) => {
+      if (by !== recordId) return [[position, { on, recordId: by }]];
+      const [last] = others
+        .filter((one) => one.recordId !== recordId && one.positions.includes(position))
+        .sort((one, other) => (one.on < other.on ? 1 : -1));
+      return last ? [[position, { on: last.on, recordId: last.recordId }]] : [];
+    }),
   );
 
 export const withAudit = (
@@ -39,10 +46,7 @@ export const withAudit = (
   ...Object.fromEntries(
     positions
       .filter((position) => (audited[position]?.on ?? '') <= on)
-      .map((position) => {
-        const before = audited[position]?.recordId === recordId ? undefined : audited[position]?.on;
-        return [position, { on, recordId, ...(before === undefined ? {} : { before }) }];
-      }),
+      .map((position) => [position, { on, recordId }]),
   ),
 });
 

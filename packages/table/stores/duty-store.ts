@@ -24,6 +24,8 @@ export type DutyStore = ReturnType<typeof dutyStore>;
 export interface AuditedChange {
   before: Audited;
   audited: Audited;
+  /** When it was written that is known, where it matters that others have not written the same since. */
+  changedAt?: string;
 }
 
 type Found = DutyRecordItem | OpenDutyItem | MeasuringDeviceItem | DutyStartItem;
@@ -326,7 +328,7 @@ export function dutyStore(table: Table) {
   /** Under the condition of what was known, so that of two audits of a moment none is forgotten. */
   function keepAudited(
     stationId: string,
-    { before, audited }: AuditedChange,
+    { before, audited, changedAt: read }: AuditedChange,
     { changedBy, changedAt }: ChangedBy,
   ) {
     return {
@@ -334,8 +336,9 @@ export function dutyStore(table: Table) {
         TableName,
         Key: keys.dutyStart(stationId),
         UpdateExpression: 'SET audited = :audited, changedBy = :changedBy, changedAt = :changedAt',
-        ConditionExpression: 'audited = :before',
+        ConditionExpression: `audited = :before${read === undefined ? '' : ' AND changedAt = :read'}`,
         ExpressionAttributeValues: {
+          ...(read === undefined ? {} : { ':read': read }),
           ':before': before,
           ':audited': audited,
           ':changedBy': changedBy,

@@ -465,6 +465,26 @@ describe.runIf(hasEmulator)('The duties of a station', async () => {
     expect(Object.keys(kept?.audited ?? {}).sort()).toEqual(['MT', 'SA', 'ST']);
   });
 
+  test('of audit are those that stand when others are withdrawn, in whatever order', async () => {
+    const stationId = await aStation('SM', 'GA');
+    const ga = holder(stationId, 'GA');
+    const made: string[] = [];
+    for (const month of ['02', '03', '04']) {
+      now = at(`2026-${month}-02T09:00`);
+      const period = month === '04' ? '2026-Q2' : '2026-Q1';
+      made.push((await record(ga, 'R28', { period, evidence: `A-${month}`, audited: ['MT'] })).body.recordId);
+    }
+    const last = async () => (await ports.duties.dutyStart(stationId))?.audited.MT?.on;
+    const [first = '', second = '', third = ''] = made;
+    expect(await last()).toBe('2026-04-02');
+    await withdraw(ga, second);
+    expect(await last()).toBe('2026-04-02');
+    await withdraw(ga, third);
+    expect(await last()).toBe('2026-02-02');
+    await withdraw(ga, first);
+    expect(await last()).toBeUndefined();
+  });
+
   test('that the dealer’s system has told of by mistake are taken back by HQ', async () => {
     now = at('2026-03-06T09:00');
     const stationId = await aStation('SM', 'SA');
