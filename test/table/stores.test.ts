@@ -332,6 +332,20 @@ describe.runIf(hasEmulator)('Who acts at a station', () => {
     expect(await network.station('stn_ACT')).toMatchObject({ city: '青岛', intake: { '2026-01': 333 } });
   });
 
+  test('stays when somebody is named while the station is imported: the import begins anew', async () => {
+    const next = { ...acting, until: '2026-04-30', renewed: 1 };
+    const late = networkStore(
+      interrupted(async () =>
+        network.saveActing(await rosterOf(), [next], next, 'sm.ACT', by('2026-03-04T00:00:00.000Z')),
+      ),
+    );
+    const again = aStation('ACT', { city: '烟台' });
+    expect(await late.saveStation(again, 'h-late', by('2026-03-04T00:00:01.000Z'))).toBe('conflict');
+    expect(await late.saveStation(again, 'h-late', by('2026-03-04T00:00:01.000Z'))).toBe('updated');
+    expect((await rosterOf()).acting).toEqual([next]);
+    await network.saveActing(await rosterOf(), [acting], acting, 'sm.ACT', by('2026-03-04T00:00:02.000Z'));
+  });
+
   test('acts no more when an import fills the seat', async () => {
     const filled = aStation('ACT');
     const [first] = filled.people;

@@ -429,7 +429,19 @@ export function networkStore(table: Table) {
               : {}),
           },
         },
-        put({ ...keys.roster(document.stationId), ...roster }),
+        // A hire or somebody who was named to act since it was read changes the roster and not what is said of the station.
+        {
+          Put: {
+            TableName: table.name,
+            Item: { ...keys.roster(document.stationId), ...roster },
+            ...(rosterBefore
+              ? {
+                  ConditionExpression: 'changedAt = :changedAt',
+                  ExpressionAttributeValues: { ':changedAt': rosterBefore.changedAt },
+                }
+              : { ConditionExpression: 'attribute_not_exists(pk)' }),
+          },
+        },
       ];
       // A login that passes to another person is written for the new holder, never removed in the same transaction.
       const logins = new Set(document.people.map((person) => person.login));
@@ -496,7 +508,9 @@ export function networkStore(table: Table) {
       try {
         await table.client.send(new TransactWriteCommand({ TransactItems: writes as never }));
       } catch (error) {
-        if (isConditionFailure(error)) return failedConditions(error)[0] ? 'conflict' : 'login-taken';
+        // The station and its roster come first, the logins of its people behind them.
+        if (isConditionFailure(error))
+          return failedConditions(error).slice(0, 2).includes(true) ? 'conflict' : 'login-taken';
         throw error;
       }
       return before ? 'updated' : 'created';
