@@ -1,4 +1,4 @@
-import { localDate, type WorkingDays } from '../../packages/domain/calendar.ts';
+import { addMonths, localDate, type WorkingDays } from '../../packages/domain/calendar.ts';
 import { instant } from '../../packages/domain/clock.ts';
 import {
   asksGravity,
@@ -22,6 +22,8 @@ interface Ports {
 
 /** Clocks of other systems may be ahead by so much. */
 const aheadMilliseconds = 10 * 60_000;
+/** What is announced for later is mistyped (house). */
+const announcedMonths = 24;
 
 /** What is wrong with an event, if anything. */
 export function eventProblems({ duties }: DutyRules, event: DutyEvent, now: number): FieldProblem[] {
@@ -33,6 +35,7 @@ export function eventProblems({ duties }: DutyRules, event: DutyEvent, now: numb
   const asks = asksGravity(duties, event.event);
   // What has to be done before something is announced before it happens.
   const isAhead = rules.every(({ rule }) => rule.kind === 'before-event');
+  const latest = addMonths(localDate(now), announcedMonths);
   return [
     ...(asks && event.gravity === undefined
       ? [{ field: 'gravity', code: 'missing', allowed: 'ordinary, major' }]
@@ -42,6 +45,9 @@ export function eventProblems({ duties }: DutyRules, event: DutyEvent, now: numb
       : []),
     ...(!isAhead && Date.parse(event.at) > now + aheadMilliseconds
       ? [{ field: 'at', code: 'in-the-future', value: event.at, allowed: `≤ ${instant(now)}` }]
+      : []),
+    ...(isAhead && localDate(Date.parse(event.at)) > latest
+      ? [{ field: 'at', code: 'too-far-ahead', value: event.at, allowed: latest }]
       : []),
   ];
 }

@@ -549,6 +549,10 @@ export const fieldTexts: Record<string, FieldText> = {
     problem: { zh: '代理至 {value} 过长', en: 'acting until {value} is too long' },
     allowed: { zh: '至多到 {allowed}', en: 'until {allowed} at most' },
   },
+  'too-far-ahead': {
+    problem: { zh: '{value} 太远', en: '{value} is too far ahead' },
+    allowed: { zh: '{allowed} 或以前', en: '{allowed} or earlier' },
+  },
   'in-the-future': {
     problem: { zh: '{value} 还没有到', en: '{value} has not come yet' },
     allowed: { zh: '{allowed} 或以前', en: '{allowed} or earlier' },

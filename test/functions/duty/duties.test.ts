@@ -307,6 +307,10 @@ describe.runIf(hasEmulator)('The duties of a station', async () => {
     await ports.duties.beginDuties(stationId, '2026-03-02', { changedBy: 'hq', changedAt: '' });
     expect(await outcome(report(cc, 'complaint-opened', 'TS-1'))).toBe('input-rejected gravity: missing');
     expect(await outcome(report(cc, 'no-such-event', 'TS-1'))).toBe('input-rejected event: unknown-event');
+    const announced = (on: string) =>
+      outcome(report(cc, 'maintenance-due', 'VIN-1', { at: `${on}T00:00:00Z` }));
+    expect(await announced('2028-03-07')).toBe('input-rejected at: too-far-ahead');
+    expect(await announced('2028-03-06')).toBe(201);
     const opened = await report(cc, 'complaint-opened', 'TS-1', { gravity: 'ordinary' });
     expect(opened.body.cases.map((id) => id.slice(4, 16))).toEqual(['20260307_R06', '20260309_R07']);
     const same = { gravity: 'ordinary', at: new Date(now).toISOString() };
