@@ -48,9 +48,10 @@ beforeAll(async () => {
     { subject: await running.managerOf(regionId), role: 'region-manager', regionId, at },
     { subject: 'hq', role: 'hq-network', at },
   ];
-  // Whoever may see more: HQ, the neighbours, and the managers of the other regions.
-  const entitled = new Set(['hq', ...stage.stations.map((station) => stage.masterOf(station.stationId))]);
-  for (const other of stage.stations) entitled.add(await running.managerOf(other.regionId));
+  // Whoever may see more, or other things: HQ, a neighbour, and the manager of another region.
+  const [[, neighbour], foreign] = [stage.stations, stage.stations.at(-1)];
+  const entitled = ['hq', stage.masterOf(neighbour?.stationId ?? '')];
+  entitled.push(await running.managerOf(foreign?.regionId ?? ''));
   for (const list of lists) {
     const found = new Set<string>();
     for (const user of entitled)
@@ -165,8 +166,15 @@ const leaks = (caller: Somebody, { text, body }: Awaited<ReturnType<typeof ask>>
   return secretsOf(caller).filter((secret) => told.includes(secret));
 };
 
-/** The own list from one end to the other, one by one. */
-async function wholeList(user: string, address: string): Promise<{ own: Set<string>; leaks: string[] }> {
+const known = new Map<string, ReturnType<typeof readList>>();
+/** The own list from one end to the other; nothing changes it here. */
+function wholeList(user: string, address: string): ReturnType<typeof readList> {
+  const found = known.get(`${user} ${address}`) ?? readList(user, address);
+  known.set(`${user} ${address}`, found);
+  return found;
+}
+
+async function readList(user: string, address: string): Promise<{ own: Set<string>; leaks: string[] }> {
   const caller = callers.find(({ subject }) => subject === user) as Somebody;
   const own = new Set<string>();
   const found: string[] = [];
@@ -234,10 +242,11 @@ describe.each(lists)('$method $path ($name)', (list) => {
     const own = given.get(list.name) ?? [];
     const others = lists.flatMap(({ name }) => (name === list.name ? [] : some(given.get(name) ?? [], 1)));
     const forged = some(own, 2).flatMap(forgedFrom);
-    const all = [...new Set([...some(own, 12), ...forged, ...others, ...wrongPlaces.map(cursorOf)])];
+    const all = [...new Set([...some(own, 8), ...forged, ...others, ...wrongPlaces.map(cursorOf)])];
     for (const caller of callers)
       for (const address of addressesOf(list)) {
         const verdict = verdictOf(list, caller, address);
+        if (verdict === 'no' && address !== addressesOf(list)[0]) continue;
         // Whoever is refused is refused before the cursor is looked at.
         await holdsAgainst(list, caller, address, verdict === 'yes' ? all : some(all, 5));
       }
@@ -251,7 +260,7 @@ describe.each(operations.filter((one) => one.method === 'GET' && namesOf(one).le
   '$method $path ($name)',
   (list) => {
     test('is nobody else’s either when it is asked for by station or region', async () => {
-      const cursors = some(given.get(list.name) ?? [], 4);
+      const cursors = some(given.get(list.name) ?? [], 3);
       const filters = namesOf(list).flatMap((name) =>
         [...new Set(stage.stations.map((station) => station[name]))].map((id) => ({ [name]: id })),
       );
