@@ -140,11 +140,13 @@ export function nameActing(
   if (fields.length > 0) return { fields };
 
   const required = requiredHeads(rules, station, position);
-  const heads = holdersOn({ assignments, acting: remembered.filter((one) => !isSame(one)) }, today).filter(
-    (one) => one.position === position,
-  ).length;
+  // Whoever acts on one of those days counts, although it may begin later only.
+  const first = from < today ? today : from;
+  const others = remembered.filter((one) => !isSame(one) && one.from <= until && one.until >= first);
+  const heads = holdersOf({ assignments, acting: others }).filter((one) => one.position === position).length;
   if (heads >= required) return { refusal: { rule: 'no-seat', position, heads, required } };
-  const barred = combinationRefusal(rules, station, [...held, position]);
+  const acts = others.filter((one) => one.personId === personId).map((one) => one.position);
+  const barred = combinationRefusal(rules, station, [...held, ...acts, position]);
   if (barred && barred.rule !== 'band-combination' && exception === undefined) return { refusal: barred };
 
   const named: Acting = {

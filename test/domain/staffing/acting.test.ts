@@ -56,6 +56,25 @@ describe('Somebody named to act', () => {
     expect(seat('2026-04-01')).toMatchObject({ acting: 0 });
   });
 
+  test('is one for a seat, also where both are to begin later, and one after the other', () => {
+    const later = { from: '2026-03-10', until: '2026-03-20' };
+    const first = { ...roster, acting: named(name(later)) };
+    const second = (given: object) => name({ personId: 'per_3', ...given }, first);
+    expect(rule(second(later))).toBe('no-seat');
+    expect(rule(second({ from: '2026-03-02', until: '2026-03-10' }))).toBe('no-seat');
+    expect(named(second({ from: '2026-03-21', until: '2026-03-31' }))).toHaveLength(2);
+    expect(named(second({ from: '2026-03-02', until: '2026-03-09' }))).toHaveLength(2);
+  });
+
+  test('does not act on the same days in positions that nobody combines', () => {
+    const empty: ActedRoster = { assignments: [holds('per_5', 'CC')] };
+    const acts = { personId: 'per_5', position: 'QI', until: '2026-03-10' };
+    const inspects = { ...empty, acting: named(name(acts, empty)) };
+    const repairs = (from: string) => name({ ...acts, position: 'MT', from, until: '2026-03-31' }, inspects);
+    expect(rule(repairs('2026-03-10'))).toBe('never-combined');
+    expect(named(repairs('2026-03-11'))).toHaveLength(2);
+  });
+
   test('acts no more once somebody leaves, or is hired into the seat', () => {
     const acting = named(name());
     expect(holdersOn({ assignments: roster.assignments.slice(1), acting }, '2026-03-03')).toHaveLength(2);
