@@ -205,7 +205,10 @@ async function prepareNetwork(
 ): Promise<number> {
   const regions = () => hq.all<{ regionId: string }>('/v1/regions');
   const edition = loadEdition('edition-1');
-  await step(words('start.publishing'), () => publishEdition(edition, drafting, hq));
+  const { items: drafts } = await drafting.call<{ items: { status: string }[] }>('GET', '/v1/edition-drafts');
+  // Data go on with the standard that they have, also when another one is shipped by now.
+  if (!drafts.some(({ status }) => status === 'published'))
+    await step(words('start.publishing'), () => publishEdition(edition, drafting, hq));
   const banks = loadBanks(edition);
   await step(words('start.publishing-banks', banks.length), async () => {
     for (const bank of banks) await hq.call('PUT', `/v1/positions/${bank.position}/bank`, { content: bank });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { loadEdition } from '../../packages/standard/load-edition.ts';
 import { runScript } from '../support/run-script.ts';
 import { runPlatform } from '../support/running-platform.ts';
 
@@ -39,6 +40,19 @@ describe('npm start', () => {
     expect(result.out).not.toContain('is closed');
     expect(result.out).toMatch(/sm\.\S+ +station master of/);
     expect(result.out).toMatch(/--user sm\.\S+ .*audit mine stn_/);
+  });
+
+  test('goes on with the standard of its data, also when another one is shipped by now', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'stationkeeper-start-'));
+    const shipped = loadEdition('edition-1');
+    const title = { zh: '早先的标准', en: 'The standard as it was' };
+    const running = await runPlatform({ data: other });
+    await running.publishEdition([], { ...shipped, about: { ...shipped.about, title } });
+    await running.end();
+    const result = await start('--exit', '--by-hand', '--stations', '2', '--port', '0', '--data', other);
+    rmSync(other, { recursive: true, force: true });
+    expect([result.code, result.err]).toEqual([0, '']);
+    expect(result.out).toContain('launched campaign');
   });
 
   test('says in one line that its data are in use, or its port is taken', async () => {
