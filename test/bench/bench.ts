@@ -26,7 +26,7 @@ import {
 import type { Cost } from './costs.ts';
 import { countStationAudit } from './count-station-audit.ts';
 import { countWays } from './count-ways.ts';
-import { evaluateFacts, scanNetwork } from './scan-network.ts';
+import { evaluateFacts, heapMegabytes, scanNetwork } from './scan-network.ts';
 
 /**
  * `npm run bench`: counts per station audit against the committed baseline, bundles, and times. Counts are exact;
@@ -285,7 +285,7 @@ async function scans(): Promise<void> {
       [0, 2, 3, 4, 5, 6, 7, 8, 9],
     ),
   );
-  say('\nThe rules of compliance alone, in a process of their own');
+  say(`\nThe rules of compliance alone, in a process of their own with a heap of ${heapMegabytes} MB`);
   say(
     terminalTable(
       ['stations', 'breaches', 'milliseconds', 'bytes of facts', 'peak MB'],

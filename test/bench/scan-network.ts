@@ -156,8 +156,15 @@ export interface Evaluation {
   peakMegabytes: number;
 }
 
+/** What is left over grows as long as there is room for it; with this much it must not. */
+export const heapMegabytes = 128;
+
 export function evaluateFacts(stations: number): Evaluation {
   const script = fileURLToPath(new URL('evaluate-facts.ts', import.meta.url));
-  const { stdout } = spawnSync(process.execPath, [script, String(stations)], { encoding: 'utf8' });
+  const { stdout } = spawnSync(
+    process.execPath,
+    [`--max-old-space-size=${heapMegabytes}`, script, String(stations)],
+    { encoding: 'utf8' },
+  );
   return JSON.parse(stdout) as Evaluation;
 }

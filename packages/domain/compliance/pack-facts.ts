@@ -7,7 +7,13 @@ import type { FactCertificate, StationFacts } from './station-facts.ts';
 
 const epoch: LocalDate = '2000-01-01';
 const dayOf = (date: LocalDate): number => daysBetween(epoch, date);
-const dateOf = (day: number): LocalDate => addDays(epoch, day);
+const dates: LocalDate[] = [];
+/** The days of a network are few, and a scan asks for them for every station. */
+const dateOf = (day: number): LocalDate => {
+  const known = dates[day] ?? addDays(epoch, day);
+  dates[day] = known;
+  return known;
+};
 const monthOf = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
 const nameOfMonth = (month: number): string =>
   `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
