@@ -15,8 +15,9 @@ export const takePersonnelChange =
   async (message: Personnel): Promise<{ changed: boolean; refused?: string }> => {
     const event = eventOf(message);
     const { personId, on } = message.detail;
-    // Nobody loses access before the last day: an early event waits among the dead letters, and counts when it is told again.
-    demandPast('on', on, ports.clock.now());
+    // Nobody loses access before the last day: an early event waits among the dead letters, and counts when it is told
+    // again. Who is to come may be prepared for ahead.
+    if (event.kind !== 'hired') demandPast('on', on, ports.clock.now());
     const { changed, refusal } = await applyPersonnel(ports, personId, event, {
       by: 'take-personnel-change',
       strict: false,
