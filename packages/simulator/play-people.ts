@@ -148,6 +148,9 @@ const added = (one: PeoplePlayed | undefined, other: PeoplePlayed): PeoplePlayed
 };
 
 const draw = (play: PeoplePlay, ...key: (string | number)[]): Draws => seeded(play.seed, 'people', ...key);
+/** The id of a way has a day in it; what a seed plays is the same on every day. */
+const drawOf = (play: PeoplePlay, { personId, position }: OpenWay, ...key: (string | number)[]): Draws =>
+  draw(play, personId, position, ...key);
 
 /** A problem is told and does not stop the others. */
 async function told<Answer>(
@@ -298,7 +301,7 @@ async function onboard(
         open: { kind: string; id: string; hours: number; recorded: number }[];
       }>([play.hqLogin], 'GET', path);
       const modules = open.filter(({ kind }) => kind === 'module');
-      const half = draw(play, way.id, 'modules').chance(habits.halfModules);
+      const half = drawOf(play, way, 'modules').chance(habits.halfModules);
       const fresh = modules.every(({ recorded }) => recorded === 0);
       await byHq('modules', {
         modules: modules.map(({ id, hours }) => ({
@@ -340,7 +343,7 @@ async function sitExam(
   if (state.exam && state.exam.reason !== 'prerequisites') return false;
   const login = loginOfPerson(way.personId);
   const paper = await api.send<Paper>([login], 'POST', `${path}/papers`);
-  const fails = draw(play, way.id, 'theory', state.attempts.length).chance(habits.failsTheory);
+  const fails = drawOf(play, way, 'theory', state.attempts.length).chance(habits.failsTheory);
   const answers = Object.fromEntries(
     paper.questions.map((question, at) => {
       const right = play.learnt(way.position, question);
@@ -372,7 +375,7 @@ async function assess(
     rubric: { id: string; points: number; safetyCritical: boolean }[];
     assessments: object[];
   }>([play.auditorLogin], 'GET', path);
-  const fails = draw(play, way.id, 'practical', assessments.length).chance(habits.failsPractical);
+  const fails = drawOf(play, way, 'practical', assessments.length).chance(habits.failsPractical);
   const critical = rubric.find(({ safetyCritical }) => safetyCritical);
   const points = Object.fromEntries(
     rubric.map(({ id, points: most }) => [id, fails && id === critical?.id ? 0 : most]),
