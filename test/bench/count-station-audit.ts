@@ -1,8 +1,8 @@
 import type { Row } from '../../packages/domain/network/network-files.ts';
 import type { CounterSet } from '../../packages/local/counters.ts';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
+import { atTen } from '../support/at-ten.ts';
 import { demand, type RunningPlatform, runPlatform } from '../support/running-platform.ts';
-import { atTen } from './at-ten.ts';
 import { type Cost, costsOf } from './costs.ts';
 
 /** The same audit in two surroundings. */

@@ -1,9 +1,9 @@
 import { certificationId, onboardingId } from '../../packages/domain/ids.ts';
 import type { CounterSet } from '../../packages/local/counters.ts';
 import { loadBank } from '../../packages/standard/load-bank.ts';
+import { atTen } from '../support/at-ten.ts';
 import { peopleStage } from '../support/people-stage.ts';
 import { demand, type RunningPlatform, runPlatform } from '../support/running-platform.ts';
-import { atTen } from './at-ten.ts';
 import { type Cost, costsOf } from './costs.ts';
 
 /** What it costs that one person gets into a position and to its certificate. */

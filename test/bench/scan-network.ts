@@ -7,9 +7,9 @@ import { shardCount } from '../../packages/domain/shards.ts';
 import type { StationFactsItem } from '../../packages/table/compliance-items.ts';
 import { keys } from '../../packages/table/keys.ts';
 import { connectTable } from '../../packages/table/table.ts';
+import { atTen } from '../support/at-ten.ts';
 import { factsOfNetwork, soundFactsOf } from '../support/facts-of.ts';
 import { demand, type RunningPlatform, runPlatform } from '../support/running-platform.ts';
-import { atTen } from './at-ten.ts';
 import { type Cost, costsOf } from './costs.ts';
 
 interface Scan {

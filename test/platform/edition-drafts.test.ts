@@ -4,6 +4,7 @@ import { loadEdition } from '../../packages/standard/load-edition.ts';
 import type { Edition } from '../../packages/standard/schema.ts';
 import { networkStore } from '../../packages/table/stores/network-store.ts';
 import { connectTable } from '../../packages/table/table.ts';
+import { atTen } from '../support/at-ten.ts';
 import { peopleStage } from '../support/people-stage.ts';
 import { type RunningPlatform, runPlatform } from '../support/running-platform.ts';
 
@@ -46,6 +47,7 @@ const told = ({ status, body }: { status: number; body: { code?: string } }) => 
 
 beforeAll(async () => {
   running = await runPlatform();
+  await atTen(running);
 });
 afterAll(() => running.end());
 

@@ -13,6 +13,7 @@ import { verifyTrail } from '../../packages/domain/trail/verify-trail.ts';
 import { makeNetwork } from '../../packages/simulator/make-network.ts';
 import type { TrailItem } from '../../packages/table/items.ts';
 import { entriesOf } from '../../packages/table/stores/trail-store.ts';
+import { atTen } from '../support/at-ten.ts';
 import { runScript } from '../support/run-script.ts';
 import { type RunningPlatform, runPlatform } from '../support/running-platform.ts';
 
@@ -33,6 +34,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'stationkeeper-trail-'));
   running = await runPlatform();
   await running.publishEdition([]);
+  await atTen(running);
   rows = makeNetwork({ stations: 12, seed: 1, asOf: '2026-11-01' });
   const stations = await running.importSample(12);
   const regionOf = (code: string) =>

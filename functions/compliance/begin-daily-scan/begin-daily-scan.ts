@@ -13,7 +13,7 @@ export const beginDailyScan =
       await openScan(ports, { scanId: id, scope: {}, at, requestedBy: 'begin-daily-scan' });
       return { scanId: id };
     } catch (error) {
-      if (error instanceof Failure && error.code === 'EditionNotFound') return { scanId: null };
+      if (error instanceof Failure && error.name === 'EditionNotFound') return { scanId: null };
       throw error;
     }
   };
