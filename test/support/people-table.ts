@@ -14,6 +14,7 @@ import { personStore } from '../../packages/table/stores/person-store.ts';
 import { personnelStore } from '../../packages/table/stores/personnel-store.ts';
 import { subjectStore } from '../../packages/table/stores/subject-store.ts';
 import type { Table } from '../../packages/table/table.ts';
+import { emptyTable, hasEmulator } from '../table/emulator.ts';
 
 /** Stores and everything else that the functions of people are made of, over one table. */
 export const peoplePorts = (table: Table, clock: { now(): number }) => ({
@@ -29,6 +30,15 @@ export const peoplePorts = (table: Table, clock: { now(): number }) => ({
 });
 
 const edition = loadEdition('edition-1');
+
+/** Makes a table of the test file's own with the standard in it; answers what ends it, for `beforeAll`. */
+export async function withStandard(use: (table: Table) => void): Promise<(() => void) | undefined> {
+  if (!hasEmulator) return undefined;
+  const { end, ...own } = await emptyTable();
+  use(own);
+  await publishStandard(own);
+  return end;
+}
 
 /** Puts edition 1 and the bank of mechanics into an empty table. */
 export async function publishStandard(table: Table): Promise<void> {

@@ -4,6 +4,7 @@ import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import { applyPersonnel, type PersonnelPorts } from '../apply-personnel.ts';
 import { demandPast, demandPerson } from '../person-of-station.ts';
 
+/** More often nobody leaves and comes back in a day. */
 const timesADay = 9;
 
 export const endEmployment =

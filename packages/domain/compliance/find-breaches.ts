@@ -196,17 +196,12 @@ function ofAuthorisations(facts: StationFacts, rules: ComplianceRules, today: Lo
   );
   const people = new Set(able.map(({ personId }) => personId)).size;
   const short = facts.nev && people < nevOverlay.atLeast;
-  return short
-    ? [
-        ...dated,
-        ...ending,
-        breach('too-few-authorised', nevOverlay.authorisation, {
-          position: nevOverlay.position,
-          severity: 'critical',
-          owner: stationHead,
-        }),
-      ]
-    : [...dated, ...ending];
+  const tooFew = { position: nevOverlay.position, severity: 'critical', owner: stationHead } as const;
+  return [
+    ...dated,
+    ...ending,
+    ...(short ? [breach('too-few-authorised', nevOverlay.authorisation, tooFew)] : []),
+  ];
 }
 
 function ofDates(facts: StationFacts, { edition }: ComplianceRules, today: LocalDate): Breach[] {

@@ -1,7 +1,7 @@
 import type { StaffingRules } from '../../standard/edition-rules.ts';
 import { addDays, daysBetween, type LocalDate } from '../calendar.ts';
 import type { FieldProblem } from '../errors.ts';
-import { type HeldSeats, seatOfActing } from './held-seats.ts';
+import { type HeldSeats, seatOfActing, seatOfHolder } from './held-seats.ts';
 import { combinationRefusal, requiredHeads, type SeatRefusal, type StationOfSeats } from './seats.ts';
 
 /** Somebody who acts in a vacant position; days are inclusive, in station time. */
@@ -55,12 +55,7 @@ export function holdersOf({ assignments, acting = [], seats }: ActedRoster): Hol
     assignments.some((one) => one.personId === personId && one.position === position);
   const heldSince = (since: LocalDate | undefined) => (since === undefined ? {} : { heldSince: since });
   return [
-    ...assignments.map((one): Holder => {
-      const seat = seats?.[one.position];
-      return seat && seat.until === undefined && seat.since < one.since
-        ? { ...one, heldSince: seat.since }
-        : one;
-    }),
+    ...assignments.map((one): Holder => ({ ...one, ...heldSince(seatOfHolder(seats, one)) })),
     ...acting
       .filter((one) => works(one.personId) && !holds(one.personId, one.position))
       .map(({ personId, position, from, until }) => ({

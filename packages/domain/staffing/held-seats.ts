@@ -27,6 +27,12 @@ const earliest = (held: readonly Held[]): LocalDate | undefined => held.map(({ s
 const goesOn = ({ until }: HeldSeat, from: LocalDate): boolean =>
   until !== undefined && from <= addDays(until, breakAfterDays);
 
+/** Since when the position of a holder is held; undefined where it is since they hold it. */
+export const seatOfHolder = (seats: HeldSeats | undefined, { position, since }: Held) => {
+  const seat = seats?.[position];
+  return seat && seat.until === undefined && seat.since < since ? seat.since : undefined;
+};
+
 /** Since when the position is held that somebody begins to act in; undefined where it is since they act. */
 export const seatOfActing = (seats: HeldSeats | undefined, position: string, from: LocalDate) => {
   const seat = seats?.[position];

@@ -36,8 +36,8 @@ import type { Table } from '../../../packages/table/table.ts';
 import { type Death, dyingCalls } from '../../support/dying-calls.ts';
 import { laggingTable } from '../../support/lagging-table.ts';
 import { aCertification, pathOf } from '../../support/paths.ts';
-import { callerOf, hq, peoplePorts, publishStandard } from '../../support/people-table.ts';
-import { emptyTable, hasEmulator } from '../../table/emulator.ts';
+import { callerOf, hq, peoplePorts, withStandard } from '../../support/people-table.ts';
+import { hasEmulator } from '../../table/emulator.ts';
 
 /*
  * A function may die before and after each of its calls. Called again it comes to the end that it would have come to,
@@ -49,13 +49,11 @@ const clock = { now: () => now };
 const changed = { changedBy: 'hq', changedAt: '2026-03-01T00:00:00.000Z' };
 
 let table: Table;
-beforeAll(async () => {
-  if (!hasEmulator) return;
-  const { end, ...own } = await emptyTable();
-  table = own;
-  await publishStandard(table);
-  return end;
-});
+beforeAll(() =>
+  withStandard((made) => {
+    table = made;
+  }),
+);
 
 let worlds = 0;
 /** A small network of its own: two stations, and a mechanic who began a while ago. */

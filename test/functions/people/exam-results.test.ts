@@ -3,17 +3,15 @@ import { output } from '../../../functions/certification/show-exam-results/schem
 import { showExamResults } from '../../../functions/certification/show-exam-results/show-exam-results.ts';
 import type { Subject } from '../../../packages/domain/access/may.ts';
 import type { Table } from '../../../packages/table/table.ts';
-import { callerOf, hq, peoplePorts, publishStandard } from '../../support/people-table.ts';
-import { emptyTable, hasEmulator } from '../../table/emulator.ts';
+import { callerOf, hq, peoplePorts, withStandard } from '../../support/people-table.ts';
+import { hasEmulator } from '../../table/emulator.ts';
 
 let table: Table;
-beforeAll(async () => {
-  if (!hasEmulator) return;
-  const { end, ...own } = await emptyTable();
-  table = own;
-  await publishStandard(table);
-  return end;
-});
+beforeAll(() =>
+  withStandard((made) => {
+    table = made;
+  }),
+);
 
 const holder = (...positions: string[]): Subject => ({
   ...{ subject: 'td', role: 'position-holder', personId: 'per_TD', stationId: 'stn_A-1', positions },

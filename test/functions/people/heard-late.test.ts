@@ -2,21 +2,19 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { hirePerson } from '../../../functions/roster/hire-person/hire-person.ts';
 import { takePersonnelChange } from '../../../functions/roster/take-personnel-change/take-personnel-change.ts';
 import type { Table } from '../../../packages/table/table.ts';
-import { hq, peoplePorts, publishStandard } from '../../support/people-table.ts';
+import { hq, peoplePorts, withStandard } from '../../support/people-table.ts';
 import { aStation } from '../../table/builders.ts';
-import { emptyTable, hasEmulator } from '../../table/emulator.ts';
+import { hasEmulator } from '../../table/emulator.ts';
 
 const imported = { changedBy: 'hq', changedAt: '2026-03-01T00:00:00.000Z' };
 const clock = { now: () => Date.parse('2026-03-20T02:00:00Z') };
 
 let table: Table;
-beforeAll(async () => {
-  if (!hasEmulator) return;
-  const { end, ...own } = await emptyTable();
-  table = own;
-  await publishStandard(table);
-  return end;
-});
+beforeAll(() =>
+  withStandard((made) => {
+    table = made;
+  }),
+);
 
 describe.runIf(hasEmulator)('What HR tells before the day', () => {
   test('prepares for who is to come, and takes nothing from who is still there', async () => {

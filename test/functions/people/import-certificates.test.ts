@@ -6,22 +6,20 @@ import { problemMessage } from '../../../packages/domain/network/network-problem
 import type { CertificateItem } from '../../../packages/table/people-items.ts';
 import type { Table } from '../../../packages/table/table.ts';
 import { dyingCalls } from '../../support/dying-calls.ts';
-import { hq, peoplePorts, publishStandard } from '../../support/people-table.ts';
+import { hq, peoplePorts, withStandard } from '../../support/people-table.ts';
 import { aStation } from '../../table/builders.ts';
-import { emptyTable, hasEmulator } from '../../table/emulator.ts';
+import { hasEmulator } from '../../table/emulator.ts';
 
 const now = Date.parse('2026-11-24T04:00:00Z');
 const clock = { now: () => now };
 const reason = '加盟前已取得的证书';
 
 let table: Table;
-beforeAll(async () => {
-  if (!hasEmulator) return;
-  const { end, ...own } = await emptyTable();
-  table = own;
-  await publishStandard(table);
-  return end;
-});
+beforeAll(() =>
+  withStandard((made) => {
+    table = made;
+  }),
+);
 
 const run = (over: Table, rows: Row[], dryRun = false) =>
   importCertificates({

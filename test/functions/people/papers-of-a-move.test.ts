@@ -15,8 +15,8 @@ import type { ExamStore } from '../../../packages/table/stores/exam-store.ts';
 import type { Table } from '../../../packages/table/table.ts';
 import { dyingCalls } from '../../support/dying-calls.ts';
 import { aCertification } from '../../support/paths.ts';
-import { callerOf, peoplePorts, publishStandard } from '../../support/people-table.ts';
-import { emptyTable, hasEmulator } from '../../table/emulator.ts';
+import { callerOf, peoplePorts, withStandard } from '../../support/people-table.ts';
+import { hasEmulator } from '../../table/emulator.ts';
 
 /*
  * Somebody begins a paper, moves to another station while writing it, and goes on there. Whatever comes first of its
@@ -34,13 +34,11 @@ if (!question) throw new RangeError('the bank is empty');
 const right = { [question.id]: question.answer };
 
 let table: Table;
-beforeAll(async () => {
-  if (!hasEmulator) return;
-  const { end, ...own } = await emptyTable();
-  table = own;
-  await publishStandard(table);
-  return end;
-});
+beforeAll(() =>
+  withStandard((made) => {
+    table = made;
+  }),
+);
 
 /** A clock that stands until it is moved, and everything over one table. */
 function portsAt(now: number, over = table) {

@@ -7,9 +7,9 @@ import { certificationDemands } from '../../../packages/standard/certification-d
 import { loadEdition } from '../../../packages/standard/load-edition.ts';
 import type { Table } from '../../../packages/table/table.ts';
 import { rulesOfEdition1 } from '../../support/edition.ts';
-import { hq, peoplePorts, publishStandard } from '../../support/people-table.ts';
+import { hq, peoplePorts, withStandard } from '../../support/people-table.ts';
 import { aStation } from '../../table/builders.ts';
-import { emptyTable, hasEmulator } from '../../table/emulator.ts';
+import { hasEmulator } from '../../table/emulator.ts';
 
 const changed = { changedBy: 'hq', changedAt: '2026-03-01T00:00:00.000Z' };
 const today = '2026-03-20';
@@ -20,13 +20,11 @@ const now = {
 };
 
 let table: Table;
-beforeAll(async () => {
-  if (!hasEmulator) return;
-  const { end, ...own } = await emptyTable();
-  table = own;
-  await publishStandard(table);
-  return end;
-});
+beforeAll(() =>
+  withStandard((made) => {
+    table = made;
+  }),
+);
 
 /** Position → heads that are missing in the whole network. */
 async function missing(): Promise<Record<string, number>> {
