@@ -6,6 +6,6 @@ import { inputRejected } from '../../packages/domain/errors.ts';
 export function pastDay(on: string | undefined, clock: Clock): string {
   const today = localDate(clock.now());
   if (on !== undefined && on > today)
-    throw inputRejected([{ field: 'on', code: 'in-future', value: on, allowed: `<= ${today}` }]);
+    throw inputRejected([{ field: 'on', code: 'in-the-future', value: on, allowed: today }]);
   return on ?? today;
 }

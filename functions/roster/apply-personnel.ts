@@ -1,12 +1,15 @@
 import { type LocalDate, localDate } from '../../packages/domain/calendar.ts';
 import { type Clock, instant } from '../../packages/domain/clock.ts';
-import { missing, refused } from '../../packages/domain/errors.ts';
+import { inputRejected, missing, refused } from '../../packages/domain/errors.ts';
 import {
   changesOfHolds,
   type Hold,
   holdsOf,
+  isPast,
   type PersonnelEvent,
+  plannedOf,
   type Recorded,
+  waitsForItsDay,
   withEvent,
 } from '../../packages/domain/roster/employment.ts';
 import { actsAs } from '../../packages/domain/staffing/acting.ts';
@@ -57,9 +60,10 @@ const attempts = 5;
 /**
  * Lets an event of a person count, once, in whatever order events come: the rules decide, and everything that knows
  * where a person works is written in one transaction. What the standard refuses is kept as refused, so that a repeat of
- * it, or what comes later, is judged by the same facts.
+ * it, or what comes later, is judged by the same facts. What would take a position away before its day is kept until then.
  * @param strict a refusal writes nothing and is thrown, because somebody waits for the answer
- * @throws StationNotFound, EditionNotFound, and when strict SeatRefused, PositionNotHeld
+ * @throws StationNotFound, EditionNotFound, InputRejected where a plan is withdrawn that has come about, and when strict
+ * SeatRefused, PositionNotHeld
  */
 export async function applyPersonnel(
   ports: PersonnelPorts,
@@ -67,10 +71,14 @@ export async function applyPersonnel(
   event: PersonnelEvent,
   options: PersonnelOptions,
 ): Promise<PersonnelOutcome> {
+  const today = localDate(ports.clock.now());
+  const heard: Recorded = waitsForItsDay(event, today) ? { ...event, waits: true } : event;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const certain = attempt > 0;
     const known = await whatIsKnown(ports, personId, event, certain, options.station);
-    const { events, refusals, rules } = await judged(ports, known, event, options.edition);
+    if (event.kind === 'withdrawn' && isPast(event, known.events))
+      throw inputRejected([{ field: 'withdraws', code: 'has-come-about', value: event.of }]);
+    const { events, refusals, rules } = await judged(ports, known, heard, options.edition);
     const [refusal] = refusals;
     const isNews =
       events.length !== known.events.length || events.some((one, at) => one !== known.events[at]);
@@ -89,7 +97,6 @@ export async function applyPersonnel(
     const earlier = gone && (await ports.persons.handOver(personId, gone.stationId, event.on));
     const handingOver = earlier?.status === 'withdrawn' ? [] : earlier?.positions;
     const moves = { begun, ended };
-    const today = localDate(ports.clock.now());
     const rosters = rostersOf(known, events, moves, rules, { today, on: event.on });
     const change = {
       ...changeOf(known, events, after, moves, event, { details, handingOver, rosters, today }),
@@ -211,7 +218,7 @@ async function whatIsKnown(
 async function judged(
   { editions }: PersonnelPorts,
   known: Known,
-  event: PersonnelEvent,
+  event: Recorded,
   inForce?: string,
 ): Promise<{ events: readonly Recorded[]; refusals: Refusal[]; rules?: EditionRules }> {
   let events = withEvent(known.events, event);
@@ -246,15 +253,16 @@ async function judged(
 }
 
 /** A hire that does not count, because the person works at another station. */
-function worksElsewhere(events: readonly Recorded[], event: PersonnelEvent): boolean {
+function worksElsewhere(events: readonly Recorded[], event: Recorded): boolean {
   if (event.kind !== 'hired') return false;
-  const holds = holdsOf(events);
+  // Whoever has left by then is free.
+  const holds = holdsOf(events, event.on);
   const taken = holds.some((hold) => hold.stationId === event.stationId && hold.position === event.position);
   return !taken && holds.some(({ stationId }) => stationId !== event.stationId);
 }
 
 /** Why an event that is known already did not count. */
-function refusalsKnown(events: readonly Recorded[], event: PersonnelEvent): { rule: string }[] {
+function refusalsKnown(events: readonly Recorded[], event: Recorded): { rule: string }[] {
   const refused = events.find(({ id }) => id === event.id)?.refused;
   if (refused !== undefined) return [{ rule: refused }];
   return worksElsewhere(events, event) ? [{ rule: 'employed-elsewhere' }] : [];
@@ -293,7 +301,10 @@ function changeOf(
   const login = details?.login ?? person?.login;
   const positions = after.filter(({ stationId }) => stationId === home).map(({ position }) => position);
   const regionOf = (stationId: string) => stations.get(stationId)?.regionId ?? '';
-  const [gone] = ended;
+  // Who never came has nothing to hand over.
+  const worked = ended.filter(({ since }) => since <= event.on);
+  const [gone] = worked;
+  const [planned] = plannedOf(events);
   const here = rosters.find(({ before }) => before.stationId === home);
   const holder = home
     ? {
@@ -311,6 +322,7 @@ function changeOf(
       ...(home ? { stationId: home } : {}),
       events: [...events],
       holds: after,
+      ...(planned ? { plannedFor: planned.on } : {}),
       revision: known.revision + 1,
     },
     rosters,
@@ -334,7 +346,7 @@ function changeOf(
             personId,
             stationId: gone.stationId,
             regionId: regionOf(gone.stationId),
-            positions: [...new Set([...handingOver, ...ended.map(({ position }) => position)])],
+            positions: [...new Set([...handingOver, ...worked.map(({ position }) => position)])],
             on: event.on,
             dueOn: event.on,
             status: 'open' as const,

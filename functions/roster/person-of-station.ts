@@ -25,7 +25,8 @@ export async function demandPerson(
   const employment = await persons.employment(personId, true);
   const was = employment?.events.some(
     (event) =>
-      ('stationId' in event && event.stationId === stationId) ||
+      // Who is only to come is not here yet.
+      ('stationId' in event && event.stationId === stationId && !event.waits) ||
       (event.kind === 'known' && event.holds.some((hold) => hold.stationId === stationId)),
   );
   if (!was) throw notFound();

@@ -1,6 +1,6 @@
 import { localDate } from '../domain/calendar.ts';
 import { stationId } from '../domain/ids.ts';
-import type { ImportProblem } from '../domain/network/network-problems.ts';
+import { concernsWholeFile, type ImportProblem, sortProblems } from '../domain/network/network-problems.ts';
 import { readCells } from '../domain/network/read-cells.ts';
 import type { ApiClient } from './api-client.ts';
 import { readCsv } from './network-csv.ts';
@@ -25,18 +25,18 @@ export async function importIntake(api: ApiClient, bytes: Uint8Array): Promise<I
   const early = rows.filter(({ cells: { month = '' } }) => month >= running);
   const report: IntakeImport = {
     reported: 0,
-    problems: [
+    problems: sortProblems([
       ...csv.problems,
       ...problems,
       ...early.map(({ row, cells: { month = '' } }) => ({
         ...{ file: 'intake' as const, row, column: 'month' },
         ...{ code: 'month-not-over', value: month },
       })),
-    ].sort((a, b) => a.row - b.row),
+    ]),
     refused: [],
   };
   const wrong = new Set(report.problems.map(({ row }) => row));
-  const waiting = rows.filter(({ row }) => !wrong.has(row));
+  const waiting = report.problems.some(concernsWholeFile) ? [] : rows.filter(({ row }) => !wrong.has(row));
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {

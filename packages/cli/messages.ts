@@ -520,6 +520,9 @@ const texts = {
   'people.not-recorded': { zh: '未登记姓名', en: 'name not recorded' },
   'people.holds': { zh: '{0} 现任 {1}', en: '{0} now holds {1}' },
   'people.holds-nothing': { zh: '{0} 已不任任何岗位', en: '{0} holds no position any more' },
+  'people.planned': { zh: '计划变动', en: 'planned' },
+  'people.leaves': { zh: '{0} 起离职', en: 'leaves on {0}' },
+  'people.moves': { zh: '{0} 起调任 {1} {2}', en: 'from {0} on {1} at {2}' },
   'people.handed-over': { zh: '{0} 的工作已交接:{1}', en: 'the work of {0} is handed over: {1}' },
   'ways.none': {
     zh: '没有未完成的入职、认证或交接',

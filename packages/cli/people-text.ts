@@ -19,6 +19,7 @@ export interface PersonPath {
   personId: string;
   stationId?: string;
   holds: { stationId: string; position: string; since: string }[];
+  planned?: { kind: 'transferred' | 'left'; on: string; stationId?: string; position?: string }[];
   onboardings: { onboardingId: string; position: string; status: string; since: string }[];
   certifications: {
     certificationId: string;
@@ -150,13 +151,19 @@ const facts = (lines: readonly (readonly [string, string | undefined])[]) =>
     lines.flatMap(([name, value]) => (value ? [[name, value]] : [])),
   ).trimStart();
 
+const planText = (
+  { kind, on, stationId = '', position = '' }: NonNullable<PersonPath['planned']>[number],
+  words: Words,
+) => (kind === 'left' ? words('people.leaves', on) : words('people.moves', on, position, stationId));
+
 export function personText(person: PersonPath, words: Words): string {
-  const { holds, onboardings, certifications, certificates, next } = person;
+  const { holds, planned = [], onboardings, certifications, certificates, next } = person;
   const parts: (string | false)[] = [
     facts([
       [words('person'), person.personId],
       [words('station'), person.stationId],
       [words('positions'), holds.map(({ position, since }) => `${position} (${since})`).join(', ')],
+      [words('people.planned'), planned.map((plan) => planText(plan, words)).join(', ')],
     ]),
     next.length > 0 &&
       terminalTable(

@@ -102,8 +102,9 @@ export const correctionOverdue = z.object({
   effects: z.array(z.enum(['grade-down-one', 'work-may-be-stopped'])),
 });
 /**
- * What HR tells: who, where, from which day, and when it happened; names stay with HR and the station. A day that has not
- * come is refused, as it is of a command: what has not happened yet is told when it has.
+ * What HR tells: who, where, from which day, and when it was said; names stay with HR and the station. The day may be one
+ * that has not come: whoever is hired is prepared for at once, and whoever is transferred or leaves keeps the position
+ * until it has. Of plans that contradict each other the one counts that was said last.
  */
 const personnel = {
   v: v1,
@@ -123,6 +124,11 @@ export const personTransferred = z.object({
   position,
 });
 export const personLeft = z.object({ ...personnel, stationId });
+/** What HR had told ahead does not come about: `withdraws` is the `eventId` of it. Once it has, this comes too late. */
+export const personnelChangeWithdrawn = z.object({
+  ...{ v: v1, eventId: personnel.eventId, occurredAt: instant, personId },
+  withdraws: personnel.eventId,
+});
 /** The vehicle visits of a month as the dealer system counts them; told again when it counts anew. */
 export const intakeReported = z.object({
   v: v1,
@@ -162,6 +168,8 @@ export const hireRefused = z.object({
   rule: z.string(),
   owner: z.string(),
 });
+/** What was planned of a person is due; `on` is the first day of it. */
+export const plannedMoveDue = z.object({ v: v1, personId: z.string(), on: z.string() });
 const assignment = { v: v1, personId: z.string(), stationId: z.string(), position: z.string() };
 export const assignmentStarted = z.object({ ...assignment, since: z.string() });
 export const assignmentEnded = z.object(assignment);
@@ -253,6 +261,7 @@ export const events = {
   NonconformityRaised: nonconformityRaised,
   CorrectionOverdue: correctionOverdue,
   HireRefused: hireRefused,
+  PlannedMoveDue: plannedMoveDue,
   IntakeRefused: intakeRefused,
   AssignmentStarted: assignmentStarted,
   AssignmentEnded: assignmentEnded,
@@ -276,6 +285,7 @@ export const incoming = {
   PersonHired: personHired,
   PersonTransferred: personTransferred,
   PersonLeft: personLeft,
+  PersonnelChangeWithdrawn: personnelChangeWithdrawn,
   IntakeReported: intakeReported,
   DutyEventHappened: dutyEventHappened,
 } as const;
@@ -292,7 +302,12 @@ export type IncomingMessage<Names extends IncomingName> = {
 export type EventDetail<Name extends EventName> = z.infer<(typeof events)[Name]>;
 
 /** Events that are about our own work; all others are told to whoever has registered a webhook. */
-const internal: readonly EventName[] = ['ReportRequested', 'WaitScanStarted', 'WebhookPaused'];
+const internal: readonly EventName[] = [
+  'PlannedMoveDue',
+  'ReportRequested',
+  'WaitScanStarted',
+  'WebhookPaused',
+];
 
 export const outgoingEvents = (Object.keys(events) as EventName[]).filter((name) => !internal.includes(name));
 

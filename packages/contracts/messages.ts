@@ -553,6 +553,10 @@ export const fieldTexts: Record<string, FieldText> = {
     problem: { zh: '{value} 太远', en: '{value} is too far ahead' },
     allowed: { zh: '{allowed} 或以前', en: '{allowed} or earlier' },
   },
+  'has-come-about': {
+    problem: { zh: '{value} 已经生效', en: '{value} has come about' },
+    allowed: { zh: '尚未生效的事件', en: 'an event whose day has not come' },
+  },
   'in-the-future': {
     problem: { zh: '{value} 还没有到', en: '{value} has not come yet' },
     allowed: { zh: '{allowed} 或以前', en: '{allowed} or earlier' },

@@ -466,6 +466,12 @@ export const accessPatterns = {
     by: 'index',
     store: 'person-store',
   },
+  plannedUntil: {
+    question: 'Of which people is something planned for this day, or for an earlier one?',
+    partition: 'PLANNED-MOVES (gsi1)',
+    by: 'index',
+    store: 'personnel-store',
+  },
   ways: {
     question: 'Which onboardings, certifications and hand-overs are open at this station, or in this region?',
     partition: 'WAYS#<region> (gsi1)',

@@ -103,6 +103,8 @@ export const indexPartitions = {
   'wait-findings': 'WAIT-FINDINGS',
   /** The station that a person belongs to. */
   'station-of-person': 'PERSON#*',
+  /** People of whom something is planned, by the first day of it. */
+  'planned-moves': 'PLANNED-MOVES',
   /** Onboardings, certifications and hand-overs that are not over, by station; those that wait for HQ apart. */
   'ways-of-region': 'WAYS#*',
   'ways-at-hq': 'HQ-WAYS#*',
@@ -200,6 +202,10 @@ export const keys = {
 
   personnel: (personId: string) => ({ pk: `PERSONNEL#${personId}` }),
   employment: (personId: string): Key => ({ pk: `PERSONNEL#${personId}`, sk: 'EMPLOYMENT' }),
+  plannedIndex: (on: string, personId: string): IndexKey => ({
+    gsi1pk: 'PLANNED-MOVES',
+    gsi1sk: `${on}#${personId}`,
+  }),
   onboarding(onboardingId: string): Key {
     const personId = personOfOnboarding(onboardingId);
     if (!personId) throw new RangeError(`not an onboarding id: ${onboardingId}`);

@@ -16,6 +16,8 @@ export interface EmploymentItem {
   stationId?: string;
   events: Recorded[];
   holds: Hold[];
+  /** The first day of what waits for its day. */
+  plannedFor?: string;
   revision: number;
   changedBy: string;
   changedAt: string;

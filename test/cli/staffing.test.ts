@@ -104,6 +104,18 @@ describe('Visits and who acts', () => {
     expect(body.intake).toMatchObject({ '2026-09': 444 });
   });
 
+  test('are not reported from a file without its columns, which says so once', async () => {
+    const file = join(folder, 'wrong-columns.csv');
+    writeFileSync(file, `station,month,visits\n${stations[0]},2026-09,5\n${stations[1]},2026-09,5\n`);
+    const result = await as('hq', 'staffing', 'import-intake', file);
+    expect(result.out.trim().split('\n')).toEqual([
+      expect.stringContaining('station_code'),
+      expect.stringContaining('station'),
+      expect.stringContaining('0 figures of visits reported, 2 problems'),
+    ]);
+    expect(result.code).toBe(1);
+  });
+
   test('are told by the staffing of a station', async () => {
     interface Seats {
       seats: { position: string; vacant: number }[];

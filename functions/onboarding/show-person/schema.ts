@@ -13,6 +13,17 @@ export const output = {
     personId: z.string(),
     stationId: z.optional(stationId),
     holds: z.array(z.strictObject({ stationId, position, since: day })),
+    /** What HR has told ahead and counts on its day; where a transfer leads. For the person and who leads the station. */
+    planned: z.optional(
+      z.array(
+        z.strictObject({
+          kind: z.enum(['transferred', 'left']),
+          on: day,
+          stationId: z.optional(stationId),
+          position: z.optional(position),
+        }),
+      ),
+    ),
     onboardings: z.array(
       z.pick(onboardingShape, { onboardingId: true, position: true, status: true, since: true }),
     ),

@@ -1,7 +1,9 @@
+import { may } from '../../../packages/domain/access/may.ts';
 import { localDate, type WorkingDays } from '../../../packages/domain/calendar.ts';
 import { certificateStatus } from '../../../packages/domain/certification/certificate.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
+import { plannedOf, type Recorded } from '../../../packages/domain/roster/employment.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
@@ -31,12 +33,17 @@ export const showPerson =
       : [null, null];
     if (!station && !file.employment) throw notFound();
     // Whoever works nowhere any more is seen by HQ.
-    caller.allow(station ? { stationId: station.stationId, regionId: station.regionId } : {}, notFound);
+    const place = station ? { stationId: station.stationId, regionId: station.regionId } : {};
+    caller.allow(place, notFound);
     const own = (roster?.assignments ?? []).filter((assignment) => assignment.personId === personId);
     const positions = own.map(({ position }) => position);
     const edition = await editions.currentEdition();
     if (!(await concernsOf(editions, subject, personId, positions, edition))) throw notFound();
     const today = localDate(clock.now());
+    const planned =
+      subject.personId === personId || may(subject, 'roster.read', place) === 'yes'
+        ? plannedOf(file.employment?.events ?? []).map(planShape)
+        : [];
     const next = await Promise.all(
       [...file.onboardings, ...file.certifications, ...file.handOvers]
         .filter((way) => !['released', 'ended', 'certified', 'done', 'withdrawn'].includes(way.status))
@@ -52,6 +59,7 @@ export const showPerson =
         ...(station ? { stationId: station.stationId } : {}),
         // An import says who holds what without a word to anybody else.
         holds: own.map(({ position, since }) => ({ stationId: roster?.stationId ?? '', position, since })),
+        ...(planned.length > 0 ? { planned } : {}),
         onboardings: file.onboardings.map(({ onboardingId, position, status, since }) => ({
           onboardingId,
           position,
@@ -84,3 +92,8 @@ export const showPerson =
       },
     };
   };
+
+const planShape = (event: Recorded) => ({
+  ...{ kind: event.kind, on: event.on },
+  ...(event.kind === 'transferred' ? { stationId: event.stationId, position: event.position } : {}),
+});

@@ -1,10 +1,10 @@
 import type { EventTrigger, Manifest } from '../../../packages/lambda/manifest.ts';
 
 export const manifest = {
-  purpose: 'Takes what HR tells about people: hired, transferred, left',
+  purpose: 'Takes what HR tells about people: hired, transferred, left, and what of it is given up',
   trigger: {
     kind: 'event',
-    detailType: { incoming: ['PersonHired', 'PersonTransferred', 'PersonLeft'] },
+    detailType: { incoming: ['PersonHired', 'PersonTransferred', 'PersonLeft', 'PersonnelChangeWithdrawn'] },
   },
   reads: ['personnel', 'station', 'station-shard', 'edition'],
   writes: ['personnel', 'station', 'station-shard', 'subject'],

@@ -1,59 +1,45 @@
-import type { EventDetail, IncomingMessage } from '../../../packages/contracts/events.ts';
+import type { IncomingMessage } from '../../../packages/contracts/events.ts';
+import { localDate } from '../../../packages/domain/calendar.ts';
+import { instant } from '../../../packages/domain/clock.ts';
 import type { PersonnelEvent } from '../../../packages/domain/roster/employment.ts';
-import { applyPersonnel, type PersonnelPorts } from '../apply-personnel.ts';
-import { demandPast } from '../person-of-station.ts';
+import { type HrPorts, letCount } from '../let-count.ts';
 
-type Personnel = IncomingMessage<'PersonHired' | 'PersonTransferred' | 'PersonLeft'>;
+type Personnel = IncomingMessage<
+  'PersonHired' | 'PersonTransferred' | 'PersonLeft' | 'PersonnelChangeWithdrawn'
+>;
 
-interface Ports extends PersonnelPorts {
-  publish(events: { name: 'HireRefused'; detail: EventDetail<'HireRefused'> }[]): Promise<void>;
-}
-
-/** What the standard refuses is told to HQ, which may make an exception; everything else is done. */
+/** What the standard refuses is told to HQ, which may make an exception; everything else is done, or kept for its day. */
 export const takePersonnelChange =
-  (ports: Ports) =>
-  async (message: Personnel): Promise<{ changed: boolean; refused?: string }> => {
-    const event = eventOf(message);
-    const { personId, on } = message.detail;
-    // Nobody loses access before the last day: an early event waits among the dead letters, and counts when it is told
-    // again. Who is to come may be prepared for ahead.
-    if (event.kind !== 'hired') demandPast('on', on, ports.clock.now());
-    const { changed, refusal } = await applyPersonnel(ports, personId, event, {
-      by: 'take-personnel-change',
-      strict: false,
-    });
-    if (!refusal) return { changed };
-    if ('stationId' in event && 'position' in event)
-      await ports.publish([
-        {
-          name: 'HireRefused',
-          detail: {
-            v: 1,
-            personId,
-            stationId: event.stationId,
-            position: event.position,
-            rule: refusal.rule,
-            owner: 'hq-network',
-          },
-        },
-      ]);
-    return { changed, refused: refusal.rule };
-  };
+  (ports: HrPorts) =>
+  (message: Personnel): Promise<{ changed: boolean; refused?: string }> =>
+    letCount(ports, message.detail.personId, eventOf(message), 'take-personnel-change');
+
+const named = (eventId: string) => `hr:${eventId}`;
 
 function eventOf({ 'detail-type': type, detail }: Personnel): PersonnelEvent {
-  const common = { id: `hr:${detail.eventId}`, at: new Date(detail.occurredAt).toISOString(), on: detail.on };
+  const at = Date.parse(detail.occurredAt);
+  const common = { id: named(detail.eventId), at: instant(at) };
   switch (type) {
     case 'PersonHired':
-      return { ...common, kind: 'hired', stationId: detail.stationId, position: detail.position };
+      return {
+        ...common,
+        kind: 'hired',
+        on: detail.on,
+        stationId: detail.stationId,
+        position: detail.position,
+      };
     case 'PersonTransferred':
       return {
         ...common,
         kind: 'transferred',
+        on: detail.on,
         from: { stationId: detail.fromStationId, position: detail.fromPosition },
         stationId: detail.stationId,
         position: detail.position,
       };
     case 'PersonLeft':
-      return { ...common, kind: 'left', stationId: detail.stationId };
+      return { ...common, kind: 'left', on: detail.on, stationId: detail.stationId };
+    case 'PersonnelChangeWithdrawn':
+      return { ...common, kind: 'withdrawn', on: localDate(at), of: named(detail.withdraws) };
   }
 }

@@ -1,5 +1,5 @@
 import { addDays, addMonths, type LocalDate } from '../calendar.ts';
-import { holdsOf, type Recorded } from './employment.ts';
+import { holdsOf, inOrder, type Recorded } from './employment.ts';
 
 /** A time away from a position; days are inclusive. */
 export interface Away {
@@ -33,11 +33,11 @@ export function awayBefore(
  */
 export function timesWithout(events: readonly Recorded[], position: string): Away[] {
   const times: Away[] = [];
-  const inOrder = [...events].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
+  const ordered = [...events].sort(inOrder);
   let held = false;
   let lost: LocalDate | undefined;
-  for (const [at, event] of inOrder.entries()) {
-    const hold = holdsOf(inOrder.slice(0, at + 1)).find((one) => one.position === position);
+  for (const [at, event] of ordered.entries()) {
+    const hold = holdsOf(ordered.slice(0, at + 1)).find((one) => one.position === position);
     if (held && !hold) lost = event.kind === 'known' ? undefined : event.on;
     if (!held && hold && lost !== undefined)
       times.push({ from: addDays(lost, 1), to: addDays(hold.since, -1) });

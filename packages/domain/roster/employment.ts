@@ -1,4 +1,5 @@
-import type { LocalDate } from '../calendar.ts';
+import { type LocalDate, localDate, startOf } from '../calendar.ts';
+import { instant } from '../clock.ts';
 
 /** A position that a person holds at a station. */
 export interface Hold {
@@ -29,28 +30,95 @@ export type PersonnelEvent = Happened &
       }
     /** Without a station: whatever is held. */
     | { kind: 'left'; stationId?: string }
+    /** What was told ahead, by its id, does not come about. */
+    | { kind: 'withdrawn'; of: string }
     /** What a roster said at that moment, for people who were there before anything was heard of them. */
     | { kind: 'known'; holds: Hold[] }
   );
 
-/** An event, and why the rules did not let it count. */
-export type Recorded = PersonnelEvent & { refused?: string };
+/** An event, why the rules did not let it count, and that it does not count before its day. */
+export type Recorded = PersonnelEvent & { refused?: string; waits?: true };
 
 /** Older ones are folded into what was known then, so that a person's item stays small. */
 const keptEvents = 40;
 
-const inOrder = (a: Happened, b: Happened) =>
-  a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+/** Told before its day, as a plan. */
+export const isAhead = ({ at, on }: Happened): boolean => on > localDate(Date.parse(at));
+
+/** When it comes about: what is told ahead with the first moment of its day. */
+const momentOf = (event: PersonnelEvent): string => (isAhead(event) ? instant(startOf(event.on)) : event.at);
+
+const ranks: Record<PersonnelEvent['kind'], number> = {
+  known: 0,
+  withdrawn: 0,
+  left: 1,
+  transferred: 2,
+  hired: 3,
+};
+/** Of what is planned for the same day somebody goes before they come. */
+const rankOf = (event: PersonnelEvent): number => (isAhead(event) ? ranks[event.kind] : 0);
+
+/** By the moments at which events come about, whenever they are heard of. */
+export const inOrder = (a: PersonnelEvent, b: PersonnelEvent): number =>
+  compared(momentOf(a), momentOf(b)) || rankOf(a) - rankOf(b) || compared(a.at, b.at) || compared(a.id, b.id);
+const compared = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Of plans that contradict each other the one counts that was told last, if it was told before the other came about. */
+const isOvertaken = (event: PersonnelEvent, events: readonly PersonnelEvent[]): boolean =>
+  isAhead(event) && events.some((later) => later.at < momentOf(event) && overtakes(later, event));
+
+function overtakes(later: PersonnelEvent, plan: PersonnelEvent): boolean {
+  if (later.kind === 'withdrawn') return later.of === plan.id;
+  if (later.at <= plan.at) return false;
+  const first = later.on <= plan.on;
+  switch (plan.kind) {
+    case 'left':
+      if (later.kind === 'left') return sameStation(later.stationId, plan.stationId);
+      // Inside the station only where it is a move after the last day.
+      if (later.kind !== 'transferred' || !sameStation(later.from.stationId, plan.stationId)) return false;
+      return later.stationId !== later.from.stationId || !first;
+    case 'transferred':
+      if (later.kind === 'left')
+        return (
+          first && [plan.from.stationId, plan.stationId].some((one) => sameStation(later.stationId, one))
+        );
+      if (later.kind !== 'transferred') return false;
+      return same(later.from, plan.from) || (first && same(later.from, plan));
+    case 'hired':
+      if (later.kind === 'left') return first && sameStation(later.stationId, plan.stationId);
+      return later.kind === 'transferred' && first && same(later.from, plan);
+    default:
+      return false;
+  }
+}
+const sameStation = (a: string | undefined, b: string | undefined) =>
+  a === undefined || b === undefined || a === b;
+
+/** Takes a position away, and therefore counts on its day only; who is to come is prepared for before. */
+export const waitsForItsDay = ({ kind, on }: PersonnelEvent, today: LocalDate): boolean =>
+  (kind === 'left' || kind === 'transferred') && on > today;
+
+/** What waits for its day and has not been told otherwise since, the first day first. */
+export const plannedOf = (events: readonly Recorded[]): Recorded[] =>
+  events.filter((event) => event.waits && !isOvertaken(event, events)).sort(inOrder);
+
+/** Whether a word that a plan is given up comes when it has come about; of a plan not heard of yet nobody knows. */
+export const isPast = (
+  withdrawal: PersonnelEvent & { kind: 'withdrawn' },
+  events: readonly Recorded[],
+): boolean => events.some((event) => event.id === withdrawal.of && withdrawal.at >= momentOf(event));
 
 /**
  * What a person holds after everything that has happened, whatever the order in which it was heard of: the events are
- * put into the order in which they happened. Nobody is active at two stations (house, after S36), so a hire elsewhere
+ * put into the order in which they come about. Nobody is active at two stations (house, after S36), so a hire elsewhere
  * counts only once the person has left.
+ * @param until the day up to which what waits is taken as having come about; without it only what has
  */
-export function holdsOf(events: readonly Recorded[]): Hold[] {
+export function holdsOf(events: readonly Recorded[], until: LocalDate = ''): Hold[] {
   let holds: Hold[] = [];
   for (const event of [...events].sort(inOrder)) {
-    if (event.refused !== undefined) continue;
+    if (event.refused !== undefined || (event.waits && event.on > until) || isOvertaken(event, events))
+      continue;
     switch (event.kind) {
       case 'known':
         holds = event.holds;
@@ -97,24 +165,31 @@ export const isExcepted = (
   );
 
 /**
- * The events with one more; the same list when it is known already, or older than all that is remembered.
- * @returns sorted as they happened
+ * The events with one more; the same list when it is known already, or older than all that is remembered. One that waited
+ * and is told without that has come about.
+ * @returns sorted as they come about
  */
 export function withEvent(events: readonly Recorded[], event: Recorded): readonly Recorded[] {
-  if (events.some(({ id }) => id === event.id)) return events;
+  const known = events.find(({ id }) => id === event.id);
+  if (known?.waits && !event.waits) return events.map((one) => (one === known ? event : one));
+  if (known) return events;
   const [first] = events;
   if (first?.kind === 'known' && inOrder(event, first) < 0) return events;
   const all = [...events, event].sort(inOrder);
   if (all.length <= keptEvents) return all;
-  const folded = all.slice(0, all.length - keptEvents + 1);
-  const last = folded.at(-1) as Recorded;
+  // What overtakes a plan may be older than the plan's day, and must not be forgotten before it.
+  const standing = all.filter((one) => !isOvertaken(one, all));
+  const folded = standing.slice(0, standing.length - keptEvents + 1).filter(({ waits }) => !waits);
+  const last = folded.at(-1);
+  if (!last) return standing;
   return [
-    { kind: 'known', id: last.id, at: last.at, on: last.on, holds: holdsOf(folded) },
-    ...all.slice(folded.length),
+    { kind: 'known', id: last.id, at: momentOf(last), on: last.on, holds: holdsOf(folded) },
+    ...standing.filter((one) => !folded.includes(one)),
   ];
 }
 
-const same = (a: Hold, b: Hold) => a.stationId === b.stationId && a.position === b.position;
+const same = (a: { stationId: string; position: string }, b: { stationId: string; position: string }) =>
+  a.stationId === b.stationId && a.position === b.position;
 
 /** What began and what ended between two states. */
 export const changesOfHolds = (before: readonly Hold[], after: readonly Hold[]) => ({

@@ -1,10 +1,10 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { roleOfHolder } from '../../domain/access/role-of-holder.ts';
 import type { AssessorGaps } from '../../domain/certification/stand-in.ts';
 import { type Acting, actingHeads } from '../../domain/staffing/acting.ts';
 import type { HeldSeats } from '../../domain/staffing/held-seats.ts';
 import type { PersonItem, RosterItem, SubjectItem } from '../items.ts';
-import { keys } from '../keys.ts';
+import { type IndexKey, type Key, keys, tableIndex } from '../keys.ts';
 import type { EmploymentItem, HandOverItem } from '../people-items.ts';
 import { prefixed } from '../requests.ts';
 import { isConditionFailure, type Table } from '../table.ts';
@@ -48,6 +48,32 @@ export interface PersonnelChange {
 export function personnelStore(table: Table) {
   const TableName = table.name;
   return {
+    /** People of whom something waits for this day or an earlier one, the earliest first; a page at a time. */
+    async plannedUntil(
+      on: string,
+      after?: string,
+    ): Promise<{ plans: { personId: string; on: string }[]; next?: string }> {
+      const { gsi1pk, gsi1sk } = keys.plannedIndex(on, '~');
+      const page = await table.client.send(
+        new QueryCommand({
+          TableName,
+          IndexName: tableIndex,
+          KeyConditionExpression: 'gsi1pk = :pk AND gsi1sk BETWEEN :after AND :until',
+          // No day is as early as a nought.
+          ExpressionAttributeValues: { ':pk': gsi1pk, ':after': after ?? '0', ':until': gsi1sk },
+        }),
+      );
+      const rows = (page.Items ?? []) as (Key & IndexKey)[];
+      return {
+        // No id has a `!`, which sorts before all that ids are made of.
+        plans: rows.map(({ gsi1sk }) => {
+          const [on = '', personId = ''] = gsi1sk.split('#');
+          return { personId, on };
+        }),
+        ...(page.LastEvaluatedKey ? { next: `${rows.at(-1)?.gsi1sk}!` } : {}),
+      };
+    },
+
     /**
      * Writes all of it or nothing, if nobody changed the person or one of the rosters meanwhile.
      * @returns false when somebody was faster, or the login belongs to somebody else
@@ -87,7 +113,11 @@ export function personnelStore(table: Table) {
       const isFirst = employment.revision === 1;
       const writes: object[] = [
         put(
-          { ...keys.employment(personId), type: 'employment', v: 1, ...employment, ...changed },
+          {
+            ...keys.employment(personId),
+            ...(employment.plannedFor ? keys.plannedIndex(employment.plannedFor, personId) : {}),
+            ...{ type: 'employment', v: 1, ...employment, ...changed },
+          },
           isFirst
             ? { expression: 'attribute_not_exists(pk)' }
             : { expression: 'revision = :revision', values: { ':revision': employment.revision - 1 } },

@@ -16,30 +16,6 @@ beforeAll(() =>
   }),
 );
 
-describe.runIf(hasEmulator)('What HR tells before the day', () => {
-  test('prepares for who is to come, and takes nothing from who is still there', async () => {
-    const ports = { ...peoplePorts(table, clock), publish: async () => undefined };
-    const { stationId, ...document } = aStation('AHEAD-1');
-    await ports.network.saveStation({ stationId, ...document }, '1', imported);
-    const told = (type: string, personId: string, more: object) =>
-      takePersonnelChange(ports)({
-        'detail-type': type,
-        detail: {
-          ...{ v: 1, eventId: `evt-${personId}`, occurredAt: '2026-03-20T09:00:00+08:00' },
-          ...{ personId, stationId, on: '2026-03-27', ...more },
-        },
-      } as never);
-    expect(await told('PersonHired', 'per_AHEAD', { position: 'GA' })).toMatchObject({ changed: true });
-    await expect(told('PersonLeft', 'per_AHEAD-1-2', {})).rejects.toMatchObject({ code: 'input-rejected' });
-    const roster = await ports.network.roster(stationId, true);
-    expect(roster?.assignments.map(({ personId, since }) => `${personId} ${since}`)).toEqual([
-      'per_AHEAD-1-1 2021-01-01',
-      'per_AHEAD-1-2 2021-01-01',
-      'per_AHEAD 2026-03-27',
-    ]);
-  });
-});
-
 describe.runIf(hasEmulator)('What HR tells late of somebody who was imported', () => {
   const about = (personId: string, stationId: string) => ({
     detail: {

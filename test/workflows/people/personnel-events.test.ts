@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startOf } from '../../../packages/domain/calendar.ts';
 import { onboardingId } from '../../../packages/domain/ids.ts';
 import type { RosterItem, StationItem } from '../../../packages/table/items.ts';
 import { keys } from '../../../packages/table/keys.ts';
@@ -270,5 +271,35 @@ describe('A hire at another station while the person works at one', () => {
       running: [id],
     });
     await stage.tell(left(person));
+  });
+});
+
+describe('That a person leaves tomorrow', () => {
+  test('takes access away as the day begins, and is seen before by the person and who leads the station', async () => {
+    const newcomer = await stage.hire('onboarding');
+    const { login, personId } = newcomer;
+    const { clock } = stage.running.platform;
+    const leaving = left(newcomer.person, -1, stage.stationId);
+    leaving.detail.occurredAt = new Date(clock.now() + 1000).toISOString();
+    const on = stage.people.day(1);
+    await stage.tell(leaving, leaving);
+    const shownTo = async (user: string) => {
+      const answer = await stage.running.call<{ planned?: object[] }>(user, 'GET', `/v1/people/${personId}`);
+      return [answer.status, answer.body.planned];
+    };
+    const plan = [{ kind: 'left', on }];
+    expect([await shownTo(login), await shownTo('hq')]).toEqual([
+      [200, plan],
+      [200, plan],
+    ]);
+    await stage.pass(startOf(on) + 4 * 60_000 - clock.now());
+    expect((await shownTo(login))[0]).toBe(200);
+    await stage.pass(2 * 60_000);
+    expect((await shownTo(login))[0]).toBe(403);
+    expect(await endOf(newcomer.person)).toEqual({ holds: [], assignments: [], open: [], running: [] });
+    const file = await stage.itemsIn(keys.personnel(personId).pk);
+    expect(file.filter(({ type }) => type === 'hand-over')).toMatchObject([
+      { positions: ['MT'], on, dueOn: on },
+    ]);
   });
 });

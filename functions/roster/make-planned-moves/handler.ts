@@ -1,0 +1,20 @@
+import { systemClock } from '../../../packages/domain/clock.ts';
+import { connectBus } from '../../../packages/lambda/bus.ts';
+import { task } from '../../../packages/lambda/task.ts';
+import { editionStore } from '../../../packages/table/stores/edition-store.ts';
+import { networkStore } from '../../../packages/table/stores/network-store.ts';
+import { personStore } from '../../../packages/table/stores/person-store.ts';
+import { personnelStore } from '../../../packages/table/stores/personnel-store.ts';
+import { makePlannedMoves } from './make-planned-moves.ts';
+import { input } from './schema.ts';
+
+export const handler = task(input, ({ table, environment }) =>
+  makePlannedMoves({
+    persons: personStore(table),
+    personnel: personnelStore(table),
+    network: networkStore(table),
+    editions: editionStore(table),
+    clock: systemClock,
+    publish: (events) => connectBus(environment).publish(events),
+  }),
+);

@@ -1,0 +1,3 @@
+import { busEvent, plannedMoveDue } from '../../../packages/contracts/events.ts';
+
+export const input = busEvent(plannedMoveDue);
