@@ -268,10 +268,13 @@ const texts = {
   'staffing.never-combined': { zh: '不得兼任', en: 'never combined' },
   'staffing.class-combination': { zh: '本类别企业不得兼任', en: 'not in this repair class' },
   'staffing.band-combination': { zh: '本档不得兼任', en: 'not in this band' },
+  'staffing.while-acting': { zh: '仅在代理期间', en: 'only while acting' },
+  'staffing.excepted': { zh: '标准不允许,总部已特批', en: 'let be by HQ, against the standard' },
   'staffing.intake': { zh: '已记录 {0} {1} 进站 {2} 台次', en: '{0} {1}: {2} visits recorded' },
   'staffing.vacant': { zh: '空缺', en: 'vacant' },
   'staffing.allowed': { zh: '允许兼任', en: 'allowed' },
   'staffing.acts': { zh: '{0} 代理 {1} 至 {2}', en: '{0} acts as {1} until {2}' },
+  'staffing.acts-on': { zh: '{0} 代理 {1},未注明期限', en: '{0} acts as {1}, no last day is named' },
   'staffing.acted': { zh: '{0} 不再代理 {1}', en: '{0} acts as {1} no more' },
   'staffing.intakes': {
     zh: '已上报 {0} 条台次,{1} 处问题',

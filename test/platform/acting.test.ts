@@ -14,6 +14,7 @@ interface Seat {
   actingHolders: { personId: string; until?: string }[];
 }
 interface Staffing {
+  lines: { en: string }[];
   seats: Seat[];
   combinations: { positions: string[]; rule: string; controls: { en: string }[] }[];
   rules: { position: string; text: { en: string } }[];
@@ -77,6 +78,10 @@ test('whoever acts as the head names others, within the rules of combinations', 
   const both = (await staffing()).combinations.find(({ positions }) => positions.includes('CC'));
   expect(both).toMatchObject({ positions: ['GA', 'CC'], rule: 'allowed' });
   expect(both?.controls[0]?.en).toContain('audited by the station master or HQ');
+  // An advisor who heads the station for some days is not told to break the rules of the band.
+  const { combinations, lines } = await staffing();
+  expect(combinations.find(({ positions }) => positions.includes('SM'))?.rule).toBe('acting');
+  expect(lines[0]?.en).toMatch(/^The average is that of \d{4}-\d\d: 100/);
   const refused = await name('login-adv-1', 'ADV-1', 'CC', { until: day(10) });
   expect([refused.status, refused.body.details?.rule]).toEqual([409, 'no-seat']);
   await stage().hire(station, 'MEC-1', 'MT');

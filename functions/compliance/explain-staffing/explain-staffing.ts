@@ -1,11 +1,16 @@
 import { localDate } from '../../../packages/domain/calendar.ts';
 import type { Clock } from '../../../packages/domain/clock.ts';
 import { missing } from '../../../packages/domain/errors.ts';
-import { holdersOn } from '../../../packages/domain/staffing/acting.ts';
+import { type Holder, holdersOn, standingOf } from '../../../packages/domain/staffing/acting.ts';
 import { combinationTexts } from '../../../packages/domain/staffing/combination-texts.ts';
-import { explainSeats, stateOfSeats } from '../../../packages/domain/staffing/explain-seats.ts';
+import {
+  type ExplainLine,
+  explainSeats,
+  stateOfSeats,
+} from '../../../packages/domain/staffing/explain-seats.ts';
 import { meanIntake } from '../../../packages/domain/staffing/head-formula.ts';
-import { bandOf, combinationRefusal } from '../../../packages/domain/staffing/seats.ts';
+import { intakeLines } from '../../../packages/domain/staffing/intake-lines.ts';
+import { bandOf } from '../../../packages/domain/staffing/seats.ts';
 import { explainText } from '../../../packages/domain/staffing/staffing-words.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { EditionStore } from '../../../packages/table/stores/edition-store.ts';
@@ -17,6 +22,7 @@ interface Ports {
   clock: Clock;
 }
 
+const inWords = (line: ExplainLine) => ({ zh: explainText(line, 'zh'), en: explainText(line, 'en') });
 const notFound = () => missing('StationNotFound', 'no such station');
 
 /** Every seat of a station with the lines that its number can be reckoned from again. */
@@ -32,7 +38,8 @@ export const explainStaffing =
       : [null, null];
     if (!rules) throw missing('EditionNotFound', 'no edition of the standard is published yet');
     const roster = await network.roster(stationId);
-    const holders = roster ? holdersOn(roster, localDate(clock.now())) : [];
+    const today = localDate(clock.now());
+    const holders = roster ? holdersOn(roster, today) : [];
     const { staffing } = rules;
     const texts = meta?.staffingTexts;
     const band = staffing.bands[bandOf(staffing, station.intake)]?.id ?? '';
@@ -41,9 +48,8 @@ export const explainStaffing =
     const seats = stateOfSeats(explainSeats(staffing, station), holders).sort(
       (a, b) => chart.indexOf(a.position) - chart.indexOf(b.position),
     );
-    const held = new Map<string, string[]>();
-    for (const { personId, position } of holders)
-      held.set(personId, [...(held.get(personId) ?? []), position]);
+    const held = new Map<string, Holder[]>();
+    for (const holder of holders) held.set(holder.personId, [...(held.get(holder.personId) ?? []), holder]);
     const { nevOverlay, outsourcing } = staffing;
     return {
       status: 200,
@@ -51,27 +57,23 @@ export const explainStaffing =
         stationId,
         band,
         intake: Number(meanIntake(staffing, station.intake).toFixed(1)),
+        lines: intakeLines(staffing, station, today).map(inWords),
         edition: rules.edition,
         seats: seats.map(({ exact: _exact, least: _least, lines, ...seat }) => ({
           ...seat,
           keyPost: staffing.keyPosts.includes(seat.position),
-          lines: lines.map((line) => ({ zh: explainText(line, 'zh'), en: explainText(line, 'en') })),
+          lines: lines.map(inWords),
           actingHolders: holders.flatMap(({ personId, position, acting, until }) =>
             acting && position === seat.position ? [{ personId, ...(until ? { until } : {}) }] : [],
           ),
         })),
-        combinations: [...held].flatMap(([personId, positions]) =>
-          positions.length < 2
-            ? []
-            : [
-                {
-                  personId,
-                  positions,
-                  rule: combinationRefusal(staffing, station, positions)?.rule ?? 'allowed',
-                  ...combinationTexts(texts, band, positions),
-                },
-              ],
-        ),
+        combinations: [...held]
+          .filter(([, own]) => own.length > 1)
+          .map(([personId, own]) => {
+            const positions = own.map(({ position }) => position);
+            const rule = standingOf(staffing, station, own);
+            return { personId, positions, rule, ...combinationTexts(texts, band, positions) };
+          }),
         /** What applies here besides numbers, in the words of the standard. */
         rules: [
           ...(station.nev && texts ? [{ position: nevOverlay.position, text: texts.nevOverlay }] : []),

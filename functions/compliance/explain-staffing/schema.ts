@@ -11,6 +11,8 @@ export const output = {
     band: z.string(),
     /** Visits a month, the mean of the last months that the band rule looks at. */
     intake: z.number(),
+    /** Which months that is the mean of, and which of them nobody has reported. */
+    lines: z.array(text),
     edition: z.string(),
     seats: z.array(
       z.strictObject({
@@ -38,7 +40,15 @@ export const output = {
       z.strictObject({
         personId: z.string(),
         positions: z.array(position),
-        rule: z.enum(['allowed', 'never-combined', 'class-combination', 'band-combination']),
+        /** `acting`: only for the days on which somebody acts; `excepted`: HQ lets it be. */
+        rule: z.enum([
+          'allowed',
+          'acting',
+          'excepted',
+          'never-combined',
+          'class-combination',
+          'band-combination',
+        ]),
         /** What makes up for it, and why it is never allowed. */
         controls: z.array(text),
         reasons: z.array(text),

@@ -32,7 +32,7 @@ export const nameActingHolder =
     const edition = await editions.currentEdition();
     const rules = edition && (await editions.editionRules(edition));
     if (!rules) throw missing('EditionNotFound', 'no edition of the standard is published yet');
-    const allowed = Object.keys(rules.staffing.table);
+    const allowed = rules.positions.map(({ code }) => code);
     if (!allowed.includes(position))
       throw inputRejected([
         { field: 'position', code: 'unknown-position', value: position, allowed: allowed.join(', ') },

@@ -24,12 +24,13 @@ interface Seat {
   actingHolders: { personId: string; until?: string }[];
   state: 'met' | 'warning' | 'breach';
   keyPost: boolean;
-  lines: { zh: string; en: string }[];
+  lines: Text[];
 }
 interface Staffing {
   stationId: string;
   band: string;
   intake: number;
+  lines: Text[];
   edition: string;
   seats: Seat[];
   combinations: {
@@ -56,6 +57,7 @@ export function staffingCommands(program: Command, shell: Shell): void {
       if (seats.length === 0) throw new UserError(words('unknown-position', wanted ?? '', codes(answer)));
       if (json) return shell.printJson({ ...answer, seats });
       shell.print(words('staffing.station', answer.stationId, answer.intake, answer.band, answer.edition));
+      for (const line of answer.lines) shell.print(line[language]);
       shell.print(seatTable(seats, words));
       for (const seat of seats.filter(({ state }) => wanted !== undefined || state !== 'met')) {
         shell.print(`\n${seat.position}`);
@@ -63,7 +65,11 @@ export function staffingCommands(program: Command, shell: Shell): void {
       }
       for (const { position, actingHolders } of seats)
         for (const { personId, until } of actingHolders)
-          shell.print(words('staffing.acts', personId, position, until ?? '-'));
+          shell.print(
+            until === undefined
+              ? words('staffing.acts-on', personId, position)
+              : words('staffing.acts', personId, position, until),
+          );
       for (const { personId, positions, rule, controls, reasons } of answer.combinations) {
         shell.print(words('staffing.combination', personId, positions.join(' + '), words(ruleWord(rule))));
         for (const text of [...controls, ...reasons]) shell.print(`  ${text[language]}`);
@@ -183,6 +189,8 @@ const ruleWord = (rule: string) => {
     'never-combined': 'staffing.never-combined',
     'class-combination': 'staffing.class-combination',
     'band-combination': 'staffing.band-combination',
+    acting: 'staffing.while-acting',
+    excepted: 'staffing.excepted',
   } as const;
   return words[rule as keyof typeof words] ?? 'staffing.allowed';
 };

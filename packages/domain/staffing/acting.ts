@@ -2,7 +2,13 @@ import type { StaffingRules } from '../../standard/edition-rules.ts';
 import { addDays, daysBetween, type LocalDate } from '../calendar.ts';
 import type { FieldProblem } from '../errors.ts';
 import { type HeldSeats, seatOfActing, seatOfHolder } from './held-seats.ts';
-import { combinationRefusal, requiredHeads, type SeatRefusal, type StationOfSeats } from './seats.ts';
+import {
+  type CombinationRefusal,
+  combinationRefusal,
+  requiredHeads,
+  type SeatRefusal,
+  type StationOfSeats,
+} from './seats.ts';
 
 /** Somebody who acts in a vacant position; days are inclusive, in station time. */
 export interface Acting {
@@ -83,6 +89,28 @@ export function actingHeads(assignments: readonly Holder[]): Record<string, numb
   for (const { position } of assignments.filter(({ acting }) => acting))
     heads[position] = (heads[position] ?? 0) + 1;
   return Object.keys(heads).length > 0 ? heads : undefined;
+}
+
+/**
+ * By which rule a person may hold several positions, or not. `acting`: only because they act in one of them, of which the
+ * band's list is not asked; `excepted`: HQ lets it be.
+ * @param held the positions of one person
+ */
+export function standingOf(
+  rules: StaffingRules,
+  station: StationOfSeats,
+  held: readonly Pick<Holder, 'position' | 'until' | 'excepted'>[],
+): CombinationRefusal['rule'] | 'allowed' | 'acting' | 'excepted' {
+  const refusalOf = (some: typeof held) =>
+    combinationRefusal(
+      rules,
+      station,
+      some.map(({ position }) => position),
+    );
+  if (refusalOf(held) === null) return 'allowed';
+  const refusal = refusalOf(held.filter(({ until }) => until === undefined));
+  if (refusal === null) return 'acting';
+  return held.some(({ excepted }) => excepted) ? 'excepted' : refusal.rule;
 }
 
 export interface NamedToAct {

@@ -4,6 +4,15 @@ type Text = Record<'zh' | 'en', string>;
 
 /** The sentences of explain lines; `{name}` is filled from the line's values. */
 export const staffingWords: Record<string, Text> = {
+  'intake-months': { zh: '平均台次取自 {figures}', en: 'The average is that of {figures}' },
+  'no-intake': {
+    zh: '还没有上报过进站台次,按 0 台次计算',
+    en: 'No visits have been reported yet, so there are taken to be none',
+  },
+  'intake-missing': {
+    zh: '{months} 的台次没有上报(应在次月 {day} 日以前上报),未计入平均',
+    en: 'The visits of {months} were not reported (due by day {day} of the next month); the average goes without them',
+  },
   band: {
     zh: '近三个月平均 {visits} 台次,属 {band} 档,标准 {heads} 人',
     en: 'Three-month average of {visits} visits: band {band}, table says {heads}',

@@ -9,6 +9,7 @@ import {
   endActing,
   holdersOn,
   nameActing,
+  standingOf,
 } from '../../../packages/domain/staffing/acting.ts';
 import { combinationTexts } from '../../../packages/domain/staffing/combination-texts.ts';
 import { explainSeats, stateOfSeats } from '../../../packages/domain/staffing/explain-seats.ts';
@@ -42,6 +43,22 @@ const named = (answer: ReturnType<typeof name>): Acting[] => {
   if (!('roster' in answer)) throw new Error(JSON.stringify(answer));
   return answer.roster;
 };
+
+describe('Positions in one hand', () => {
+  const own = { position: 'PP' };
+  const until = '2026-03-31';
+  test.each([
+    ['allowed', { '2026-10': 100 }, [own, { position: 'PS' }]],
+    ['band-combination', station.intake, [own, { position: 'PS' }]],
+    ['excepted', station.intake, [own, { position: 'PS', excepted: true as const }]],
+    ['acting', station.intake, [own, { position: 'PS', until }]],
+    ['band-combination', station.intake, [own, { position: 'PS' }, { position: 'GA', until }]],
+    ['acting', station.intake, [{ position: 'MT' }, { position: 'QI', until }]],
+    ['never-combined', station.intake, [{ position: 'MT' }, { position: 'QI' }]],
+  ])('are held by the rule %s, with visits of %j: %j', (expected, intake, held) => {
+    expect(standingOf(rules, { ...station, intake }, held)).toBe(expected);
+  });
+});
 
 describe('Somebody named to act', () => {
   test('does the work on those days, covers the seat and does not fill it', () => {

@@ -5,6 +5,7 @@ import {
   type StaffedStation,
   stateOfSeats,
 } from '../../../packages/domain/staffing/explain-seats.ts';
+import { intakeLines } from '../../../packages/domain/staffing/intake-lines.ts';
 import { requiredHeads } from '../../../packages/domain/staffing/seats.ts';
 import { explainText, staffingWords } from '../../../packages/domain/staffing/staffing-words.ts';
 import { rulesOfEdition1 } from '../../support/edition.ts';
@@ -132,6 +133,50 @@ describe('An explain line', () => {
         },
       ),
     );
+  });
+});
+
+describe('The average of visits', () => {
+  const missing = (months: string) =>
+    `The visits of ${months} were not reported (due by day 3 of the next month); the average goes without them`;
+  const said = (intake: Record<string, number>, today: string, openedOn = '2020-05-01') =>
+    intakeLines(rules, { intake, openedOn }, today).map((line) => explainText(line, 'en'));
+  const august = { '2026-06': 1, '2026-07': 400, '2026-08': 410, '2026-09': 420 };
+
+  test('says which months it is that of, in both languages', () => {
+    expect(said(august, '2026-10-20')).toEqual([
+      'The average is that of 2026-07: 400, 2026-08: 410, 2026-09: 420',
+    ]);
+    const [line] = intakeLines(rules, { intake: august, openedOn: '2020-05-01' }, '2026-10-20');
+    expect(line && explainText(line, 'zh')).toBe('平均台次取自 2026-07: 400, 2026-08: 410, 2026-09: 420');
+  });
+
+  test.each([
+    ['2026-11-03', []],
+    ['2026-11-04', [missing('2026-10')]],
+    ['2026-12-04', [missing('2026-10 … 2026-11')]],
+  ])('says on %s that %j is missing', (today, expected) => {
+    expect(said(august, today).slice(1)).toEqual(expected);
+  });
+
+  test('says what is missing in between, and in Chinese', () => {
+    const { '2026-08': _, ...intake } = august;
+    expect(said({ ...intake, '2026-10': 9 }, '2026-11-20').slice(1)).toEqual([missing('2026-08')]);
+    const lines = intakeLines(rules, { intake, openedOn: '2020-05-01' }, '2026-11-20');
+    expect(lines.slice(1).map((line) => explainText(line, 'zh'))).toEqual([
+      '2026-08, 2026-10 的台次没有上报(应在次月 3 日以前上报),未计入平均',
+    ]);
+  });
+
+  test.each([
+    ['2026-10-02', '2026-11-20', []],
+    ['2026-10-01', '2026-11-20', [missing('2026-10')]],
+    ['2026-12-31', '2026-11-20', []],
+  ])('of a station that opened on %s asks on %s for %j', (openedOn, today, expected) => {
+    expect(said({}, today, openedOn)).toEqual([
+      'No visits have been reported yet, so there are taken to be none',
+      ...expected,
+    ]);
   });
 });
 
