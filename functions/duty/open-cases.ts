@@ -38,13 +38,13 @@ export function eventProblems({ duties }: DutyRules, event: DutyEvent, now: numb
   const latest = addMonths(localDate(now), announcedMonths);
   return [
     ...(asks && event.gravity === undefined
-      ? [{ field: 'gravity', code: 'missing', allowed: 'ordinary, major' }]
+      ? [{ field: 'gravity', code: 'missing-choice', allowed: 'ordinary, major' }]
       : []),
     ...(!asks && event.gravity !== undefined
       ? [{ field: 'gravity', code: 'not-asked-for', value: event.gravity }]
       : []),
     ...(!isAhead && Date.parse(event.at) > now + aheadMilliseconds
-      ? [{ field: 'at', code: 'in-the-future', value: event.at, allowed: `≤ ${instant(now)}` }]
+      ? [{ field: 'at', code: 'in-the-future', value: event.at, allowed: instant(now) }]
       : []),
     ...(isAhead && localDate(Date.parse(event.at)) > latest
       ? [{ field: 'at', code: 'too-far-ahead', value: event.at, allowed: latest }]

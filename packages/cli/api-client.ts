@@ -1,4 +1,4 @@
-import type { Words } from './messages.ts';
+import { type Words, wordOr } from './messages.ts';
 import { UserError } from './problem.ts';
 
 /** What the API answers a failure with (RFC 9457 and our fields). */
@@ -51,7 +51,7 @@ export function connectApi(options: {
       throw new UserError(words('no-platform', apiUrl));
     }
     if (response.ok) return response;
-    throw new UserError(problemLine(await response.text(), response.status));
+    throw new UserError(problemLine(await response.text(), response.status, words));
   }
 
   async function call<Body>(
@@ -84,7 +84,7 @@ export function connectApi(options: {
   };
 }
 
-function problemLine(text: string, status: number): string {
+function problemLine(text: string, status: number, words: Words): string {
   let problem: Partial<ProblemBody & { message: string }>;
   try {
     problem = JSON.parse(text) as Partial<ProblemBody & { message: string }>;
@@ -94,10 +94,11 @@ function problemLine(text: string, status: number): string {
   const fields = (problem.fields ?? []).map(
     (field) => `${field.field} ${field.problem}${field.allowed ? ` (${field.allowed})` : ''}`,
   );
-  // The rule that said no, a date from which it is possible: codes and figures, in the API's own words.
-  const details = Object.entries(problem.details ?? {}).map(
-    ([name, value]) => `${name} ${Array.isArray(value) ? value.join(' + ') : value}`,
-  );
+  // The rule that said no, a date from which it is possible; what has no words is told in the API's own.
+  const details = Object.entries(problem.details ?? {}).map(([name, value]) => {
+    const said = Array.isArray(value) ? value.join(' + ') : String(value);
+    return `${wordOr(`detail.${name}`, name, words)} ${wordOr(`refusal.${said}`, said, words)}`;
+  });
   return [
     `${problem.title ?? problem.message ?? `HTTP ${status}`}${problem.code ? ` [${problem.code}]` : ''}`,
     ...fields.slice(0, 20),

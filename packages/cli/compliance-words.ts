@@ -33,7 +33,7 @@ export const complianceWords = {
   'breach.hand-over-overdue': { zh: '交接超期', en: 'hand-over overdue' },
   'breach.audit-overdue': { zh: '自查超期', en: 'audit overdue' },
   'breach.correction-overdue': { zh: '整改超期', en: 'correction overdue' },
-  'breach.duty-missed': { zh: '例行职责缺失', en: 'duty missed' },
+  'breach.duty-missed': { zh: '定期职责漏办', en: 'duty missed' },
   'breach.wait-lost': { zh: '流程失联', en: 'wait lost' },
   'compliance.on': {
     zh: '{0} {1}(自 {2} 起未变):档位 {3},证书覆盖 {4}',
@@ -42,6 +42,10 @@ export const complianceWords = {
   'compliance.total': {
     zh: '{0}:{1} 家服务商,{2} 家达标;编制 {3},在岗 {4},代理 {5},空缺 {6};证书覆盖 {7}',
     en: '{0}: {1} stations, {2} without breach; {3} seats, {4} held, {5} acting, {6} vacant; certificates {7}',
+  },
+  'compliance.unscanned': {
+    zh: '{0} 及以前没有合规检查记录',
+    en: 'no scan has looked at anything up to {0}',
   },
   'compliance.stations': { zh: '服务商', en: 'stations' },
   'compliance.sound': { zh: '达标', en: 'sound' },

@@ -52,16 +52,27 @@ const worst: readonly DutyState[] = ['missed', 'open', 'late', 'done', 'withdraw
 /** The last day on which an entry is in time. */
 export const dueDay = ({ dueAt }: Pick<DutyEntry, 'dueAt'>): LocalDate => localDate(Date.parse(dueAt) - 1);
 
-/** A month as a drawing: a row for each duty, a column for each day, and behind it how much of it stands how. */
-export function calendarText(calendar: DutyCalendar, words: Words, language: Language): string {
+/**
+ * A month as a drawing: a row for each duty, a column for each day, and behind it how much of it stands how.
+ * @param asked the one position that was asked for
+ */
+export function calendarText(
+  calendar: DutyCalendar,
+  words: Words,
+  language: Language,
+  asked?: string,
+): string {
   const { from, to, positions, dutiesFrom } = calendar;
   const days = daysOf(from, to);
-  const lines = [
+  const about = [
     words('duty.calendar', calendar.stationId, `${from} … ${to}`, calendar.edition),
     dutiesFrom === undefined ? words('duty.not-begun') : words('duty.since', dutiesFrom),
-    '',
-    ...headOf(days),
   ];
+  if (positions.length === 0 && dutiesFrom !== undefined)
+    about.push(asked === undefined ? words('duty.nothing-owed') : words('duty.nothing-of-position', asked));
+  // A grid without a row says nothing.
+  if (positions.length === 0) return about.join('\n');
+  const lines = [...about, '', ...headOf(days)];
   for (const { position, duties } of positions) {
     lines.push(position);
     for (const duty of duties) lines.push(rowOf(duty, days, language));

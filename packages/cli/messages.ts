@@ -406,7 +406,10 @@ const texts = {
     zh: '尚未启用:首次登记或总部启用后开始计算',
     en: 'not begun: they are owed from the first record on, or when HQ says so',
   },
-  'duty.more': { zh: '……另有 {0} 项', en: '… and {0} more' },
+  'duty.more': {
+    zh: '……另有 {0} 项;用 --position 只看一个岗位',
+    en: '… and {0} more; --position shows one position only',
+  },
   'duty.done': { zh: '按时完成', en: 'done' },
   'duty.late': { zh: '逾期完成', en: 'done late' },
   'duty.open': { zh: '待完成', en: 'open' },
@@ -431,12 +434,25 @@ const texts = {
   'duty.no-cases': { zh: '没有因此产生的职责', en: 'no duty follows from it' },
   'duty.device': { zh: '检测设备 {0} 检定有效期至 {1}', en: 'device {0} is verified until {1}' },
   'duty.begun': {
-    zh: '{1} 个服务商中有 {0} 个自 {2} 起执行定期职责',
+    zh: '{1} 个服务商中有 {0} 个新启用,自 {2} 起执行定期职责',
     en: '{0} of {1} stations owe their duties from {2} on',
   },
   'duty.moved': {
     zh: '{0} 个服务商的启用日期更正为 {1}',
     en: '{0} stations that had begun were given {1} as their day',
+  },
+  'duty.kept': {
+    zh: '其余 {0} 个早已启用,日期不变;要更正请加 --reason',
+    en: '{0} had begun before and keep their day; give --reason to correct it',
+  },
+  'duty.not-moved': {
+    zh: '其余 {0} 个日期不变:原来就是这一天,或这期间已有记录或事件,或改早后会立即出现漏办',
+    en: '{0} keep their day: it is the same, or facts of duties stand on it, or some would be missed at once',
+  },
+  'duty.nothing-owed': { zh: '这段时间没有应做的定期职责', en: 'no duty is owed in these days' },
+  'duty.nothing-of-position': {
+    zh: '岗位 {0} 在这段时间没有应做的定期职责',
+    en: '{0} owes no duty in these days',
   },
   'duty.planned': { zh: '{0} {1} 的计划日期为 {2}', en: '{0} of {1} is due on {2}' },
   'task.answer': { zh: '答卷', en: 'answer' },
@@ -625,6 +641,7 @@ const texts = {
   'certificate-status.revoked': { zh: '已撤销', en: 'revoked' },
   'certificate-status.replaced': { zh: '已被替代', en: 'replaced' },
   'certificate.none': { zh: '没有证书', en: 'there is no certificate' },
+  'level.qualified': { zh: '上岗认证', en: 'qualified' },
   'certificate.level': { zh: '级别', en: 'level' },
   'certificate.issued': { zh: '发证日期', en: 'issued' },
   'certificate.valid': { zh: '有效期', en: 'valid' },
@@ -867,6 +884,19 @@ const texts = {
   'standing.nothing-lowers': { zh: '没有因素压低等级', en: 'nothing lowers the grade' },
   'standing.close': { zh: '关闭其中 {0} 项:{1}', en: 'close {0} of {1}' },
   'standing.consequence': { zh: '该等级的后果', en: 'what follows from the grade' },
+  'detail.rule': { zh: '规则', en: 'rule' },
+  'detail.position': { zh: '岗位', en: 'position' },
+  'detail.positions': { zh: '岗位', en: 'positions' },
+  'detail.heads': { zh: '在岗', en: 'heads' },
+  'detail.required': { zh: '应配', en: 'required' },
+  'detail.owedBy': { zh: '应由岗位登记', en: 'recorded by' },
+  'detail.caseId': { zh: '事项', en: 'case' },
+  'detail.recordId': { zh: '记录', en: 'record' },
+  'refusal.no-seat': { zh: '编制已满', en: 'no seat is free' },
+  'refusal.never-combined': { zh: '不得兼任', en: 'never combined' },
+  'refusal.class-combination': { zh: '本类别企业不得兼任', en: 'not combined in this repair class' },
+  'refusal.band-combination': { zh: '本档不得兼任', en: 'not combined in this band' },
+  'refusal.employed-elsewhere': { zh: '在其他服务商任职', en: 'employed at another station' },
 } as const;
 export type MessageKey = keyof typeof texts;
 
@@ -877,6 +907,10 @@ export const wordsIn =
   (language: Language): Words =>
   (key, ...values) =>
     texts[key][language].replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)] ?? ''));
+
+/** A word that comes from the API, where there is one for it. */
+export const wordOr = (key: string, plain: string, words: Words): string =>
+  Object.hasOwn(texts, key) ? words(key as MessageKey) : plain;
 
 /** English when the terminal is set to it, Chinese otherwise. */
 export function languageOfTerminal(environment: NodeJS.ProcessEnv): Language {

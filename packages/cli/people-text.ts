@@ -1,4 +1,4 @@
-import type { MessageKey, Words } from './messages.ts';
+import { type MessageKey, type Words, wordOr } from './messages.ts';
 import { terminalTable } from './tables.ts';
 
 // What the API answers about people, their ways and certificates, as far as it is printed.
@@ -124,8 +124,13 @@ const partText = (part: string, words: Words) =>
 const dueText = ({ due, overdue }: Pick<Way, 'due' | 'overdue'>, words: Words) =>
   overdue ? `${due} ${words('overdue')}` : due;
 
-const certificateText = ({ level, authorisation }: Pick<Certificate, 'level' | 'authorisation'>) =>
-  authorisation ?? level;
+/** Levels stay as they are, besides the one that is not numbered. */
+export const levelText = (level: string, words: Words): string => wordOr(`level.${level}`, level, words);
+
+const certificateText = (
+  { level, authorisation }: Pick<Certificate, 'level' | 'authorisation'>,
+  words: Words,
+): string => authorisation ?? levelText(level, words);
 
 /** Who waits for what, the first due first. */
 export function waysTable(ways: readonly Way[], words: Words): string {
@@ -185,7 +190,7 @@ export function personText(person: PersonPath, words: Words): string {
         certifications.map((one) => [
           one.certificationId,
           one.position,
-          certificateText(one),
+          certificateText(one, words),
           wordOf('certification-status', one.status, words),
         ]),
       ),
@@ -201,7 +206,7 @@ export function personText(person: PersonPath, words: Words): string {
         certificates.map((one) => [
           one.number,
           one.position,
-          certificateText(one),
+          certificateText(one, words),
           one.validUntil,
           wordOf('certificate-status', one.status, words),
         ]),
@@ -271,7 +276,7 @@ export function certificationText(one: Certification, words: Words): string {
       [words('person'), one.personId],
       [words('station'), one.stationId],
       [words('position'), one.position],
-      [words('certificate.level'), certificateText(one)],
+      [words('certificate.level'), certificateText(one, words)],
       [words('status'), wordOf('certification-status', one.status, words)],
       [words('way.next'), next && partText(next.step, words)],
       [words('way.turn'), next && ownerText(next.owner, words)],
@@ -346,7 +351,7 @@ export function certificatesTable(certificates: readonly Certificate[], words: W
       one.stationId ?? '',
       one.personId,
       one.position,
-      certificateText(one),
+      certificateText(one, words),
       one.number,
     ]),
   );
@@ -366,7 +371,7 @@ export function certificateFacts(one: Certificate, words: Words): string {
     [words('person'), one.personId],
     [words('station'), one.stationId ?? undefined],
     [words('position'), one.position],
-    [words('certificate.level'), certificateText(one)],
+    [words('certificate.level'), certificateText(one, words)],
     [words('status'), wordOf('certificate-status', one.status, words)],
     [words('certificate.issued'), one.issuedOn],
     [words('certificate.valid'), `${one.validFrom} … ${one.validUntil}`],

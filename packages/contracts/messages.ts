@@ -40,7 +40,7 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     en: 'The audit is not finished, so there is no score yet',
   },
   ScanNotFound: { zh: '没有这次合规检查', en: 'There is no such scan' },
-  NotScanned: { zh: '该日之前没有合规检查记录', en: 'No scan has looked at it up to that day' },
+  NotScanned: { zh: '该日及以前没有合规检查记录', en: 'No scan has looked at it up to that day' },
   ScanUsedUp: {
     zh: '这次检查恢复次数过多，请重新发起',
     en: 'The scan was resumed too often; start a new one',
@@ -296,6 +296,14 @@ interface FieldText {
 
 export const fieldTexts: Record<string, FieldText> = {
   missing: { problem: { zh: '未填写', en: 'is missing' }, allowed: { zh: '必须填写', en: 'a value' } },
+  'missing-choice': {
+    problem: { zh: '未填写', en: 'is missing' },
+    allowed: { zh: '{allowed} 之一', en: 'one of {allowed}' },
+  },
+  'subject-missing': {
+    problem: { zh: '未写明针对哪位人员', en: 'does not say whom it is about' },
+    allowed: { zh: '岗位为 {allowed} 的人员编号', en: 'the id of a person who is {allowed}' },
+  },
   'wrong-type': {
     problem: { zh: '类型不对', en: 'has the wrong type' },
     allowed: { zh: '类型 {allowed}', en: '{allowed}' },
@@ -733,6 +741,33 @@ export const formats: Record<string, Text> = {
   'webhook secret': { zh: '回调密钥,以 whsec_ 开头', en: 'a webhook secret, starting with whsec_' },
 };
 
+/** Events from which duties follow, as edition 1 names them; those of a later edition stand by their own name. */
+const eventNames: Record<string, Text> = {
+  'notice-received': { zh: '收到总部通知', en: 'a notice of HQ came in' },
+  'vehicle-delivered': { zh: '交车', en: 'a vehicle was handed back' },
+  'vehicle-delivered-with-open-items': { zh: '带未完事项交车', en: 'handed back with work left open' },
+  'call-back-made': { zh: '完成回访', en: 'a customer was called back' },
+  'complaint-opened': { zh: '收到抱怨', en: 'a complaint came in' },
+  'complaint-closed': { zh: '抱怨结案', en: 'a complaint is solved' },
+  'stock-vehicle-cared-for': { zh: '库存车已养护', en: 'a stock vehicle was cared for' },
+  'new-vehicle-delivered': { zh: '新车交付', en: 'a new vehicle is handed over' },
+  'safety-or-batch-defect-found': { zh: '发现安全或批量问题', en: 'a safety or batch defect was found' },
+  'outside-training-ended': { zh: '外训结束返站', en: 'somebody is back from outside training' },
+  'bulletin-published': { zh: '发布技术通报', en: 'a technical bulletin came out' },
+  'maintenance-due': { zh: '保养到期', en: 'maintenance falls due' },
+  'personnel-changed': { zh: '人员入职或变动', en: 'somebody came, moved or left' },
+  'warranty-repair-closed': { zh: '质保维修完工', en: 'a warranty repair is done' },
+};
+
+const withNames = (events: string, language: Language): string =>
+  events
+    .split(', ')
+    .map((event) => {
+      const name = eventNames[event]?.[language];
+      return name === undefined ? event : `${event} (${name})`;
+    })
+    .join(', ');
+
 const fill = (text: string, problem: FieldProblem, allowed: string | undefined) =>
   text.replaceAll('{value}', problem.value ?? '').replaceAll('{allowed}', allowed ?? '');
 
@@ -744,7 +779,11 @@ export interface ExplainedProblem extends FieldProblem {
 export function explain(problem: FieldProblem, language: Language): ExplainedProblem {
   const texts = fieldTexts[problem.code] ?? (fieldTexts.invalid as FieldText);
   const format = problem.allowed === undefined ? undefined : formats[problem.allowed];
-  const allowed = format ? format[language] : problem.allowed;
+  const listed =
+    problem.code === 'unknown-event' && problem.allowed !== undefined
+      ? withNames(problem.allowed, language)
+      : problem.allowed;
+  const allowed = format ? format[language] : listed;
   return {
     field: problem.field,
     code: problem.code,

@@ -3,7 +3,11 @@ import type { FieldProblem } from '../domain/errors.ts';
 
 /** Field problems of a failed parse, by the codes of the message file. */
 export function fieldProblems(error: z.core.$ZodError, prefix = ''): FieldProblem[] {
-  return error.issues.flatMap((issue) => problemsOf(issue, prefix));
+  const found = error.issues.flatMap((issue) => problemsOf(issue, prefix));
+  // A text of another form fails the check of its content as well: that is one problem.
+  const isSame = (a: FieldProblem, b: FieldProblem) =>
+    a.field === b.field && a.code === b.code && a.allowed === b.allowed;
+  return found.filter((one, at) => found.findIndex((other) => isSame(one, other)) === at);
 }
 
 function problemsOf(issue: z.core.$ZodIssue, prefix: string): FieldProblem[] {
@@ -44,7 +48,12 @@ function problemsOf(issue: z.core.$ZodIssue, prefix: string): FieldProblem[] {
         code: 'unknown-field',
       }));
     default:
-      return [{ field, code: 'invalid' }];
+      // A check by a function names the form that it holds a text to.
+      return [
+        issue.message === 'Invalid input'
+          ? { field, code: 'invalid' }
+          : { field, code: 'wrong-format', allowed: issue.message },
+      ];
   }
 }
 

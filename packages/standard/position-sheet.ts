@@ -19,7 +19,7 @@ interface Printing {
 }
 
 /**
- * A position's sheet as lines for a terminal: duties with clause and origin, prerequisites, modules, certification,
+ * A position's sheet as lines for a terminal: duties with clause and origin, what recurs and by when, prerequisites, modules, certification,
  * rubric of the practical, checklist with severity and weight, heads by band.
  * @param width columns of the terminal
  * @throws RangeError when the edition has no such position
@@ -36,6 +36,7 @@ export function positionSheetLines(
   const sections = [
     head(printing),
     duties(printing),
+    recurringDuties(printing),
     prerequisites(printing),
     modules(printing),
     certification(printing),
@@ -73,6 +74,17 @@ function duties({ position, width, say }: Printing): string[] {
       say(originWords[origin]),
       recurring.join(' '),
     ]),
+  );
+}
+
+/** What the position owes again and again, whichever of its duties it belongs to. */
+function recurringDuties({ edition, position, width, say }: Printing): string[] {
+  const own = edition.recurringDuties.filter(({ positions }) => positions.includes(position.code));
+  return table(
+    say(words.recurring),
+    width,
+    [words.id, words.duty, words.due, words.evidence].map(say),
+    own.map(({ id, name, due, evidence }) => [id, say(name), say(due), say(evidence)]),
   );
 }
 

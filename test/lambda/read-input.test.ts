@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { apiOperations } from '../../infra/api-document.ts';
 import { functionSpecs } from '../../infra/function-specs.ts';
-import { instant } from '../../packages/contracts/fields.ts';
+import { day, instant } from '../../packages/contracts/fields.ts';
+import { fieldProblems } from '../../packages/contracts/read-input.ts';
 import { readInput } from '../../packages/lambda/http.ts';
 
 describe('The body of a request', () => {
@@ -37,6 +38,20 @@ describe('An instant', () => {
       expect(z.safeParse(instant, text).success).toBe(true);
   });
 });
+
+test.each([
+  [day, 'date', '2026-02-30'],
+  [day, 'date', '2026-13-01'],
+  [day, 'date', 'today'],
+  [instant, 'instant', '2026-02-30T00:00:00Z'],
+  [instant, 'instant', 'today'],
+] as const)(
+  'What is no %s of a calendar is told once, with the form that is asked for',
+  (schema, form, text) => {
+    const { error } = z.safeParse(z.object({ on: schema }), { on: text });
+    expect(error && fieldProblems(error)).toEqual([{ field: 'on', code: 'wrong-format', allowed: form }]);
+  },
+);
 
 const operations = await apiOperations(await functionSpecs());
 const texts = operations.flatMap(({ name, input }) =>

@@ -139,8 +139,21 @@ describe('People who do their duties', () => {
     expect(reported).toMatch(/^TZ-1 has opened cas_\d{8}_R02_[0-9a-f]{16}$/);
     expect(without).toMatch(/^Error.*hours needs the class hours/);
     expect(begun).toMatch(/^\d of 6 stations owe their duties from/);
+    expect(begun).toContain('\n2 had begun before and keep their day; give --reason to correct it');
     expect(planned).toBe(`R33 of ${month} is due on ${month}-28`);
     expect(drawn).toMatch(/\nGA\n {2}R01 Check mail, DCS and DMS/);
+
+    // The general administrator owes 6S by the month, others by the week: nobody has to be asked which it is.
+    const [inspected, foreign, both, none] = await Promise.all([
+      as(ga, 'duty', 'record', stationId, 'R11', '--evidence', '评分表 11'),
+      as(ga, 'duty', 'record', stationId, 'R34', '--evidence', '日结单'),
+      as(ga, 'duty', 'case', stationId, 'complaint-opened', 'TS-1', '--major', '--ordinary'),
+      as('hq', 'duty', 'calendar', stationId, '--month', '2020-01', '--position', 'ga'),
+    ]);
+    expect(inspected).toMatch(new RegExp(`^R11 ${month} is recorded`));
+    expect(foreign).toBe('Error: You have no right to do this [not-permitted]; recorded by ST');
+    expect(both).toBe('Error: choose one of --major, --ordinary');
+    expect(none.split('\n').slice(2)).toEqual(['GA owes no duty in these days']);
   });
 
   test('are the same whoever reckons them', () => {

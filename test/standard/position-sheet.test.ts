@@ -25,6 +25,16 @@ describe('the sheet of the general administrator', () => {
     expect(en.find((line) => line.includes(' 8.7 '))).toContain('source');
   });
 
+  test('shows what recurs, by when and with what evidence', () => {
+    const at = zh.indexOf('定期职责');
+    expect(at).toBeGreaterThan(0);
+    const row = zh.slice(at).find((line) => line.includes(' R01 '));
+    expect(row).toContain('每个工作日10:00前');
+    expect(row).toContain('查看日志');
+    expect(zh.slice(at).some((line) => line.includes(' R42 '))).toBe(true);
+    expect(en.slice(en.indexOf('Recurring duties')).join(' ')).toContain('By 10:00 on each working');
+  });
+
   test('shows the checklist with severity and weight', () => {
     const row = en.find((line) => line.includes('AU-GA-07'));
     expect(row).toContain('Major');

@@ -56,9 +56,15 @@ export const recordDuty =
       leads: subject.role === 'station-master' || subject.role === 'general-administrator',
       plans: await plansFor(ports.duties, { ...context, duties: [duty] }),
     };
-    const { position, problems } = positionOfRecord(duty, input, record);
+    const { position, allowed, problems } = positionOfRecord(duty, input, record);
     // Whoever names a position that does not owe it is told so, if it is the own station.
     const asked = problems.length > 0 ? (subject.positions?.[0] ?? '') : position;
+    // At the own station it is said whose it is; foreign ones are hidden first.
+    if (subject.stationId === stationId && !record.positions.includes(asked))
+      throw refused('NotPermitted', 'another position owes it', {
+        status: 403,
+        details: { owedBy: allowed.join(', ') },
+      });
     caller.allow({ ...place, position: asked }, stationNotFound);
     if (problems.length > 0) throw inputRejected(problems);
     const by = subject.personId ?? subject.subject;

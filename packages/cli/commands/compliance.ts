@@ -4,6 +4,7 @@ import { type BreachRule, breachRules } from '../../domain/compliance/station-fa
 import type { ApiClient } from '../api-client.ts';
 import type { MessageKey, Words } from '../messages.ts';
 import { oneOf } from '../options.ts';
+import { ownerText } from '../people-text.ts';
 import { UserError } from '../problem.ts';
 import { openProgress } from '../progress.ts';
 import type { Shell } from '../shell.ts';
@@ -100,10 +101,14 @@ export function complianceCommands(program: Command, shell: Shell): void {
         overdue: boolean;
       }) => {
         const { json, words } = shell.context();
-        const rule = options.rule === undefined ? undefined : oneOf('rule', options.rule, breachRules, words);
+        const rule =
+          options.rule === undefined ? undefined : oneOf('--rule', options.rule, breachRules, words);
         const severity =
-          options.severity === undefined ? undefined : oneOf('severity', options.severity, severities, words);
-        const found = await breachesOf(shell, { ...options, rule, severity });
+          options.severity === undefined
+            ? undefined
+            : oneOf('--severity', options.severity, severities, words);
+        const station = await stationAsked(shell, options);
+        const found = await breachesOf(shell, { ...options, station, rule, severity });
         if (json) return shell.printJson(found);
         if (found.length === 0) return shell.print(words('breaches.none'));
         shell.print(breachTable(found, words));
@@ -118,9 +123,21 @@ export function complianceCommands(program: Command, shell: Shell): void {
     .option('--on <day>', '日期 · a day in the past, YYYY-MM-DD')
     .action(async (options: { region?: string; station?: string; on?: string }) => {
       const on = options.on === undefined ? '' : `on=${encodeURIComponent(options.on)}`;
-      if (options.station !== undefined) await showStation(shell, options.station, on);
+      const station = await stationAsked(shell, options);
+      if (station !== undefined) await showStation(shell, station, on);
       else await showTotals(shell, options.region, on);
     });
+}
+
+/** The station that is named; whoever works at one asks about that one when nothing is named. */
+async function stationAsked(
+  shell: Shell,
+  { region, station }: { region?: string; station?: string },
+): Promise<string | undefined> {
+  if (region !== undefined && station !== undefined)
+    throw new UserError(shell.context().words('correction.choose-one', '--region, --station'), 2);
+  if (region !== undefined || station !== undefined) return station;
+  return (await shell.api().call<{ stationId?: string }>('GET', '/v1/me')).stationId;
 }
 
 /** Looks at a scan until it is over. */
@@ -143,7 +160,7 @@ export const scanLine = (scan: Scan, words: Words): string =>
 
 interface Wanted {
   region?: string;
-  station?: string;
+  station: string | undefined;
   rule?: string | undefined;
   severity?: string | undefined;
   overdue: boolean;
@@ -187,7 +204,7 @@ async function showStation(shell: Shell, station: string, query: string): Promis
   shell.print(words('compliance.on', stationId, on, since, band, share(coverage)));
   shell.print(
     terminalTable(
-      [words('position'), words('staffing.required'), words('staffing.heads'), words('staffing.missing'), ''],
+      [words('position'), words('staffing.required'), words('staffing.heads'), words('staffing.vacant'), ''],
       seats
         .filter(({ required, holders }) => required + holders > 0)
         .map(({ position, required, holders, acting }) => [
@@ -224,6 +241,7 @@ async function showTotals(shell: Shell, region: string | undefined, on: string):
     );
   if (json) return shell.printJson(answer);
   const { total } = answer;
+  if (total.stations === 0) return shell.print(words('compliance.unscanned', answer.on));
   const { required, held, acting, vacant } = total.seats;
   shell.print(
     words(
@@ -290,9 +308,10 @@ const breachTable = (found: readonly Breach[], words: Words): string =>
     found.map(({ stationId, rule, subject, severity, owner, since, due }) => [
       stationId ?? '',
       ruleWord(rule, words),
-      subject,
+      // A person and a position, or an authorisation.
+      subject.replace('#', ' '),
       words(`severity.${severity}`),
-      owner,
+      owner === 'region-manager' ? words('role.region-manager') : ownerText(owner, words),
       since,
       due,
     ]),

@@ -50,7 +50,7 @@ export function dutyCommands(program: Command, shell: Shell): void {
       if (options.position) query.set('position', options.position.toUpperCase());
       const calendar = await shell.api().call<DutyCalendar>('GET', `${pathOf(station)}/duties?${query}`);
       if (json) return shell.printJson(calendar);
-      shell.print(calendarText(calendar, words, language));
+      shell.print(calendarText(calendar, words, language, options.position?.toUpperCase()));
       const open = openText(calendar, words, openShown);
       if (open !== '') shell.print(`\n${open}`);
     });
@@ -84,7 +84,9 @@ export function dutyCommands(program: Command, shell: Shell): void {
       ) => {
         const { json, words } = shell.context();
         const id = dutyId.toUpperCase();
-        const stretch = options.case ? period : (period ?? (await runningStretch(station, id)));
+        const stretch = options.case
+          ? period
+          : (period ?? (await runningStretch(station, id, options.position?.toUpperCase())));
         const body = {
           evidence: options.evidence,
           ...(stretch === undefined ? {} : { period: stretch }),
@@ -113,18 +115,34 @@ export function dutyCommands(program: Command, shell: Shell): void {
       },
     );
 
-  /** The stretch of a duty that runs today, where there is just one such. */
-  async function runningStretch(station: string, dutyId: string): Promise<string | undefined> {
+  /**
+   * The stretch of a duty that runs today, where there is just one such: of the position that is named, or else, where
+   * positions owe it differently, of those that whoever asks holds.
+   */
+  async function runningStretch(
+    station: string,
+    dutyId: string,
+    position: string | undefined,
+  ): Promise<string | undefined> {
     const { words } = shell.context();
-    const { positions, today } = await shell.api().call<DutyCalendar>('GET', `${pathOf(station)}/duties`);
-    const running = positions
-      .flatMap(({ duties }) => duties)
-      .filter((line) => line.dutyId === dutyId)
-      .flatMap(({ entries }) => entries)
-      .filter(({ kind, first = '', last = '' }) => kind === 'period' && first <= today && today <= last);
-    const names = [...new Set(running.map(({ of }) => of))];
-    if (names.length > 1) throw new UserError(words('duty.which-period', dutyId, names.join(', ')), 2);
-    return names[0];
+    const api = shell.api();
+    const { positions, today } = await api.call<DutyCalendar>('GET', `${pathOf(station)}/duties`);
+    const stretchesOf = (of: (position: string) => boolean): string[] => [
+      ...new Set(
+        positions
+          .filter((one) => of(one.position))
+          .flatMap(({ duties }) => duties.filter((line) => line.dutyId === dutyId))
+          .flatMap(({ entries }) => entries)
+          .filter(({ kind, first = '', last = '' }) => kind === 'period' && first <= today && today <= last)
+          .map((entry) => entry.of),
+      ),
+    ];
+    const all = stretchesOf((one) => position === undefined || one === position);
+    if (all.length < 2) return all[0];
+    const { positions: held = [] } = await api.call<{ positions?: string[] }>('GET', '/v1/me');
+    const own = stretchesOf((one) => held.includes(one));
+    if (own.length !== 1) throw new UserError(words('duty.which-period', dutyId, all.join(', ')), 2);
+    return own[0];
   }
 
   duty
@@ -153,6 +171,8 @@ export function dutyCommands(program: Command, shell: Shell): void {
         options: { at?: string; major: boolean; ordinary: boolean },
       ) => {
         const { json, words } = shell.context();
+        if (options.major && options.ordinary)
+          throw new UserError(words('correction.choose-one', '--major, --ordinary'), 2);
         const gravity = options.major ? 'major' : options.ordinary ? 'ordinary' : undefined;
         const body = {
           event,
@@ -249,6 +269,8 @@ export function dutyCommands(program: Command, shell: Shell): void {
       if (json) return shell.printJson(sum);
       shell.print(words('duty.begun', sum.begun, sum.stations, sum.from));
       if (reason !== undefined) shell.print(words('duty.moved', sum.moved, sum.from));
+      const kept = sum.stations - sum.begun - sum.moved;
+      if (kept > 0) shell.print(words(reason === undefined ? 'duty.kept' : 'duty.not-moved', kept));
     });
 
   duty

@@ -5,6 +5,7 @@ import type { TippedStation, WhatIf } from '../../domain/staffing/what-if.ts';
 import type { EditionDifference } from '../../standard/diff-editions.ts';
 import { editionFolder } from '../edition-folder.ts';
 import type { Words } from '../messages.ts';
+import { levelText } from '../people-text.ts';
 import { readEdition } from '../read-edition.ts';
 import type { Shell } from '../shell.ts';
 import { type Cell, csvText, terminalTable } from '../tables.ts';
@@ -136,7 +137,12 @@ function moveTable({ moves, bands }: Consequences, words: Words): string {
 const examTable = ({ exams }: Consequences, words: Words): string =>
   tableOf(
     [words('what-if.exams'), words('what-if.level'), words('what-if.because'), words('what-if.people')],
-    exams.map(({ position, level, reason, people }) => [position, level, words(reasonWords[reason]), people]),
+    exams.map(({ position, level, reason, people }) => [
+      position,
+      levelText(level, words),
+      words(reasonWords[reason]),
+      people,
+    ]),
     [3],
   );
 
@@ -255,7 +261,8 @@ function meansRows({ left, right }: Comparison, words: Words): Cell[][] {
     ),
     ...beside(
       ({ exams }) => exams,
-      ({ position, level, reason }) => `${position} ${level} (${words(reasonWords[reason])})`,
+      ({ position, level, reason }) =>
+        `${position} ${levelText(level, words)} (${words(reasonWords[reason])})`,
       ({ people }) => people,
     ),
   ];

@@ -156,7 +156,7 @@ export function statutoryDates(
   if (law?.validityMonths && !issuedOn) throw problem('issuedOn', 'missing');
   if (!law?.validityMonths && !validUntil) throw problem('validUntil', 'missing');
   if (issuedOn !== undefined && issuedOn > today)
-    throw problem('issuedOn', 'in-the-future', { value: issuedOn, allowed: `≤ ${today}` });
+    throw problem('issuedOn', 'in-the-future', { value: issuedOn, allowed: today });
   const dates: Pick<Shown, 'validUntil' | 'reviewBy'> = {};
   if (law?.validityMonths && issuedOn) dates.validUntil = addMonths(issuedOn, law.validityMonths);
   else if (validUntil) dates.validUntil = validUntil;

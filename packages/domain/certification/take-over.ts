@@ -125,9 +125,7 @@ function problemsOf(rules: PathRules, input: TakeOverInput, { today, lapsed }: T
       ? []
       : [{ field, code: 'not-allowed-value', value, allowed: allowed.map(({ id }) => id).join(', ') || '–' }];
   const future = (field: string, day: LocalDate | undefined): FieldProblem[] =>
-    day !== undefined && day > today
-      ? [{ field, code: 'in-the-future', value: day, allowed: `≤ ${today}` }]
-      : [];
+    day !== undefined && day > today ? [{ field, code: 'in-the-future', value: day, allowed: today }] : [];
   const right = rules.authorisations.find(({ id }) => id === authorisation);
   const months = right?.refreshMonths ?? rules.validityMonths;
   const last = addMonths(validFrom, months);

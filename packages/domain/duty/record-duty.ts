@@ -67,12 +67,13 @@ function candidates(duty: DutyOfEdition, input: RecordInput) {
 /**
  * The position that a record is made by: the one that is named, or the caller's own that owes it. Where nobody holds
  * such a position at the station, its head steps in.
+ * @returns the position, and all that might record it
  */
 export function positionOfRecord(
   duty: DutyOfEdition,
   input: RecordInput,
   { holders, positions }: Pick<RecordContext, 'holders' | 'positions'>,
-): { position: string; problems: FieldProblem[] } {
+): { position: string; allowed: string[]; problems: FieldProblem[] } {
   const rules = candidates(duty, input).filter(
     ({ rule }) =>
       input.period === undefined || (isPeriodic(rule) && isOfKind(rule, input.period)) || !isPeriodic(rule),
@@ -92,14 +93,18 @@ export function positionOfRecord(
             allowed: allowed.join(', '),
           },
         ];
-    return { position: input.position, problems };
+    return { position: input.position, allowed, problems };
   }
   const own = allowed.filter((code) => positions.includes(code));
   const [position = owed[0] ?? stationHead] = own;
   const perArea = rules.some(({ rule }) => rule.kind === 'window' && rule.per === 'area');
   return own.length > 1 && perArea
-    ? { position, problems: [{ field: 'position', code: 'which-position', allowed: own.join(', ') }] }
-    : { position, problems: [] };
+    ? {
+        position,
+        allowed,
+        problems: [{ field: 'position', code: 'which-position', allowed: own.join(', ') }],
+      }
+    : { position, allowed, problems: [] };
 }
 
 /** The first day of which it counts what was recorded, when a duty is recorded; null where nothing does. */
@@ -238,7 +243,7 @@ function subjectOf(
   const positions = per === 'technician' ? technicians : rule ? positionsOf(duty, rule) : [];
   const named = subject ?? (per === 'person' ? personId : undefined);
   if (named === undefined) {
-    problems.push({ field: 'subject', code: 'missing', allowed: positions.join(', ') });
+    problems.push({ field: 'subject', code: 'subject-missing', allowed: positions.join(', ') });
     return undefined;
   }
   // A record of the own training counts for every rule of it, so any position of the duty will do.
@@ -264,7 +269,7 @@ function auditedOf(
   }
   const unknown = (audited ?? []).filter((position) => !chart.includes(position));
   if (audited === undefined || audited.length === 0)
-    problems.push({ field: 'audited', code: 'missing', allowed: chart.join(', ') });
+    problems.push({ field: 'audited', code: 'missing-choice', allowed: chart.join(', ') });
   else if (unknown.length > 0)
     problems.push({
       field: 'audited',

@@ -235,17 +235,19 @@ describe.runIf(hasEmulator)('The duties of a station', async () => {
       [ga, 'R20', { period: '2026-03' }, 'input-rejected hours: hours-missing'],
       [ga, 'R20', { period: '2026-03', hours: 2 }, 201],
       [ga, 'R20', { period: '2026-03', hours: 3 }, 'duty-already-recorded'],
-      [ga, 'R29', { period: '2026-02' }, 'not permitted'],
+      [ga, 'R29', { period: '2026-02' }, 'not-permitted'],
       [ga, 'R26', { period: '2026-02', position: 'TD' }, 'input-rejected position: position-not-owing'],
-      [sm, 'R26', { period: '2026-02' }, 'not permitted'],
-      [td, 'R23', { period: '2026-03' }, 'input-rejected subject: missing'],
+      [sm, 'R26', { period: '2026-02' }, 'not-permitted'],
+      // A position that owes it may be named only by whoever holds it.
+      [ga, 'R29', { period: '2026-02', position: 'SM' }, 'not-permitted'],
+      [td, 'R23', { period: '2026-03' }, 'input-rejected subject: subject-missing'],
       [td, 'R23', { period: '2026-03', subject: 'per_GA' }, 'input-rejected subject: unknown-person'],
       [td, 'R23', { period: '2026-03', subject: 'per_MT' }, 201],
       [td, 'R42', { period: '2026', hours: 8, subject: 'per_GA' }, 'input-rejected subject: only-own-record'],
       [td, 'R42', { period: '2026', hours: 8 }, 201],
       [sm, 'R42', { period: '2026', hours: 8, subject: 'per_GA' }, 201],
       [td, 'R19', { period: '2026-03' }, 'input-rejected case: missing'],
-      [ga, 'R28', { period: '2026-Q1' }, 'input-rejected audited: missing'],
+      [ga, 'R28', { period: '2026-Q1' }, 'input-rejected audited: missing-choice'],
       [ga, 'R28', { period: '2026-Q1', audited: ['XX'] }, 'input-rejected audited: unknown-position'],
       [ga, 'R28', { period: '2026-Q1', audited: ['MT', 'SA'] }, 201],
     ];
@@ -305,7 +307,9 @@ describe.runIf(hasEmulator)('The duties of a station', async () => {
     const stationId = await aStation('SM', 'CC', 'SVM', 'TD');
     const cc = holder(stationId, 'CC');
     await ports.duties.beginDuties(stationId, '2026-03-02', { changedBy: 'hq', changedAt: '' });
-    expect(await outcome(report(cc, 'complaint-opened', 'TS-1'))).toBe('input-rejected gravity: missing');
+    expect(await outcome(report(cc, 'complaint-opened', 'TS-1'))).toBe(
+      'input-rejected gravity: missing-choice',
+    );
     expect(await outcome(report(cc, 'no-such-event', 'TS-1'))).toBe('input-rejected event: unknown-event');
     const announced = (on: string) =>
       outcome(report(cc, 'maintenance-due', 'VIN-1', { at: `${on}T00:00:00Z` }));
