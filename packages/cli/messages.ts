@@ -159,6 +159,7 @@ const texts = {
   'kind.absence': { zh: '缺勤', en: 'absence' },
   'kind.comment': { zh: '意见', en: 'comment' },
   'kind.webhook': { zh: '事件回调', en: 'webhook' },
+  'no-folder': { zh: '没有文件夹 {0}', en: 'there is no folder {0}' },
   'file-unreadable': { zh: '读不了文件 {0}', en: 'the file {0} cannot be read' },
   'no-network-files': { zh: '{0} 里没有 {1}', en: '{0} holds none of {1}' },
   'not-json': { zh: '{0} 不是有效的 JSON', en: '{0} is not valid JSON' },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoPassword, draftingLogin } from '../../packages/cli/demo-users.ts';
+import { peopleStage } from '../support/people-stage.ts';
 import { runScript } from '../support/run-script.ts';
 import { type RunningPlatform, runPlatform } from '../support/running-platform.ts';
 
@@ -79,6 +80,11 @@ describe('A draft of the standard', () => {
     expect((await as('hq', 'edition', 'drafts')).out).toMatch(/dft_MORE\s+2\s+1\s+standards\s+published/);
   });
 
+  test('that is looked for in a folder that is not there is told so', async () => {
+    const { err } = await as('hq', 'what-if', './nowhere');
+    expect(err.trim()).toBe('Error: there is no folder ./nowhere');
+  });
+
   test('that names none is one line', async () => {
     const result = await as('hq', 'edition', 'show', 'a_b');
     expect(result.err.trim().split('\n')).toHaveLength(1);
@@ -102,6 +108,18 @@ describe('Visits and who acts', () => {
     expect(result.code).toBe(1);
     const { body } = await running.call<{ intake: object }>('hq', 'GET', `/v1/stations/${stations[0]}`);
     expect(body.intake).toMatchObject({ '2026-09': 444 });
+  });
+
+  test('are not reported where a file says a month twice, because nothing tells which counts', async () => {
+    const file = join(folder, 'twice.csv');
+    const [code, other] = stations.map((id) => id.slice(4));
+    writeFileSync(
+      file,
+      `station_code,month,visits\n${code},2026-08,1\n${code},2026-08,2\n${other},2026-08,321\n`,
+    );
+    const { out } = await as('hq', 'staffing', 'import-intake', file);
+    expect(out.match(/line \d month: The month 2026-08 stands there more than once/g)).toHaveLength(2);
+    expect(out).toContain('1 figures of visits reported, 2 problems');
   });
 
   test('are not reported from a file without its columns, which says so once', async () => {
@@ -141,5 +159,36 @@ describe('Visits and who acts', () => {
     expect(shown.out).toMatch(/\(1 acting\)/);
     const ended = await as('hq', 'staffing', 'end-acting', station, 'SA', person);
     expect(ended.out).toContain(`${person} acts as SA no more`);
+  });
+});
+
+describe('Compliance', () => {
+  test('before a scan, or of two places at once, is no table of zeros', async () => {
+    const [before, both] = await Promise.all([
+      as('hq', 'compliance', '--on', '2020-01-01'),
+      as('hq', 'breaches', '--region', 'reg_EAST', '--station', 'stn_A-1'),
+    ]);
+    expect(before.out.trim()).toBe('no scan has looked at anything up to 2020-01-01');
+    expect(both.err.trim()).toBe('Error: choose one of --region, --station');
+    expect((await as('hq', 'breaches', '--severity', 'grave')).err).toContain('--severity: grave is not');
+  });
+
+  test('names whose it is in words, and whoever works at a station need not name it', async () => {
+    const station = await peopleStage(running).emptyStation('JN-901', { visits: '100' });
+    expect((await as('hq', 'scan', '--station', station)).out).toMatch(/1 stations looked at/);
+    const { out } = await as('hq', 'breaches', '--station', station);
+    expect(out).toMatch(/uncovered seat +SM +major +region manager/);
+    expect(out).not.toContain('region-manager');
+    const shown = await as('hq', 'compliance', '--station', station);
+    expect(shown.out).toMatch(/position +required +heads +vacant/);
+    const [own = ''] = stations;
+    const master = `sm.${own.slice(4).toLowerCase()}`;
+    await as('hq', 'scan', '--station', own);
+    const [theirs, named] = await Promise.all([
+      as(master, 'compliance'),
+      as(master, 'compliance', '--station', own),
+    ]);
+    expect(theirs.out).toBe(named.out);
+    expect(named.out).toContain(own);
   });
 });

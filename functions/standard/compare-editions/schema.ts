@@ -1,10 +1,20 @@
 import * as z from 'zod/mini';
-import { limit, position } from '../../../packages/contracts/fields.ts';
+import { position } from '../../../packages/contracts/fields.ts';
 import {
   changedStationShape,
   consequencesShape,
   version,
 } from '../../../packages/contracts/standard-shapes.ts';
+
+/** All of a large network, for an export. */
+const mostStations = 20_000;
+const limit = z.pipe(
+  z.pipe(
+    z.string().check(z.regex(/^\d{1,5}$/, '1…20000')),
+    z.transform((text: string) => Number(text)),
+  ),
+  z.number().check(z.minimum(1), z.maximum(mostStations)),
+);
 
 export const input = {
   query: z.strictObject({

@@ -6,6 +6,7 @@ import type { EditionDifference } from '../../standard/diff-editions.ts';
 import { editionFolder } from '../edition-folder.ts';
 import type { Words } from '../messages.ts';
 import { levelText } from '../people-text.ts';
+import { UserError } from '../problem.ts';
 import { readEdition } from '../read-edition.ts';
 import type { Shell } from '../shell.ts';
 import { type Cell, csvText, terminalTable } from '../tables.ts';
@@ -51,7 +52,7 @@ export function whatIfCommands(program: Command, shell: Shell): void {
       const list = (options.csv || json) && !explain ? allStations : shownStations;
       const preview = await shell
         .api()
-        .call<Preview>('POST', '/v1/editions/preview', { ...tried(named), list, explain });
+        .call<Preview>('POST', '/v1/editions/preview', { ...tried(named, words), list, explain });
       if (json) return shell.printJson(preview);
       if (options.csv) return shell.print(changedCsv(preview).trimEnd());
       shell.print(words('what-if.total', preview.stations, preview.against));
@@ -80,7 +81,7 @@ export function whatIfCommands(program: Command, shell: Shell): void {
       const query = new URLSearchParams({
         left: versionOf(left),
         right: versionOf(right),
-        limit: String(options.csv || json ? 1000 : shownStations),
+        limit: String(options.csv || json ? allStations : shownStations),
       });
       const compared = await shell.api().call<Comparison>('GET', `/v1/editions/comparison?${query}`);
       if (json) return shell.printJson(compared);
@@ -98,11 +99,11 @@ export function whatIfCommands(program: Command, shell: Shell): void {
 }
 
 /** A folder is tried as it lies there; anything else names a version that the platform has. */
-function tried(named: string): { content: object } | { version: string } {
+function tried(named: string, words: Words): { content: object } | { version: string } {
   const folder = editionFolder(named);
-  return existsSync(folder) || named === 'edition-1'
-    ? { content: readEdition(named) }
-    : { version: versionOf(named) };
+  if (existsSync(folder) || named === 'edition-1') return { content: readEdition(named) };
+  if (/[/\\]/.test(named)) throw new UserError(words('no-folder', named));
+  return { version: versionOf(named) };
 }
 
 const versionOf = (named: string): string =>
