@@ -110,7 +110,9 @@ function rowOf({ line, name, entries }: DutyLine, days: readonly LocalDate[], la
       for (let day = clipped(first); day <= clipped(end); day++) cells[day] = stretch;
   const byDay = new Map<number, DutyState>();
   for (const entry of entries) {
-    const place = clipped(entry.last ?? dueDay(entry));
+    const due = dueDay(entry);
+    // On the day by which it is done; what may be done later stands at the end of its stretch.
+    const place = clipped(entry.last !== undefined && entry.last < due ? entry.last : due);
     const before = byDay.get(place);
     if (before === undefined || worst.indexOf(entry.state) < worst.indexOf(before))
       byDay.set(place, entry.state);

@@ -734,6 +734,10 @@ const texts = {
   },
   'webhook-removed': { zh: '已删除回调 {0}', en: 'removed webhook {0}' },
   'webhook-redelivered': { zh: '已安排重新投递 {0} 次', en: '{0} deliveries are on their way again' },
+  'webhook.no-deliveries': {
+    zh: '登记以来没有需要投递的事件',
+    en: 'no event has come that it asks for',
+  },
   'webhook.active': { zh: '正常', en: 'active' },
   'webhook.paused': { zh: '已暂停', en: 'paused' },
   'webhook.genuine': { zh: '签名有效', en: 'the signature is genuine' },

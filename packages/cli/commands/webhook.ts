@@ -116,6 +116,7 @@ export function webhookCommands(program: Command, shell: Shell): void {
       const { json, words } = shell.context();
       const deliveries = await shell.api().all<Delivery>(`${pathOf(webhookId)}/deliveries?limit=500`);
       if (json) return shell.printJson(deliveries);
+      if (deliveries.length === 0) return shell.print(words('webhook.no-deliveries'));
       shell.print(
         terminalTable(
           ['id', words('event'), words('status'), words('attempts'), words('answer'), words('planned')],
