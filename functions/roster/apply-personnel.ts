@@ -1,16 +1,22 @@
+import type { EventDetail } from '../../packages/contracts/events.ts';
 import { type LocalDate, localDate } from '../../packages/domain/calendar.ts';
 import { type Clock, instant } from '../../packages/domain/clock.ts';
 import { inputRejected, missing, refused } from '../../packages/domain/errors.ts';
 import {
+  cameAbout,
   changesOfHolds,
+  goesBy,
   type Hold,
   holdsOf,
   isPast,
+  type NotTaken,
+  notTakenWith,
   type PersonnelEvent,
   plannedOf,
   type Recorded,
   waitsForItsDay,
   withEvent,
+  worksElsewhere,
 } from '../../packages/domain/roster/employment.ts';
 import { actsAs } from '../../packages/domain/staffing/acting.ts';
 import { type SeatRefusal, seatRefusal } from '../../packages/domain/staffing/seats.ts';
@@ -28,6 +34,7 @@ export interface PersonnelPorts {
   network: NetworkStore;
   editions: EditionStore;
   clock: Clock;
+  publish(events: { name: 'HireRefused'; detail: EventDetail<'HireRefused'> }[]): Promise<void>;
 }
 
 /** Data of the person that only the station knows; an event from outside brings none. */
@@ -38,10 +45,12 @@ export interface PersonDetails {
   login?: string | undefined;
 }
 
-/** Of one that is known already only the rule is remembered. */
-export type Refusal = SeatRefusal | { rule: string };
+/** Of what was refused before only the rule is remembered. */
+type Refusal = SeatRefusal | { rule: string };
+type Refused = Omit<NotTaken, 'rule'> & { refusal: Refusal };
 interface PersonnelOptions {
   by: string;
+  /** Somebody waits for the answer: a refusal of the event itself writes nothing and is thrown. */
   strict: boolean;
   details?: PersonDetails | undefined;
   /** What the caller has read already: a station, and which edition is in force. */
@@ -51,7 +60,8 @@ interface PersonnelOptions {
 export interface PersonnelOutcome {
   changed: boolean;
   holds: Hold[];
-  refusal?: Refusal;
+  /** The rule for which the event itself did not count. */
+  refused?: string;
 }
 
 /** Two changes of a station's roster at the same moment are rare, more of them rarer. */
@@ -60,8 +70,8 @@ const attempts = 5;
 /**
  * Lets an event of a person count, once, in whatever order events come: the rules decide, and everything that knows
  * where a person works is written in one transaction. What the standard refuses is kept as refused, so that a repeat of
- * it, or what comes later, is judged by the same facts. What would take a position away before its day is kept until then.
- * @param strict a refusal writes nothing and is thrown, because somebody waits for the answer
+ * it, or what comes later, is judged by the same facts, and told to HQ, which may make an exception. What would take a
+ * position away before its day is kept until then.
  * @throws StationNotFound, EditionNotFound, InputRejected where a plan is withdrawn that has come about, and when strict
  * SeatRefused, PositionNotHeld
  */
@@ -78,20 +88,23 @@ export async function applyPersonnel(
     const known = await whatIsKnown(ports, personId, event, certain, options.station);
     if (event.kind === 'withdrawn' && isPast(event, known.events))
       throw inputRejected([{ field: 'withdraws', code: 'has-come-about', value: event.of }]);
-    const { events, refusals, rules } = await judged(ports, known, heard, options.edition);
-    const [refusal] = refusals;
+    const { events, refusals, rules } = await judged(ports, known, heard, today, options.edition);
+    const own = refusals.find(({ id }) => id === event.id)?.refusal;
     const isNews =
       events.length !== known.events.length || events.some((one, at) => one !== known.events[at]);
     const leavesNothing = options.strict && isNews && comesFromNowhere(event, known.holds);
     // What was read may be a moment old. It is good for what is written where nothing has changed, and for no other end.
-    if (!certain && (refusal || !isNews || known.corrected || leavesNothing)) continue;
+    if (!certain && (refusals.length > 0 || !isNews || known.corrected || leavesNothing)) continue;
     if (leavesNothing) throw refused('PositionNotHeld', 'the position that is left is not held');
-    if (refusal && options.strict) throw seatRefused(refusal);
+    if (own && options.strict) throw seatRefused(own);
     const after = holdsOf(events);
     const { begun, ended } = changesOfHolds(known.holds, after);
     const details = changedDetails(known.person, options.details);
-    const outcome = { holds: after, ...(refusal ? { refusal } : {}) };
-    if (!isNews && !details) return { changed: false, ...outcome };
+    const outcome = { holds: after, ...(own ? { refused: own.rule } : {}) };
+    if (!isNews && !details) {
+      await tellHq(ports, personId, refusals);
+      return { changed: false, ...outcome };
+    }
     const [gone] = ended;
     // Two positions left on one day are handed over together.
     const earlier = gone && (await ports.persons.handOver(personId, gone.stationId, event.on));
@@ -103,10 +116,22 @@ export async function applyPersonnel(
       actLess: await actLess(ports.network, personId, rosters, today),
     };
     const changed = { changedBy: options.by, changedAt: instant(ports.clock.now()) };
-    if (await ports.personnel.savePersonnel(change, changed))
+    if (await ports.personnel.savePersonnel(change, changed)) {
+      await tellHq(ports, personId, refusals);
       return { changed: begun.length > 0 || ended.length > 0, ...outcome };
+    }
   }
   throw refused('PersonChanged', 'it kept changing, or the login belongs to somebody else');
+}
+
+async function tellHq({ publish }: PersonnelPorts, personId: string, refusals: Refused[]): Promise<void> {
+  if (refusals.length === 0) return;
+  await publish(
+    refusals.map(({ stationId, position, refusal: { rule } }) => ({
+      name: 'HireRefused',
+      detail: { ...{ v: 1, personId, stationId, position, rule }, owner: 'hq-network' },
+    })),
+  );
 }
 
 /**
@@ -216,22 +241,27 @@ async function whatIsKnown(
 
 /** The events with the new one, each that would begin something checked by the standard in force. */
 async function judged(
-  { editions }: PersonnelPorts,
+  { editions, persons }: PersonnelPorts,
   known: Known,
   event: Recorded,
+  today: LocalDate,
   inForce?: string,
-): Promise<{ events: readonly Recorded[]; refusals: Refusal[]; rules?: EditionRules }> {
+): Promise<{ events: readonly Recorded[]; refusals: Refused[]; rules?: EditionRules }> {
   let events = withEvent(known.events, event);
   // Told again, because what followed from it may not have come about.
-  if (events === known.events) return { events, refusals: refusalsKnown(events, event) };
-  const refusals: Refusal[] = [];
+  if (events === known.events)
+    return {
+      events,
+      refusals: notTakenWith(events, event).map(({ rule, ...of }) => ({ ...of, refusal: { rule } })),
+    };
+  const refusals: Refused[] = [];
   const edition = inForce ?? (await editions.currentEdition());
   const rules = edition && (await editions.editionRules(edition));
   if (!rules) throw missing('EditionNotFound', 'no edition of the standard is published yet');
   const { begun } = changesOfHolds(known.holds, holdsOf(events));
   for (const { stationId, position } of begun) {
-    const cause = events.findLast(
-      (one) => 'position' in one && one.position === position && one.stationId === stationId && !one.refused,
+    const cause = cameAbout(events).findLast(
+      (one) => 'position' in one && one.position === position && one.stationId === stationId,
     );
     const station = known.stations.get(stationId);
     if (!cause || !station || ('exception' in cause && cause.exception)) continue;
@@ -243,29 +273,30 @@ async function judged(
     const others = holdsOf(events)
       .filter((hold) => hold.stationId === stationId && hold.position !== position)
       .map((hold) => hold.position);
-    const refusal = seatRefusal(rules.staffing, station, position, heads.length, others);
+    const refusedWith = (taken: number) => seatRefusal(rules.staffing, station, position, taken, others);
+    let refusal = refusedWith(heads.length);
+    // Whoever leaves the seat by that day makes room, although it may be seen to later.
+    if (refusal?.rule === 'no-seat') {
+      const theirs = await Promise.all(heads.map((one) => persons.employment(one.personId, true)));
+      const gone = theirs.filter((one) => one && goesBy(one.events, { stationId, position }, cause.on));
+      refusal = refusedWith(heads.length - gone.length);
+    }
     if (!refusal) continue;
-    refusals.push(refusal);
-    events = events.map((one) => (one === cause ? { ...one, refused: refusal.rule } : one));
+    const { rule } = refusal;
+    refusals.push({ id: cause.id, stationId, position, refusal });
+    const why = { refused: rule, ...(cause.id === event.id ? {} : { refusedWith: event.id }) };
+    events = events.map((one) => (one.id === cause.id ? { ...one, ...why } : one));
   }
-  if (refusals.length === 0 && worksElsewhere(events, event)) refusals.push({ rule: 'employed-elsewhere' });
+  for (const one of events) {
+    if (one.kind !== 'hired' || one.refused !== undefined || !worksElsewhere(events, one)) continue;
+    // The event itself, or who was to come elsewhere and now stays.
+    if (one.id === event.id || (one.on > today && !worksElsewhere(known.events, one)))
+      refusals.push({
+        ...{ id: one.id, stationId: one.stationId, position: one.position },
+        refusal: { rule: 'employed-elsewhere' },
+      });
+  }
   return { events, refusals, rules };
-}
-
-/** A hire that does not count, because the person works at another station. */
-function worksElsewhere(events: readonly Recorded[], event: Recorded): boolean {
-  if (event.kind !== 'hired') return false;
-  // Whoever has left by then is free.
-  const holds = holdsOf(events, event.on);
-  const taken = holds.some((hold) => hold.stationId === event.stationId && hold.position === event.position);
-  return !taken && holds.some(({ stationId }) => stationId !== event.stationId);
-}
-
-/** Why an event that is known already did not count. */
-function refusalsKnown(events: readonly Recorded[], event: Recorded): { rule: string }[] {
-  const refused = events.find(({ id }) => id === event.id)?.refused;
-  if (refused !== undefined) return [{ rule: refused }];
-  return worksElsewhere(events, event) ? [{ rule: 'employed-elsewhere' }] : [];
 }
 
 function changedDetails(
@@ -332,7 +363,7 @@ function changeOf(
       ...ended.map(({ stationId, position }) => ({ stationId, position, by: -1 })),
     ],
     ...(home && (home !== known.home || details || !person)
-      ? { person: personOf(known, home, events, details) }
+      ? { person: personOf(known, home, after, details) }
       : {}),
     goneFrom: known.home && known.home !== home && person ? [known.home] : [],
     access: [
@@ -357,17 +388,18 @@ function changeOf(
 }
 
 /** An event from outside names no person; the registration brings name and number. */
-function personOf(known: Known, stationId: string, events: readonly Recorded[], details?: PersonDetails) {
+function personOf(known: Known, stationId: string, holds: readonly Hold[], details?: PersonDetails) {
   const { personId, person } = known;
   const code = personId.slice('per_'.length);
   const { login = person?.login } = details ?? {};
+  const [first = ''] = holds.map(({ since }) => since).sort();
   return {
     personId,
     stationId,
     code: person?.code ?? code,
     name: details?.name ?? person?.name ?? '',
     phone: details?.phone ?? person?.phone ?? '',
-    hiredOn: details?.hiredOn ?? person?.hiredOn ?? events.at(-1)?.on ?? '',
+    hiredOn: details?.hiredOn ?? person?.hiredOn ?? first,
     ...(login ? { login } : {}),
   };
 }

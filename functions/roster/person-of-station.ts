@@ -1,5 +1,6 @@
 import { localDate } from '../../packages/domain/calendar.ts';
 import { inputRejected, missing } from '../../packages/domain/errors.ts';
+import { wasAt } from '../../packages/domain/roster/employment.ts';
 import type { Caller } from '../../packages/lambda/http.ts';
 import type { StationItem } from '../../packages/table/items.ts';
 import type { PersonnelPorts } from './apply-personnel.ts';
@@ -23,13 +24,8 @@ export async function demandPerson(
   const roster = await network.roster(stationId, true);
   if (roster?.assignments.some((assignment) => assignment.personId === personId)) return station;
   const employment = await persons.employment(personId, true);
-  const was = employment?.events.some(
-    (event) =>
-      // Who is only to come is not here yet.
-      ('stationId' in event && event.stationId === stationId && !event.waits) ||
-      (event.kind === 'known' && event.holds.some((hold) => hold.stationId === stationId)),
-  );
-  if (!was) throw notFound();
+  // Who is only to come is not here yet.
+  if (!employment || !wasAt(employment.events, stationId)) throw notFound();
   return station;
 }
 

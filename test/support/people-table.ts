@@ -27,6 +27,7 @@ export const peoplePorts = (table: Table, clock: { now(): number }) => ({
   subjects: subjectStore(table),
   calendar: workingDays,
   clock,
+  publish: async (_events: { name: string; detail: object }[]): Promise<void> => {},
 });
 
 const edition = loadEdition('edition-1');

@@ -1,4 +1,5 @@
 import { systemClock } from '../../../packages/domain/clock.ts';
+import { connectBus } from '../../../packages/lambda/bus.ts';
 import { http } from '../../../packages/lambda/http.ts';
 import { editionStore } from '../../../packages/table/stores/edition-store.ts';
 import { networkStore } from '../../../packages/table/stores/network-store.ts';
@@ -9,7 +10,7 @@ import { hirePerson } from './hire-person.ts';
 import { manifest } from './manifest.ts';
 import { input } from './schema.ts';
 
-export const handler = http(manifest, input, ({ table }) =>
+export const handler = http(manifest, input, ({ table, environment }) =>
   hirePerson({
     persons: personStore(table),
     personnel: personnelStore(table),
@@ -17,5 +18,6 @@ export const handler = http(manifest, input, ({ table }) =>
     editions: editionStore(table),
     subjects: subjectStore(table),
     clock: systemClock,
+    publish: (events) => connectBus(environment).publish(events),
   }),
 );

@@ -12,6 +12,7 @@ export const manifest = {
   reads: ['subject', 'personnel', 'station', 'station-shard', 'edition'],
   writes: ['personnel', 'station', 'station-shard', 'subject'],
   lists: ['station-of-person'],
+  emits: ['HireRefused'],
   timeoutSeconds: 15,
   repeating: 'the event bears station, position and first day, which a person takes once',
 } as const satisfies Manifest & { trigger: HttpTrigger };

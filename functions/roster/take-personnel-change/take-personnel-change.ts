@@ -2,22 +2,32 @@ import type { IncomingMessage } from '../../../packages/contracts/events.ts';
 import { localDate } from '../../../packages/domain/calendar.ts';
 import { instant } from '../../../packages/domain/clock.ts';
 import type { PersonnelEvent } from '../../../packages/domain/roster/employment.ts';
-import { type HrPorts, letCount } from '../let-count.ts';
+import { applyPersonnel, type PersonnelPorts } from '../apply-personnel.ts';
 
 type Personnel = IncomingMessage<
   'PersonHired' | 'PersonTransferred' | 'PersonLeft' | 'PersonnelChangeWithdrawn'
 >;
 
-/** What the standard refuses is told to HQ, which may make an exception; everything else is done, or kept for its day. */
+/** What the standard refuses is told to HQ; everything else is done, or kept for its day. */
 export const takePersonnelChange =
-  (ports: HrPorts) =>
-  (message: Personnel): Promise<{ changed: boolean; refused?: string }> =>
-    letCount(ports, message.detail.personId, eventOf(message), 'take-personnel-change');
+  (ports: PersonnelPorts) =>
+  async (message: Personnel): Promise<{ changed: boolean; refused?: string }> => {
+    const event = eventOf(message, ports.clock.now());
+    const { holds: _, ...answer } = await applyPersonnel(ports, message.detail.personId, event, {
+      ...{ by: 'take-personnel-change', strict: false },
+    });
+    return answer;
+  };
+
+/** The clock of whoever tells may be so much ahead of ours. */
+const aheadMilliseconds = 300_000;
 
 const named = (eventId: string) => `hr:${eventId}`;
 
-function eventOf({ 'detail-type': type, detail }: Personnel): PersonnelEvent {
-  const at = Date.parse(detail.occurredAt);
+function eventOf({ 'detail-type': type, detail }: Personnel, now: number): PersonnelEvent {
+  const said = Date.parse(detail.occurredAt);
+  // Nothing is heard before it is said; of a plan it may be the day of it that was meant.
+  const at = said > now + aheadMilliseconds ? now : said;
   const common = { id: named(detail.eventId), at: instant(at) };
   switch (type) {
     case 'PersonHired':

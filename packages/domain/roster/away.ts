@@ -1,5 +1,5 @@
 import { addDays, addMonths, type LocalDate } from '../calendar.ts';
-import { holdsOf, inOrder, type Recorded } from './employment.ts';
+import { courseOf, type Recorded } from './employment.ts';
 
 /** A time away from a position; days are inclusive. */
 export interface Away {
@@ -33,11 +33,10 @@ export function awayBefore(
  */
 export function timesWithout(events: readonly Recorded[], position: string): Away[] {
   const times: Away[] = [];
-  const ordered = [...events].sort(inOrder);
   let held = false;
   let lost: LocalDate | undefined;
-  for (const [at, event] of ordered.entries()) {
-    const hold = holdsOf(ordered.slice(0, at + 1)).find((one) => one.position === position);
+  for (const { event, holds } of courseOf(events)) {
+    const hold = holds.find((one) => one.position === position);
     if (held && !hold) lost = event.kind === 'known' ? undefined : event.on;
     if (!held && hold && lost !== undefined)
       times.push({ from: addDays(lost, 1), to: addDays(hold.since, -1) });

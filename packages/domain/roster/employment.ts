@@ -36,8 +36,11 @@ export type PersonnelEvent = Happened &
     | { kind: 'known'; holds: Hold[] }
   );
 
-/** An event, why the rules did not let it count, and that it does not count before its day. */
-export type Recorded = PersonnelEvent & { refused?: string; waits?: true };
+/**
+ * An event, why the rules did not let it count, with which other one that came to be decided (by its id), and that it does
+ * not count before its day.
+ */
+export type Recorded = PersonnelEvent & { refused?: string; refusedWith?: string; waits?: true };
 
 /** Older ones are folded into what was known then, so that a person's item stays small. */
 const keptEvents = 40;
@@ -83,6 +86,13 @@ function overtakes(later: PersonnelEvent, plan: PersonnelEvent): boolean {
           first && [plan.from.stationId, plan.stationId].some((one) => sameStation(later.stationId, one))
         );
       if (later.kind !== 'transferred') return false;
+      // Whoever has moved inside the station meanwhile goes to the other one all the same.
+      if (
+        plan.stationId !== plan.from.stationId &&
+        later.stationId === plan.from.stationId &&
+        !isAhead(later)
+      )
+        return false;
       return same(later.from, plan.from) || (first && same(later.from, plan));
     case 'hired':
       if (later.kind === 'left') return first && sameStation(later.stationId, plan.stationId);
@@ -102,23 +112,49 @@ export const waitsForItsDay = ({ kind, on }: PersonnelEvent, today: LocalDate): 
 export const plannedOf = (events: readonly Recorded[]): Recorded[] =>
   events.filter((event) => event.waits && !isOvertaken(event, events)).sort(inOrder);
 
-/** Whether a word that a plan is given up comes when it has come about; of a plan not heard of yet nobody knows. */
+/**
+ * Whether a word that a plan is given up comes when it has come about; of a plan not heard of yet nobody knows, and one
+ * that was given up before does not come about.
+ */
 export const isPast = (
   withdrawal: PersonnelEvent & { kind: 'withdrawn' },
   events: readonly Recorded[],
-): boolean => events.some((event) => event.id === withdrawal.of && withdrawal.at >= momentOf(event));
+): boolean =>
+  events.some(
+    (event) => event.id === withdrawal.of && withdrawal.at >= momentOf(event) && !isOvertaken(event, events),
+  );
+
+/**
+ * What has come about, in its order.
+ * @param until the day up to which what waits is taken as having come about; without it only what has
+ */
+export const cameAbout = (events: readonly Recorded[], until: LocalDate = ''): Recorded[] =>
+  events
+    .filter(
+      (event) =>
+        event.refused === undefined && !(event.waits && event.on > until) && !isOvertaken(event, events),
+    )
+    .sort(inOrder);
 
 /**
  * What a person holds after everything that has happened, whatever the order in which it was heard of: the events are
- * put into the order in which they come about. Nobody is active at two stations (house, after S36), so a hire elsewhere
- * counts only once the person has left.
- * @param until the day up to which what waits is taken as having come about; without it only what has
+ * put into the order in which they come about.
+ * @param until as of `cameAbout`
  */
-export function holdsOf(events: readonly Recorded[], until: LocalDate = ''): Hold[] {
+export const holdsOf = (events: readonly Recorded[], until?: LocalDate): Hold[] =>
+  courseOf(events, until).at(-1)?.holds ?? [];
+
+/**
+ * What came about and what the person held from then on. Nobody is active at two stations (house, after S36), so a hire
+ * elsewhere counts only once the person has left.
+ * @param until as of `cameAbout`
+ */
+export function courseOf(
+  events: readonly Recorded[],
+  until?: LocalDate,
+): { event: Recorded; holds: Hold[] }[] {
   let holds: Hold[] = [];
-  for (const event of [...events].sort(inOrder)) {
-    if (event.refused !== undefined || (event.waits && event.on > until) || isOvertaken(event, events))
-      continue;
+  return cameAbout(events, until).map((event) => {
     switch (event.kind) {
       case 'known':
         holds = event.holds;
@@ -139,9 +175,51 @@ export function holdsOf(events: readonly Recorded[], until: LocalDate = ''): Hol
         );
         break;
     }
-  }
-  return holds;
+    return { event, holds };
+  });
 }
+
+/** Whether the person has held a position of a station, or holds one now. */
+export const wasAt = (events: readonly Recorded[], stationId: string): boolean =>
+  courseOf(events).some(({ holds }) => holds.some((hold) => hold.stationId === stationId));
+
+/** Whether the person will have left a position that they hold by the beginning of a day. */
+export const goesBy = (
+  events: readonly Recorded[],
+  { stationId, position }: Pick<Hold, 'stationId' | 'position'>,
+  day: LocalDate,
+): boolean => {
+  const isHeld = (holds: readonly Hold[]) => holds.some((held) => same(held, { stationId, position }));
+  return isHeld(holdsOf(events)) && !isHeld(holdsOf(events, day));
+};
+
+/** A hire that does not count, because the person works at another station. */
+export function worksElsewhere(events: readonly Recorded[], event: Recorded): boolean {
+  if (event.kind !== 'hired') return false;
+  // Whoever has left by then is free.
+  const holds = holdsOf(events, event.on);
+  return (
+    !holds.some((hold) => same(hold, event)) && holds.some(({ stationId }) => stationId !== event.stationId)
+  );
+}
+
+/** A hire or a transfer that did not count, and why. */
+export interface NotTaken {
+  id: string;
+  stationId: string;
+  position: string;
+  rule: string;
+}
+
+/** What did not count when an event was heard, or made: itself, and what it would have let come about. */
+export const notTakenWith = (events: readonly Recorded[], { id }: Recorded): NotTaken[] =>
+  events.flatMap((one) => {
+    if (one.kind !== 'hired' && one.kind !== 'transferred') return [];
+    const { stationId, position, refused, refusedWith } = one;
+    const elsewhere = one.id === id && worksElsewhere(events, one) ? 'employed-elsewhere' : undefined;
+    const rule = one.id === id || refusedWith === id ? (refused ?? elsewhere) : undefined;
+    return rule === undefined ? [] : [{ id: one.id, stationId, position, rule }];
+  });
 
 const withHold = (
   holds: Hold[],

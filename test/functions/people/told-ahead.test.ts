@@ -3,10 +3,11 @@ import { endEmployment } from '../../../functions/roster/end-employment/end-empl
 import { findDueMoves } from '../../../functions/roster/find-due-moves/find-due-moves.ts';
 import { makePlannedMoves } from '../../../functions/roster/make-planned-moves/make-planned-moves.ts';
 import { takePersonnelChange } from '../../../functions/roster/take-personnel-change/take-personnel-change.ts';
+import { transferPerson } from '../../../functions/roster/transfer-person/transfer-person.ts';
 import type { EventDetail } from '../../../packages/contracts/events.ts';
 import { startOf } from '../../../packages/domain/calendar.ts';
 import type { Table } from '../../../packages/table/table.ts';
-import { callerOf, peoplePorts, withStandard } from '../../support/people-table.ts';
+import { callerOf, hq, peoplePorts, withStandard } from '../../support/people-table.ts';
 import { aStation } from '../../table/builders.ts';
 import { hasEmulator } from '../../table/emulator.ts';
 
@@ -54,7 +55,10 @@ async function aWorld() {
       },
     } as never);
   /** What the night does as a day begins; answers for whom. */
-  const night = async (day: number): Promise<string[]> => {
+  const night = async (
+    day: number,
+    inOrder = (all: EventDetail<'PlannedMoveDue'>[]) => all,
+  ): Promise<string[]> => {
     const due: EventDetail<'PlannedMoveDue'>[] = [];
     await findDueMoves({
       personnel: portsOn(day, 0).personnel,
@@ -62,7 +66,7 @@ async function aWorld() {
         due.push(...events.map(({ detail }) => detail));
       },
     })({ scheduledAt: new Date(startOf(march(day)) + 300_000).toISOString() });
-    const own = due.filter(({ personId }) => personId.includes(name));
+    const own = inOrder(due.filter(({ personId }) => personId.includes(name)));
     for (const detail of own) await makePlannedMoves(portsOn(day, 1))({ detail });
     return own.map(({ personId }) => personId);
   };
@@ -211,5 +215,140 @@ describe.runIf(hasEmulator)('What HR tells before the day', () => {
       endEmployment(portsOn(21))({ stationId: other, personId: who, on: march(21) }, theirs),
     ).rejects.toMatchObject({ code: 'person-not-found' });
     expect(await holds()).toEqual([before]);
+  });
+
+  test('was said when it was heard, where HR says a later moment', async () => {
+    const { name, stationId, who, tell, night, last, holds, portsOn } = await aWorld();
+    const before = await holds();
+    const onItsDay = { occurredAt: `${march(27)}T09:00:00+08:00`, on: march(27) };
+    await tell(20, 'PersonLeft', who, { stationId, ...onItsDay });
+    await tell(22, 'PersonnelChangeWithdrawn', who, { withdraws: last() });
+    await night(27);
+    expect(await holds()).toEqual(before);
+    const hire = { stationId, position: 'GA', on: march(20), occurredAt: '2036-03-20T09:00:00+08:00' };
+    await tell(20, 'PersonHired', `per_${name}-N`, hire);
+    await endEmployment(portsOn(27))({ stationId, personId: `per_${name}-N`, on: march(27) }, hq);
+    expect(await holds()).toEqual(before);
+  });
+
+  test('and the standard refuses on its day is told to HQ, once', async () => {
+    const { name, stationId, other, who, tell, night, holds, refusals } = await aWorld();
+    await tell(20, 'PersonHired', `per_${name}-M`, { stationId: other, position: 'SM', on: march(20) });
+    await tell(20, 'PersonLeft', who, { stationId, on: march(24) });
+    await tell(21, 'PersonHired', who, { stationId: other, position: 'SM', on: march(25) });
+    expect(refusals).toEqual([]);
+    for (const day of [24, 25, 26]) await night(day);
+    expect(refusals).toMatchObject([{ personId: who, stationId: other, position: 'SM', rule: 'no-seat' }]);
+    expect(await holds()).toEqual(['M B SM 03-20']);
+  });
+
+  test('and the standard refuses is told to HQ although the function died, and not again what it was told before', async () => {
+    const { name, stationId, who, tell, holds, refusals, portsOn } = await aWorld();
+    await tell(20, 'PersonHired', who, { stationId, position: 'SM', on: march(25) });
+    expect(refusals).toHaveLength(1);
+    const at = (fromPosition: string, position: string) => ({
+      ...{ fromStationId: stationId, fromPosition, stationId, position },
+    });
+    await tell(20, 'PersonTransferred', who, { ...at('SA', 'CC'), on: march(24) });
+    await tell(20, 'PersonTransferred', who, { ...at('CC', 'SM'), on: march(26) });
+    const detail = { v: 1 as const, personId: `per_${name}-A-2`, on: march(24) };
+    const dying = { ...portsOn(27), publish: () => Promise.reject(new Error('the function dies')) };
+    await expect(makePlannedMoves(dying)({ detail })).rejects.toThrow('the function dies');
+    await makePlannedMoves(portsOn(27))({ detail });
+    expect(refusals.slice(1)).toMatchObject([{ position: 'SM', rule: 'no-seat' }]);
+    expect(await holds()).toEqual(['2 A CC 03-24']);
+  });
+
+  test('holds up nobody who says that somebody has left', async () => {
+    const { name, stationId, other, who, tell, holds, refusals, portsOn } = await aWorld();
+    await tell(20, 'PersonHired', `per_${name}-M`, { stationId: other, position: 'SM', on: march(20) });
+    await tell(20, 'PersonLeft', who, { stationId, on: march(24) });
+    await tell(21, 'PersonHired', who, { stationId: other, position: 'SM', on: march(25) });
+    const leave = await endEmployment(portsOn(23))({ stationId, personId: who, on: march(23) }, hq);
+    expect([leave.status, await holds()]).toEqual([200, ['M B SM 03-20']]);
+    expect(refusals).toMatchObject([{ personId: who, position: 'SM', rule: 'no-seat' }]);
+  });
+
+  test('is not refused in place of what comes before it', async () => {
+    const { name, stationId, who, tell, night, holds, refusals } = await aWorld();
+    const [before = ''] = await holds();
+    const move = { fromStationId: stationId, fromPosition: 'SA', stationId, position: 'GA' };
+    await tell(20, 'PersonTransferred', who, { ...move, on: march(27) });
+    await tell(21, 'PersonHired', `per_${name}-N`, { stationId, position: 'GA', on: march(21) });
+    await tell(22, 'PersonHired', who, { stationId, position: 'GA', on: march(22) });
+    expect(await holds()).toEqual([before, 'N A GA 03-21']);
+    expect(refusals).toMatchObject([{ personId: who, position: 'GA', rule: 'no-seat' }]);
+    await tell(25, 'PersonLeft', `per_${name}-N`, { stationId, on: march(25) });
+    await night(27);
+    expect(await holds()).toEqual(['2 A GA 03-27']);
+  });
+
+  test('lets somebody succeed who leaves the seat on that day, whoever is seen to first', async () => {
+    const { name, stationId, who, tell, night, portsOn, refusals } = await aWorld();
+    const masters = async () => {
+      const { assignments = [] } = (await portsOn(1).network.roster(stationId, true)) ?? {};
+      return assignments.filter(({ position }) => position === 'SM').map(({ personId }) => personId);
+    };
+    const master = `per_${name}-A-1`;
+    const move = { fromStationId: stationId, fromPosition: 'SA', stationId, position: 'SM' };
+    await tell(20, 'PersonLeft', master, { stationId, on: march(24) });
+    await tell(20, 'PersonTransferred', who, { ...move, on: march(24) });
+    await night(24, (due) => [...due].reverse());
+    expect([await masters(), refusals]).toEqual([[who], []]);
+    await tell(25, 'PersonLeft', who, { stationId, on: march(28) });
+    await tell(25, 'PersonHired', `per_${name}-N`, { stationId, position: 'SM', on: march(27) });
+    expect(refusals).toHaveLength(1);
+    await tell(25, 'PersonHired', `per_${name}-O`, { stationId, position: 'SM', on: march(28) });
+    expect(refusals).toHaveLength(1);
+    await night(28);
+    expect(await masters()).toEqual([`per_${name}-O`]);
+  });
+
+  test('opens no door to a station that somebody is hired at who has not left yet', async () => {
+    const { stationId, other, who, tell, portsOn } = await aWorld();
+    await tell(20, 'PersonLeft', who, { stationId, on: march(24) });
+    await tell(20, 'PersonHired', who, { stationId: other, position: 'GA', on: march(25) });
+    const theirs = callerOf({ subject: 'sm-b', role: 'station-master', positions: ['SM'], stationId: other });
+    await expect(
+      endEmployment(portsOn(21))({ stationId: other, personId: who, on: march(21) }, theirs),
+    ).rejects.toMatchObject({ code: 'person-not-found' });
+  });
+
+  test('says nothing about the first day of who is hired', async () => {
+    const { stationId, tell, portsOn } = await aWorld();
+    await tell(20, 'PersonLeft', 'per_EARLY', { stationId, on: march(29) });
+    await tell(20, 'PersonHired', 'per_EARLY', { stationId, position: 'GA', on: march(20) });
+    expect((await portsOn(20).network.person(stationId, 'per_EARLY'))?.hiredOn).toBe(march(20));
+  });
+
+  test('of a move to another station is not given up by a move inside the own one', async () => {
+    const { stationId, other, who, tell, night, holds, portsOn } = await aWorld();
+    const move = { fromStationId: stationId, fromPosition: 'SA', stationId: other, position: 'SA' };
+    await tell(20, 'PersonTransferred', who, { ...move, on: march(27) });
+    const master = callerOf({ subject: 'sm-a', role: 'station-master', positions: ['SM'], stationId });
+    const inside = { stationId, personId: who, from: 'SA', toPosition: 'CC', on: march(24) };
+    await transferPerson(portsOn(24))(inside, master);
+    expect(await holds()).toEqual(['2 A CC 03-24']);
+    await night(27);
+    expect(await holds()).toEqual(['2 B SA 03-27']);
+  });
+
+  test('may be given up twice', async () => {
+    const { stationId, who, tell, night, last, holds } = await aWorld();
+    await tell(20, 'PersonLeft', who, { stationId, on: march(24) });
+    const withdraws = last();
+    await tell(22, 'PersonnelChangeWithdrawn', who, { withdraws });
+    await night(24);
+    await tell(25, 'PersonnelChangeWithdrawn', who, { withdraws });
+    expect(await holds()).toHaveLength(1);
+  });
+
+  test('and does not come about because somebody stays is told to HQ', async () => {
+    const { stationId, other, who, tell, refusals, last } = await aWorld();
+    await tell(20, 'PersonLeft', who, { stationId, on: march(24) });
+    const withdraws = last();
+    await tell(21, 'PersonHired', who, { stationId: other, position: 'GA', on: march(25) });
+    await tell(22, 'PersonnelChangeWithdrawn', who, { withdraws });
+    expect(refusals).toMatchObject([{ stationId: other, position: 'GA', rule: 'employed-elsewhere' }]);
   });
 });
