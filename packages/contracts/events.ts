@@ -104,7 +104,8 @@ export const correctionOverdue = z.object({
 /**
  * What HR tells: who, where, from which day, and when it was said; names stay with HR and the station. The day may be one
  * that has not come: whoever is hired is prepared for at once, and whoever is transferred or leaves keeps the position
- * until it has. Of plans that contradict each other the one counts that was said last.
+ * until it has. Of plans that contradict each other the one counts that was said last; a move inside the station that has
+ * been made gives up none to another one. Said later than it is heard is said when it is heard.
  */
 const personnel = {
   v: v1,

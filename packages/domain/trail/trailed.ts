@@ -143,7 +143,7 @@ export const trailed = {
   employment: {
     id: ['personId'],
     chain: 'station',
-    fields: shown('holds'),
+    fields: shown('holds', 'plannedFor'),
   },
   onboarding: {
     id: ['onboardingId'],

@@ -58,6 +58,24 @@ describe('A long time away', () => {
     expect(timesWithout([events[2] as PersonnelEvent, gone, events[0] as PersonnelEvent], 'MT')).toEqual([]);
   });
 
+  test('does not begin with a plan that was told anew', () => {
+    const move = (on: string, at: string, from: string, to: string): PersonnelEvent => ({
+      ...{ id: `${on} ${to}`, at: `${at}T02:00:00.000Z`, on, kind: 'transferred' },
+      ...{ from: { stationId: 'stn_A-1', position: from }, stationId: 'stn_A-1', position: to },
+    });
+    const hired: PersonnelEvent = {
+      ...{ kind: 'hired', id: 'h', at: '2025-01-01T02:00:00.000Z', on: '2025-01-01' },
+      ...{ stationId: 'stn_A-1', position: 'MT' },
+    };
+    const events = [
+      hired,
+      move('2026-03-10', '2026-03-01', 'MT', 'PT'),
+      move('2026-06-01', '2026-03-05', 'MT', 'PT'),
+      move('2026-09-01', '2026-09-01', 'PT', 'MT'),
+    ];
+    expect(timesWithout(events, 'MT')).toEqual([{ from: '2026-06-02', to: '2026-08-31' }]);
+  });
+
   test('has whole months by the calendar, over leap days and ends of months', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 3000 }), fc.integer({ min: 1, max: 24 }), (days, months) => {

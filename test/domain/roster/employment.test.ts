@@ -195,6 +195,11 @@ describe('What is told ahead', () => {
       [first, moves, ahead(transferred(4, ['A', 'SA'], ['A', 'MT']), 2)],
       ['A MT'],
     ],
+    [
+      'a move to another station, and one inside the own that has happened before',
+      [first, moves, transferred(5, ['A', 'SA'], ['A', 'MT'])],
+      ['B SA'],
+    ],
     ['a move of somebody who leaves before', [first, moves, ahead(left(5, 'A'), 2)], []],
     ['a move of somebody who leaves later', [first, moves, ahead(left(5, 'A'), 9)], ['B SA']],
     [
@@ -239,6 +244,7 @@ describe('What is told ahead', () => {
   test('is given up too late from the first moment of its day on', () => {
     expect([9, 10].map((day) => isPast(withdrawn(day, leaves), [leaves]))).toEqual([false, true]);
     expect(isPast(withdrawn(20, leaves), [first])).toBe(false);
+    expect(isPast(withdrawn(20, leaves), [leaves, withdrawn(5, leaves)])).toBe(false);
   });
 
   const place = fc.constantFrom('A', 'B');

@@ -56,6 +56,20 @@ describe('An audit', () => {
   });
 });
 
+describe('Where a person works', () => {
+  test('is a fact as soon as it is planned to change, and again when it does', () => {
+    const employment = { type: 'employment', v: 1, personId: 'per_1', stationId: station, holds: ['SA'] };
+    const planned = { ...employment, plannedFor: '2026-12-01', changedBy: 'take-personnel-change' };
+    expect(read(employment, planned)?.fact).toMatchObject({
+      by: 'take-personnel-change',
+      changes: [{ field: 'plannedFor', old: null, new: '2026-12-01' }],
+    });
+    expect(changes(planned, { ...employment, holds: [] })?.map(({ field }) => field)).toEqual([
+      ...['holds', 'plannedFor'],
+    ]);
+  });
+});
+
 describe('A person', () => {
   const person = {
     type: 'person',
