@@ -197,6 +197,10 @@ export const failureTitles: Record<FailureName | 'Unexpected' | 'RouteUnknown', 
     zh: '您不是该岗位的考评人',
     en: 'The standard names another assessor for this position',
   },
+  PrerequisitesLapsed: {
+    zh: '认证条件已不齐全,查验有效证件后才能批准',
+    en: 'What the certificate asks for no longer holds; it is approved once what holds is shown',
+  },
   ApproverNotEntitled: {
     zh: '该证书须由他人批准',
     en: 'Somebody else approves this certificate',
@@ -580,6 +584,10 @@ export const fieldTexts: Record<string, FieldText> = {
   'asked-for-by-law': {
     problem: { zh: '法定条件不得免除', en: 'cannot be waived: the law asks for it' },
     allowed: { zh: '填写证件或培训记录的存放处', en: 'name where the certificate or the record is kept' },
+  },
+  'not-shown': {
+    problem: { zh: '尚未查验', en: 'has not been shown' },
+    allowed: { zh: '查验后登记', en: 'to be shown and recorded' },
   },
   'certificate-run-out': {
     problem: {

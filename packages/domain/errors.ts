@@ -122,6 +122,7 @@ export const failureNames = [
   'OwnExam',
   'AssessorNotEntitled',
   'ApproverNotEntitled',
+  'PrerequisitesLapsed',
   'PositionNotHeld',
   'LevelTooEarly',
   'CertificateNotFound',

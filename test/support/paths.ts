@@ -1,5 +1,6 @@
 import type { WorkingDays } from '../../packages/domain/calendar.ts';
 import type { Certification } from '../../packages/domain/certification/certification.ts';
+import { missingPrerequisites } from '../../packages/domain/certification/prerequisites.ts';
 import { loadEdition } from '../../packages/standard/load-edition.ts';
 import { type PathRules, pathRules } from '../../packages/standard/path-rules.ts';
 
@@ -35,3 +36,12 @@ export const aCertification = (given: Partial<Certification> = {}): Certificatio
   revision: 1,
   ...given,
 });
+
+/** Everything that the first certificate of a position asks for, as shown. */
+export const shownOf = (position: string): Certification['shown'] =>
+  Object.fromEntries(
+    missingPrerequisites(pathOf(position), aCertification({ position }), 0).map((name) => [
+      name,
+      { by: 'hq', at: '', evidence: 'ZJ' },
+    ]),
+  );

@@ -5,7 +5,7 @@ import { localDate } from '../calendar.ts';
 import { instant } from '../clock.ts';
 import { inputRejected, refused } from '../errors.ts';
 import type { Assessment, Certification } from './certification.ts';
-import { missingPrerequisites } from './prerequisites.ts';
+import { missingPrerequisites, prerequisiteProblems } from './prerequisites.ts';
 import {
   askedForOn,
   type CertificationChange,
@@ -183,8 +183,9 @@ export function objectionToApprover(
 
 /**
  * Approves, or turns down with a reason. Whoever approves is neither the candidate nor the assessor; where the workshop
- * manager is the technical director too, HQ countersigns what the station approves.
- * @throws ApproverNotEntitled, StepNotInTurn
+ * manager is the technical director too, HQ countersigns what the station approves. What has run out since the last part
+ * was passed is shown anew first; what was passed stands, with its day.
+ * @throws ApproverNotEntitled, StepNotInTurn, PrerequisitesLapsed
  */
 export function decide(
   certification: Certification,
@@ -219,6 +220,8 @@ export function decide(
       },
       moves: ['turn-down'],
     };
+  const fields = prerequisiteProblems(rules, certification, now);
+  if (fields.length > 0) throw refused('PrerequisitesLapsed', 'a prerequisite does not hold', { fields });
   const given = { by, at: instant(now) };
   const combined =
     facts.combined ||

@@ -9,18 +9,20 @@ import { askedForOn, needsRetraining, triesOf } from './take-exam.ts';
 
 export type CertificationStep = 'prerequisites' | 'theory' | 'retraining' | 'practical' | 'approval';
 
+export interface WayNext {
+  step: CertificationStep;
+  owner: Actor | 'person';
+  due: LocalDate;
+}
+
 /**
  * What is next on a way, whose turn it is, and by when; null when the way is over.
  * @param now whoever lets the days for retakes pass is trained anew
  */
-export function nextOf(
-  rules: PathRules,
-  certification: Certification,
-  now: number,
-): { step: CertificationStep; owner: Actor | 'person'; due: LocalDate } | null {
+export function nextOf(rules: PathRules, certification: Certification, now: number): WayNext | null {
   const { status, needs, dues, signed } = askedForOn(rules, certification, localDate(now));
   const certifier = certifierOf(rules, certification);
-  const lacking = status === 'candidate' ? missingPrerequisites(rules, certification, now) : [];
+  const lacking = isDecided({ status }) ? [] : missingPrerequisites(rules, certification, now);
   if (needsRetraining(certification, rules, now))
     return { step: 'retraining', owner: 'TD', due: dues.practical };
   switch (status) {
@@ -35,15 +37,22 @@ export function nextOf(
         ? { step: 'theory', owner: 'person', due: dues.theory }
         : { step: 'practical', owner: certifier.assesses, due: dues.practical };
     case 'theory-passed':
-      return { step: 'practical', owner: certifier.assesses, due: dues.practical };
+      return renewedFirst({ step: 'practical', owner: certifier.assesses, due: dues.practical });
     case 'practical-passed':
-      return {
+      return renewedFirst({
         step: 'approval',
         owner: signed || assessedByApprover(certification) ? 'hq-training' : certifier.approves,
         due: dues.release,
-      };
+      });
     default:
       return null;
+  }
+
+  /** What has run out is shown anew before the next step; what waits for HQ already waits there for that too. */
+  function renewedFirst(next: WayNext): WayNext {
+    if (lacking.length === 0) return next;
+    const owner = next.owner.startsWith('hq-') ? next.owner : whoLooks(lacking, rules, certifier);
+    return { ...next, step: 'prerequisites', owner };
   }
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Subject } from '../../../packages/domain/access/may.ts';
 import { daysBetween, localDate, startOf } from '../../../packages/domain/calendar.ts';
 import { assess, decide, rubricOf } from '../../../packages/domain/certification/assess.ts';
+import { certificateStatus, issue, passedOn } from '../../../packages/domain/certification/certificate.ts';
 import {
   type Certification,
   certificationMoves,
@@ -20,18 +21,12 @@ import {
   objectionToTheory,
   retrain,
 } from '../../../packages/domain/certification/take-exam.ts';
+import { showStatutory } from '../../../packages/domain/certification/take-over.ts';
 import { Failure } from '../../../packages/domain/errors.ts';
-import { aCertification, pathOf, positionsOfEdition1 } from '../../support/paths.ts';
+import { problem } from '../../../packages/lambda/http.ts';
+import { aCertification, pathOf, positionsOfEdition1, shownOf } from '../../support/paths.ts';
 
 const begin = startOf('2026-03-02') + 36_000_000;
-/** Everything that the first certificate of a position asks for, as shown. */
-const shownOf = (position: string): Certification['shown'] =>
-  Object.fromEntries(
-    missingPrerequisites(pathOf(position), aCertification({ position }), begin).map((name) => [
-      name,
-      { by: 'hq', at: '', evidence: 'ZJ' },
-    ]),
-  );
 const day = 86_400_000;
 const station = { stationId: 'stn_A-1', regionId: 'reg_HD' };
 const candidate: Subject = {
@@ -298,7 +293,7 @@ describe('A way that goes well', () => {
 
   test('needs HQ as well where workshop manager and technical director are one person', () => {
     const rules = rulesOf('MT');
-    const ready = aCertification({ status: 'practical-passed' });
+    const ready = aCertification({ status: 'practical-passed', shown: shownOf('MT') });
     const master: Subject = {
       subject: 'sm',
       role: 'station-master',
@@ -392,6 +387,108 @@ describe('A way that goes well', () => {
       passed: false,
     }));
     expect(isUsedUp(tries, rulesOf('MT').exam.retakes, now)).toBe(over);
+  });
+});
+
+describe('A paper that runs out between the practical and the approval', () => {
+  const hq: Subject = { subject: 'hq', role: 'hq-network' };
+  const seen = (more: object) => ({ by: 'per_GA', at: '2026-03-02T02:00:00.000Z', evidence: 'ZJ', ...more });
+  const at = (on: string) => startOf(on) + 36_000_000;
+  const passed = {
+    ...{ number: 1, at: '2026-03-03T02:00:00.000Z', score: 100, passed: true },
+    ...{ by: 'auditor', failedSafety: [] },
+  };
+  const licence = 'statutory-certificate:driving-licence';
+  const advisor = aCertification({
+    ...{ position: 'SA', status: 'practical-passed', assessments: [passed] },
+    shown: { ...shownOf('SA'), [licence]: seen({ validUntil: '2026-03-20' }) },
+  });
+  const review = 'statutory-certificate:low-voltage-electrician';
+  const electrician = aCertification({
+    ...{ kind: 'authorisation', authorisation: 'hv', status: 'practical-passed', assessments: [passed] },
+    needs: { theory: false, practical: true },
+    shown: {
+      ...Object.fromEntries(
+        pathOf('MT').authorisations.flatMap(({ id, modules }) =>
+          id === 'hv' ? modules.map((one) => [`module:${one.id}`, seen({})]) : [],
+        ),
+      ),
+      [review]: seen({ validUntil: '2029-01-01', reviewBy: '2026-03-20' }),
+    },
+  });
+  const approve = (way: Certification, on: string, rules = pathOf(way.position)) =>
+    decide(way, { decision: 'approve' }, { combined: false }, { rules, actor: hq, now: at(on) })?.next;
+
+  test.each([
+    ['a driving licence', advisor, licence, { validUntil: '2030-01-01' }],
+    [
+      'the review of who works on high voltage',
+      electrician,
+      review,
+      { issuedOn: '2026-03-21', validUntil: '2029-03-20' },
+    ],
+  ])('is shown anew before it is approved, and what was passed stands: %s', (_what, way, paper, renewed) => {
+    const rules = pathOf(way.position);
+    expect(approve(way, '2026-03-20')?.status).toBe('approved');
+    let refusal: unknown;
+    try {
+      approve(way, '2026-03-21');
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toMatchObject({
+      code: 'prerequisites-lapsed',
+      fields: [{ field: paper, code: 'certificate-run-out', value: '2026-03-20' }],
+    });
+    const said = (language: 'zh' | 'en') => JSON.parse(problem(refusal, 'r', language).body ?? '') as object;
+    expect(said('zh')).toMatchObject({
+      title: '认证条件已不齐全,查验有效证件后才能批准',
+      fields: [{ field: paper, problem: '证件已于 2026-03-20 到期或应复审' }],
+    });
+    expect(said('en')).toMatchObject({
+      fields: [{ problem: 'the certificate ran out, or was to be reviewed, on 2026-03-20' }],
+    });
+    expect(nextOf(rules, way, at('2026-03-20'))?.step).toBe('approval');
+    expect(nextOf(rules, way, at('2026-03-21'))).toEqual({
+      ...{ step: 'prerequisites', owner: nextOf(rules, way, at('2026-03-20'))?.owner, due: way.dues.release },
+    });
+    const actor: Subject = { subject: 'ga', role: 'position-holder', personId: 'per_GA', ...station };
+    const shown = showPrerequisite(
+      way,
+      { prerequisite: paper, evidence: 'ZJ-2', ...renewed },
+      { rules, actor, now: at('2026-03-22') },
+    )?.next;
+    expect(nextOf(rules, shown ?? way, at('2026-03-22'))?.step).toBe('approval');
+    const approved = approve(shown ?? way, '2026-03-23') ?? way;
+    expect(approved).toMatchObject({ status: 'approved', assessments: [passed] });
+    expect(passedOn(approved, (instant) => localDate(Date.parse(instant)))).toBe('2026-03-03');
+  });
+
+  test('keeps nobody from turning it down, waits where the approval waits, and comes first before the practical too', () => {
+    const rules = pathOf('SA');
+    const now = at('2026-03-21');
+    const no = { decision: 'turn-down' as const, reason: '材料不全' };
+    expect(decide(advisor, no, { combined: false }, { rules, actor: hq, now })?.next.status).toBe(
+      'candidate',
+    );
+    const signed = { ...advisor, signed: { by: 'per_SM', at: '2026-03-10T02:00:00.000Z' } };
+    expect(nextOf(rules, signed, now)).toMatchObject({ step: 'prerequisites', owner: 'hq-training' });
+    const before = { ...advisor, status: 'theory-passed' as const, assessments: [] };
+    expect(nextOf(rules, before, now)).toEqual({
+      ...{ step: 'prerequisites', owner: 'GA', due: advisor.dues.practical },
+    });
+  });
+
+  test('after the approval makes of a right what does not count until a newer one is shown', () => {
+    const rules = pathOf('MT');
+    const approved = approve(electrician, '2026-03-20') ?? electrician;
+    const dayOf = (instant: string) => localDate(Date.parse(instant));
+    const issued = issue(rules, approved, null, 'SK-7H3K-Q2MX-9D', '2026-03-21', dayOf);
+    expect(certificateStatus(issued, '2026-03-21')).toBe('suspended');
+    const newer = { issuedOn: '2026-03-21', validUntil: '2029-03-20', evidence: 'LV-2' };
+    const again = showStatutory(issued, rules, newer, { hq: false, today: '2026-03-22' });
+    expect(again && certificateStatus(again, '2026-03-22')).toBe('valid');
+    expect(again?.validFrom).toBe('2026-03-03');
   });
 });
 

@@ -11,6 +11,7 @@ import {
 import type { Onboarding } from '../../../packages/domain/onboarding/onboarding.ts';
 import { loadEdition } from '../../../packages/standard/load-edition.ts';
 import { pathRules } from '../../../packages/standard/path-rules.ts';
+import { shownOf } from '../../support/paths.ts';
 
 const edition = loadEdition('edition-1');
 const rulesOf = (position: string) => pathRules(edition, position as 'MT', () => '0'.repeat(64));
@@ -115,10 +116,12 @@ const certification: Certification = {
 };
 const seen = { by: 'per_GA', at: '2026-03-02T00:00:00.000Z', evidence: 'ZJ' };
 const shown = { education: seen, experience: seen };
+const shownBy = (code: string, { status }: Partial<Certification>) =>
+  status === 'candidate' ? {} : shownOf(code);
 const next = (subject: Subject, given: Partial<Certification>, code = 'MT', heads = full) =>
   certificationTask(
     rulesOf(code),
-    { ...certification, position: code, ...given },
+    { ...certification, position: code, shown: shownBy(code, given), ...given },
     heads,
     subject,
     at('2026-03-05'),

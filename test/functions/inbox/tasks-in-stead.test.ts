@@ -10,7 +10,7 @@ import { auditStore } from '../../../packages/table/stores/audit-store.ts';
 import { campaignStore } from '../../../packages/table/stores/campaign-store.ts';
 import { dutyStore } from '../../../packages/table/stores/duty-store.ts';
 import { nonconformityStore } from '../../../packages/table/stores/nonconformity-store.ts';
-import { aCertification } from '../../support/paths.ts';
+import { aCertification, shownOf } from '../../support/paths.ts';
 import { callerOf, hq, peoplePorts, publishStandard } from '../../support/people-table.ts';
 import { aStation } from '../../table/builders.ts';
 import { emptyTable, hasEmulator } from '../../table/emulator.ts';
@@ -59,7 +59,7 @@ describe.runIf(hasEmulator)('A station that lacks somebody who assesses', async 
     ports.persons.openCertification(
       aCertification({
         ...{ certificationId: `crt_${code}-K_MT_L1_20260302`, personId: `per_${code}-K`, stationId },
-        ...{ regionId: 'reg_SD', ...given },
+        ...{ regionId: 'reg_SD', shown: shownOf(given.position ?? 'MT'), ...given },
       }),
       false,
       changed,
@@ -139,7 +139,7 @@ describe.runIf(hasEmulator)('A station that lacks somebody who assesses', async 
       await ports.persons.openCertification(
         aCertification({
           ...{ certificationId: `crt_${here.code}-${level}_MT_L1_20260302`, stationId: here.stationId },
-          ...{ personId: `per_${here.code}-${level}`, regionId: 'reg_SD', ...approval },
+          ...{ personId: `per_${here.code}-${level}`, regionId: 'reg_SD', shown: shownOf('MT'), ...approval },
         }),
         true,
         changed,
