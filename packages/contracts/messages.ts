@@ -557,6 +557,10 @@ export const fieldTexts: Record<string, FieldText> = {
     problem: { zh: '{value} 已经过去', en: '{value} is over' },
     allowed: { zh: '{allowed} 或以后', en: '{allowed} or later' },
   },
+  'leaves-a-gap': {
+    problem: { zh: '{value} 与现任代理期不相连', en: '{value} leaves a gap after the days that are named' },
+    allowed: { zh: '{allowed} 或以前', en: '{allowed} or earlier' },
+  },
   'acting-too-long': {
     problem: { zh: '代理至 {value} 过长', en: 'acting until {value} is too long' },
     allowed: { zh: '至多到 {allowed}', en: 'until {allowed} at most' },

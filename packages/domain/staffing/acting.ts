@@ -14,7 +14,7 @@ import {
 export interface Acting {
   personId: string;
   position: string;
-  /** The first day of the first term; extensions keep it. */
+  /** The first day; an extension without a gap keeps it. */
   from: LocalDate;
   until: LocalDate;
   /** How often it was extended. */
@@ -128,9 +128,10 @@ export type ActingAnswer =
 
 /**
  * Names somebody of the station to act in a vacant position (section 6): for the days that the edition allows, extended
- * as often as it allows. Acting always adds to what the person does, so the list of combinations per band is not asked;
- * pairs that nobody combines, and what the repair class bars, are, unless HQ gives a reason. It is no hire: the seat stays
- * vacant.
+ * as often as it allows. Nobody acts in a gap; what begins after one is a term of its own, and until the days of a term
+ * have passed it is the extension all the same, so that a gap lengthens nothing (house). Acting always adds to what the
+ * person does, so the list of combinations per band is not asked; pairs that nobody combines, and what the repair class
+ * bars, are, unless HQ gives a reason. It is no hire: the seat stays vacant.
  */
 export function nameActing(
   rules: StaffingRules,
@@ -142,30 +143,41 @@ export function nameActing(
   const { personId, position, from, until, exception } = input;
   const { assignments, acting = [] } = roster;
   const { atMostDays, renewals } = rules.acting;
-  // What is over counts for a while, so that a new name for the same thing is an extension.
-  const remembered = acting.filter((one) => one.until >= addDays(today, -atMostDays));
+  // What is over counts for a while, so that a new name for the same thing is an extension; what never began does not.
+  const remembered = acting.filter(
+    (one) => one.until >= addDays(today, -atMostDays) && one.until >= one.from,
+  );
   const isSame = (one: Acting) => one.personId === personId && one.position === position;
-  const before = remembered.find(isSame);
+  const counts = (one: Acting) => one.until >= today || one.until >= addDays(from, -atMostDays);
+  const before = lastOf(remembered.filter((one) => isSame(one) && counts(one)));
+  const runs = before !== undefined && before.until >= today;
+  const next = before && addDays(before.until, 1);
+  const goesOn = next !== undefined && from <= next;
+  const first = before && goesOn ? before.from : from;
   const held = assignments.filter((one) => one.personId === personId).map((one) => one.position);
 
   const fields: FieldProblem[] = [];
   if (held.length === 0) fields.push({ field: 'personId', code: 'unknown-person', value: personId });
   if (held.includes(position)) fields.push({ field: 'personId', code: 'holds-it-already', value: position });
-  if (until < from)
-    fields.push({ field: 'until', code: 'ends-before-it-starts', value: until, allowed: from });
+  if (until < first)
+    fields.push({ field: 'until', code: 'ends-before-it-starts', value: until, allowed: first });
   if (until < today) fields.push({ field: 'until', code: 'window-is-over', value: until });
-  if (!before && from < today)
+  if (!runs && from < today)
     fields.push({ field: 'from', code: 'begins-in-the-past', value: from, allowed: today });
-  const last = before
-    ? addDays(before.until, before.renewed < renewals ? atMostDays : 0)
-    : addDays(from, atMostDays - 1);
+  if (runs && next !== undefined && from > next)
+    fields.push({ field: 'from', code: 'leaves-a-gap', value: from, allowed: next });
+  const mayGoOn = before !== undefined && before.renewed < renewals;
+  const last =
+    before && (goesOn || !mayGoOn)
+      ? addDays(before.until, mayGoOn ? atMostDays : 0)
+      : addDays(from, atMostDays - 1);
   if (until > last) fields.push({ field: 'until', code: 'acting-too-long', value: until, allowed: last });
   if (fields.length > 0) return { fields };
 
   const required = requiredHeads(rules, station, position);
   // Whoever acts on one of those days counts, although it may begin later only.
-  const first = from < today ? today : from;
-  const others = remembered.filter((one) => !isSame(one) && one.from <= until && one.until >= first);
+  const soonest = from < today ? today : from;
+  const others = remembered.filter((one) => !isSame(one) && one.from <= until && one.until >= soonest);
   const heads = holdersOf({ assignments, acting: others }).filter((one) => one.position === position).length;
   if (heads >= required) return { refusal: { rule: 'no-seat', position, heads, required } };
   const acts = others.filter((one) => one.personId === personId).map((one) => one.position);
@@ -175,14 +187,19 @@ export function nameActing(
   const named: Acting = {
     personId,
     position,
-    from: before?.from ?? from,
+    from: first,
     until,
     renewed: (before?.renewed ?? 0) + (before && daysBetween(before.until, until) > 0 ? 1 : 0),
     ...(exception === undefined ? {} : { exception }),
   };
   const changed = before?.until !== until || before.exception !== named.exception;
-  return { roster: [...remembered.filter((one) => !isSame(one)), named], named, changed };
+  const kept = goesOn ? remembered.filter((one) => one !== before) : remembered;
+  return { roster: [...kept, named], named, changed };
 }
+
+/** Of several terms the one that ends last. */
+const lastOf = (terms: readonly Acting[]): Acting | undefined =>
+  terms.reduce<Acting | undefined>((last, one) => (last && last.until > one.until ? last : one), undefined);
 
 /**
  * Who acts once the holders have changed: nobody in whose own hands the position is, or who works here no longer; and in
@@ -206,7 +223,9 @@ export function actingAfter(
   );
   for (const { position } of assignments.filter((one) => !isHeld(one, before))) {
     const missing = requiredOf(position) - assignments.filter((one) => one.position === position).length;
-    const named = acting.filter((one) => one.position === position && acts.has(placeOf(one)));
+    const named = acting.filter(
+      (one) => one.position === position && one.until >= today && acts.has(placeOf(one)),
+    );
     for (const one of named.sort(byFirstDay).slice(Math.max(0, missing))) acts.delete(placeOf(one));
   }
   const ends = (one: Acting) => one.until >= today && !acts.has(placeOf(one));
@@ -242,7 +261,7 @@ export function endActing(
   position: string,
   today: LocalDate,
 ): { roster: readonly Acting[]; ended: Acting; changed: boolean } | null {
-  const found = acting.find((one) => one.personId === personId && one.position === position);
+  const found = lastOf(acting.filter((one) => one.personId === personId && one.position === position));
   if (!found) return null;
   if (found.until < today) return { roster: acting, ended: found, changed: false };
   const ended = { ...found, until: addDays(today, -1) };

@@ -173,6 +173,69 @@ describe('Somebody named to act', () => {
     expect('changed' in same && same.changed).toBe(false);
   });
 
+  test('does not act in a gap, and what follows it within a while is the extension all the same', () => {
+    const first = { ...roster, acting: named(name({ until: '2026-03-20' })) };
+    const again = (of: ActedRoster, from: string, until: string, today = from) =>
+      name({ from, until }, of, station, today);
+    const acts = (of: ActedRoster, day: string) =>
+      holdersOn(of, day).filter(({ position }) => position === 'SM').length;
+    expect(codes(again(first, '2026-04-11', '2026-05-11'))).toEqual(['acting-too-long']);
+    const second = { ...roster, acting: named(again(first, '2026-04-11', '2026-05-10')) };
+    expect(second.acting).toMatchObject([
+      { from: '2026-03-02', until: '2026-03-20', renewed: 0 },
+      { from: '2026-04-11', until: '2026-05-10', renewed: 1 },
+    ]);
+    expect(
+      ['2026-03-20', '2026-03-21', '2026-04-10', '2026-04-11', '2026-05-10'].map((day) => acts(second, day)),
+    ).toEqual([1, 0, 0, 1, 1]);
+    expect(actsAs(second.acting, 'per_1', '2026-04-11')).toEqual({
+      SM: { from: '2026-04-11', to: '2026-05-10' },
+    });
+    const repeated = again(second, '2026-04-11', '2026-05-10', '2026-04-12');
+    expect('changed' in repeated && repeated.changed).toBe(false);
+    expect(codes(again(second, '2026-05-12', '2026-05-20'))).toEqual(['acting-too-long']);
+    // What was not acted is not said afterwards.
+    expect(codes(again(first, '2026-03-21', '2026-04-10', '2026-03-25'))).toEqual(['begins-in-the-past']);
+    const ended = endActing(second, 'per_1', 'SM', '2026-04-20');
+    expect(ended).toMatchObject({ ended: { from: '2026-04-11', until: '2026-04-19' }, changed: true });
+    expect(ended?.roster).toMatchObject([{ until: '2026-03-20' }, { until: '2026-04-19' }]);
+    expect(endActing({ ...roster, acting: ended?.roster ?? [] }, 'per_1', 'SM', '2026-04-21')).toMatchObject({
+      ...{ ended: { until: '2026-04-19' }, changed: false },
+    });
+  });
+
+  test('leaves no gap while they act', () => {
+    const first = { ...roster, acting: named(name({ until: '2026-03-20' })) };
+    const later = (from: string) => name({ from, until: '2026-04-10' }, first, station, '2026-03-10');
+    expect(codes(later('2026-03-22'))).toEqual(['leaves-a-gap']);
+    const far = { from: '2026-06-01', until: '2026-06-10' };
+    expect(codes(name(far, first, station, '2026-03-10'))).toEqual(['leaves-a-gap']);
+    const ahead = { ...roster, acting: named(name({ from: '2026-03-20', until: '2026-03-31' })) };
+    expect(codes(name({ until: '2026-03-18' }, ahead))).toEqual(['ends-before-it-starts']);
+    expect(named(later('2026-03-21'))).toMatchObject([
+      { from: '2026-03-02', until: '2026-04-10', renewed: 1 },
+    ]);
+  });
+
+  test('has acted in no term that was ended before it began', () => {
+    const first = { ...roster, acting: named(name({ from: '2026-03-20', until: '2026-03-31' })) };
+    const ended = { ...roster, acting: endActing(first, 'per_1', 'SM', '2026-03-10')?.roster ?? [] };
+    const next = name({ from: '2026-03-12', until: '2026-04-10' }, ended, station, '2026-03-12');
+    expect(named(next)).toMatchObject([{ from: '2026-03-12', until: '2026-04-10', renewed: 0 }]);
+  });
+
+  test('makes room in a seat that is taken, whatever they acted before', () => {
+    const term = (personId: string, from: string, until: string): Acting => ({
+      ...{ personId, position: 'SM', from, until, renewed: 0 },
+    });
+    const acting = [term('per_1', '2026-02-01', '2026-02-20'), term('per_1', '2026-03-05', '2026-03-31')];
+    const hired = [...roster.assignments, holds('per_4', 'SM')];
+    const after = actingAfter(() => 2, { ...roster, acting }, hired, '2026-03-10');
+    expect(after).toEqual({ roster: acting, ended: [] });
+    const all = actingAfter(() => 1, { ...roster, acting }, hired, '2026-03-10');
+    expect(all.ended).toEqual([{ ...acting[1], until: '2026-03-09' }]);
+  });
+
   test('is ended before its day, once', () => {
     const acted = { ...roster, acting: named(name()) };
     const end = endActing(acted, 'per_1', 'SM', '2026-03-10');
