@@ -593,6 +593,13 @@ export const fieldTexts: Record<string, FieldText> = {
     problem: { zh: '尚未查验', en: 'has not been shown' },
     allowed: { zh: '查验后登记', en: 'to be shown and recorded' },
   },
+  'certificate-lost': {
+    problem: {
+      zh: '所依据的证书 {value} 目前无效',
+      en: 'the certificate {value} that it leans on does not count now',
+    },
+    allowed: { zh: '该岗位的有效证书', en: 'a certificate of that position that counts' },
+  },
   'certificate-run-out': {
     problem: {
       zh: '证件已于 {value} 到期或应复审',

@@ -1,4 +1,5 @@
 import { decide } from '../../../packages/domain/certification/assess.ts';
+import { leansOnCertificates } from '../../../packages/domain/certification/held-prerequisites.ts';
 import { inputRejected } from '../../../packages/domain/errors.ts';
 import type { Answer, Caller } from '../../../packages/lambda/http.ts';
 import type { NetworkStore } from '../../../packages/table/stores/network-store.ts';
@@ -26,10 +27,14 @@ export const decideCertification =
       const combined = [...held.values()].some((positions) =>
         context.rules.countersigned.some((codes) => codes.every((code) => positions.has(code))),
       );
+      const leans = decision === 'approve' && leansOnCertificates(context.rules, certification);
+      const { certificates } = leans
+        ? await ports.persons.personFile(certification.personId)
+        : { certificates: [] };
       return decide(
         certification,
         decision === 'approve' ? { decision } : { decision, reason: reason ?? '' },
-        { combined },
+        { combined, certificates },
         context,
       );
     });

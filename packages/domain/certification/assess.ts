@@ -4,8 +4,10 @@ import { isHq } from '../audit/independence.ts';
 import { localDate } from '../calendar.ts';
 import { instant } from '../clock.ts';
 import { inputRejected, refused } from '../errors.ts';
+import type { Certificate } from './certificate.ts';
 import type { Assessment, Certification } from './certification.ts';
-import { missingPrerequisites, prerequisiteProblems } from './prerequisites.ts';
+import { prerequisiteProblems } from './held-prerequisites.ts';
+import { missingPrerequisites } from './prerequisites.ts';
 import {
   askedForOn,
   type CertificationChange,
@@ -164,6 +166,8 @@ const isRepeat = (
 export interface ApprovalFacts {
   /** One person of the station holds all of the positions that must not watch over themselves alone. */
   combined: boolean;
+  /** Of the candidate, where the way leans on certificates for other positions. */
+  certificates?: readonly Certificate[];
 }
 
 /** Why somebody may not approve: the candidate, the assessor, or not whom the standard names. */
@@ -220,7 +224,7 @@ export function decide(
       },
       moves: ['turn-down'],
     };
-  const fields = prerequisiteProblems(rules, certification, now);
+  const fields = prerequisiteProblems(rules, certification, facts.certificates ?? [], now);
   if (fields.length > 0) throw refused('PrerequisitesLapsed', 'a prerequisite does not hold', { fields });
   const given = { by, at: instant(now) };
   const combined =

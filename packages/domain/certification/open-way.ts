@@ -2,8 +2,9 @@ import type { PathRules } from '../../standard/path-rules.ts';
 import { addDays, addMonths, type LocalDate, localDate } from '../calendar.ts';
 import { instant } from '../clock.ts';
 import { certificationId } from '../ids.ts';
-import { type Certificate, counts } from './certificate.ts';
+import type { Certificate } from './certificate.ts';
 import type { Certification, CertificationStatus, EarlierPaper, Shown } from './certification.ts';
+import { heldFor } from './held-prerequisites.ts';
 import { missingPrerequisites, nameOf, prerequisitesOf } from './prerequisites.ts';
 import { triesOf, withPapers } from './take-exam.ts';
 
@@ -56,13 +57,7 @@ export function openWay(
   const shown: Record<string, Shown> = { ...before?.shown };
   for (const one of prerequisitesOf(rules, way)) {
     if (one.kind !== 'certified-as') continue;
-    const held = certificates.find(
-      (certificate) =>
-        certificate.position === one.position &&
-        certificate.authorisation === undefined &&
-        (one.level === 'qualified' || certificate.level >= (one.level ?? '')) &&
-        counts(certificate, today),
-    );
+    const held = heldFor(one, certificates, today);
     if (held) shown[nameOf(one)] = { by: 'stationkeeper', at: instant(now), evidence: held.number };
   }
   const begun: Certification = {

@@ -2,7 +2,7 @@ import type { PathPrerequisite, PathRules } from '../../standard/path-rules.ts';
 import { isHq } from '../audit/independence.ts';
 import { addMonths, type LocalDate, localDate } from '../calendar.ts';
 import { instant } from '../clock.ts';
-import { type FieldProblem, inputRejected, refused } from '../errors.ts';
+import { inputRejected, refused } from '../errors.ts';
 import type { Certification, Shown } from './certification.ts';
 import type { CertificationChange, CertificationContext } from './take-exam.ts';
 
@@ -14,7 +14,7 @@ export const nameOf = ({ kind, certificate, module, position, level, when }: Pat
   [kind, certificate, module, position, level, when].filter((part) => part !== undefined).join(':');
 
 /** Prerequisites by name, each with one of its own, so that nothing passes for shown because something like it was: `other:2`. */
-function named(asked: readonly PathPrerequisite[]): [string, PathPrerequisite][] {
+export function named(asked: readonly PathPrerequisite[]): [string, PathPrerequisite][] {
   const times = new Map<string, number>();
   return asked.map((one) => {
     const name = nameOf(one);
@@ -57,25 +57,6 @@ export function missingPrerequisites(rules: PathRules, certification: Certificat
       const shown = certification.shown[name];
       return !shown || !holdsOn(shown, today);
     });
-}
-
-/**
- * What of the prerequisites does not hold, each by its name: of a paper that has run out, or missed its review, the last
- * day on which it counted.
- */
-export function prerequisiteProblems(
-  rules: PathRules,
-  certification: Certification,
-  now: number,
-): FieldProblem[] {
-  const today = localDate(now);
-  return missingPrerequisites(rules, certification, now).map((field) => {
-    const { validUntil, reviewBy } = certification.shown[field] ?? {};
-    const [last] = [validUntil, reviewBy].filter((day) => day !== undefined && day < today).sort();
-    return last === undefined
-      ? { field, code: 'not-shown' }
-      : { field, code: 'certificate-run-out', value: last };
-  });
 }
 
 export interface ShownInput {

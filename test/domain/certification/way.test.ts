@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest';
 import type { Subject } from '../../../packages/domain/access/may.ts';
 import { daysBetween, localDate, startOf } from '../../../packages/domain/calendar.ts';
 import { assess, decide, rubricOf } from '../../../packages/domain/certification/assess.ts';
-import { certificateStatus, issue, passedOn } from '../../../packages/domain/certification/certificate.ts';
+import {
+  type Certificate,
+  certificateStatus,
+  issue,
+  passedOn,
+} from '../../../packages/domain/certification/certificate.ts';
 import {
   type Certification,
   certificationMoves,
@@ -477,6 +482,36 @@ describe('A paper that runs out between the practical and the approval', () => {
     expect(nextOf(rules, before, now)).toEqual({
       ...{ step: 'prerequisites', owner: 'GA', due: advisor.dues.practical },
     });
+  });
+
+  test('is also the certificate for another position that the way leans on, until it counts again', () => {
+    const rules = pathOf('QI');
+    const held = (given: object) => ({
+      ...issue(pathOf('MT'), aCertification({ level: 'L2' }), null, 'SK-1', '2026-03-02', () => '2026-03-02'),
+      ...given,
+    });
+    const leans = { by: 'stationkeeper', at: '', evidence: 'SK-1' };
+    const inspector = aCertification({
+      ...{ position: 'QI', status: 'practical-passed', assessments: [passed] },
+      shown: { ...shownOf('QI'), 'certified-as:MT:L2': leans },
+    });
+    const decided = (certificates: Certificate[]) =>
+      decide(
+        inspector,
+        { decision: 'approve' },
+        { combined: false, certificates },
+        {
+          ...{ rules, actor: hq, now: at('2026-03-21') },
+        },
+      )?.next.status;
+    expect(decided([held({})])).toBe('approved');
+    const over = held({ validUntil: '2026-03-20' });
+    expect(() => decided([over])).toThrow(
+      expect.objectContaining({
+        fields: [{ field: 'certified-as:MT:L2', code: 'certificate-lost', value: 'SK-1' }],
+      }),
+    );
+    expect(decided([{ ...over, replacedBy: 'SK-2' }, held({ number: 'SK-2' })])).toBe('approved');
   });
 
   test('after the approval makes of a right what does not count until a newer one is shown', () => {
