@@ -98,7 +98,7 @@ export async function applyPersonnel(
     if (leavesNothing) throw refused('PositionNotHeld', 'the position that is left is not held');
     if (own && options.strict) throw seatRefused(own);
     const after = holdsOf(events);
-    const { begun, ended } = changesOfHolds(known.holds, after);
+    const { begun, ended } = changesOfHolds(known.holds, after, today);
     const details = changedDetails(known.person, options.details);
     const outcome = { holds: after, ...(own ? { refused: own.rule } : {}) };
     if (!isNews && !details) {
@@ -258,7 +258,7 @@ async function judged(
   const edition = inForce ?? (await editions.currentEdition());
   const rules = edition && (await editions.editionRules(edition));
   if (!rules) throw missing('EditionNotFound', 'no edition of the standard is published yet');
-  const { begun } = changesOfHolds(known.holds, holdsOf(events));
+  const { begun } = changesOfHolds(known.holds, holdsOf(events), today);
   for (const { stationId, position } of begun) {
     const cause = cameAbout(events).findLast(
       (one) => 'position' in one && one.position === position && one.stationId === stationId,
@@ -362,8 +362,8 @@ function changeOf(
       ...begun.map(({ stationId, position }) => ({ stationId, position, by: 1 })),
       ...ended.map(({ stationId, position }) => ({ stationId, position, by: -1 })),
     ],
-    ...(home && (home !== known.home || details || !person)
-      ? { person: personOf(known, home, after, details) }
+    ...(home && (home !== known.home || details || !person || isAnotherDay(person, { begun, ended }))
+      ? { person: personOf(known, home, { after, begun, ended }, details) }
       : {}),
     goneFrom: known.home && known.home !== home && person ? [known.home] : [],
     access: [
@@ -387,19 +387,35 @@ function changeOf(
   };
 }
 
+/** Whether the day on which somebody is to be hired is another one now: the same seat ends and begins. */
+const isAnotherDay = (
+  { hiredOn }: PersonItem,
+  { begun, ended }: { begun: readonly Hold[]; ended: readonly Hold[] },
+): boolean =>
+  ended.some(
+    ({ since, stationId, position }) =>
+      since === hiredOn && begun.some((one) => one.stationId === stationId && one.position === position),
+  );
+
 /** An event from outside names no person; the registration brings name and number. */
-function personOf(known: Known, stationId: string, holds: readonly Hold[], details?: PersonDetails) {
+function personOf(
+  known: Known,
+  stationId: string,
+  { after, ...moves }: { after: readonly Hold[]; begun: readonly Hold[]; ended: readonly Hold[] },
+  details?: PersonDetails,
+) {
   const { personId, person } = known;
   const code = personId.slice('per_'.length);
   const { login = person?.login } = details ?? {};
-  const [first = ''] = holds.map(({ since }) => since).sort();
+  const [first = ''] = after.map(({ since }) => since).sort();
+  const hiredOn = person && !isAnotherDay(person, moves) ? person.hiredOn : first;
   return {
     personId,
     stationId,
     code: person?.code ?? code,
     name: details?.name ?? person?.name ?? '',
     phone: details?.phone ?? person?.phone ?? '',
-    hiredOn: details?.hiredOn ?? person?.hiredOn ?? first,
+    hiredOn: details?.hiredOn ?? hiredOn,
     ...(login ? { login } : {}),
   };
 }

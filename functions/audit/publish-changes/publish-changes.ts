@@ -1,4 +1,5 @@
 import type { EventDetail, EventName } from '../../../packages/contracts/events.ts';
+import { localDate } from '../../../packages/domain/calendar.ts';
 import { toldOf } from '../../../packages/domain/compliance/age-breach.ts';
 import type { OpenBreach } from '../../../packages/domain/compliance/compare-breaches.ts';
 import {
@@ -194,20 +195,23 @@ const webhookEvents = (now: WebhookItem, before?: WebhookItem): OutgoingEvent[] 
 /** Who was there when a station came is no hire; afterwards each seat that is taken or left is told. */
 function rosterEvents(now: RosterItem, before: RosterItem | undefined): OutgoingEvent[] {
   if (!before) return [];
-  const { stationId } = now;
-  const isIn = (roster: RosterItem, one: RosterItem['assignments'][number]) =>
-    roster.assignments.some(
-      ({ personId, position }) => personId === one.personId && position === one.position,
-    );
+  const { stationId, changedAt } = now;
+  const day = changedAt === undefined ? undefined : localDate(Date.parse(changedAt));
+  type Assignment = RosterItem['assignments'][number];
+  const goesOn = (formerly: Assignment, one: Assignment) =>
+    formerly.personId === one.personId &&
+    formerly.position === one.position &&
+    // A first day that has not come may be told anew.
+    (formerly.since === one.since || day === undefined || formerly.since <= day);
   return [
     ...before.assignments
-      .filter((one) => !isIn(now, one))
+      .filter((formerly) => !now.assignments.some((one) => goesOn(formerly, one)))
       .map(({ personId, position }) => ({
         name: 'AssignmentEnded' as const,
         detail: { v: 1 as const, personId, stationId, position },
       })),
     ...now.assignments
-      .filter((one) => !isIn(before, one))
+      .filter((one) => !before.assignments.some((formerly) => goesOn(formerly, one)))
       .map(({ personId, position, since }) => ({
         name: 'AssignmentStarted' as const,
         detail: { v: 1 as const, personId, stationId, position, since },

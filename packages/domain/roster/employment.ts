@@ -95,6 +95,7 @@ function overtakes(later: PersonnelEvent, plan: PersonnelEvent): boolean {
         return false;
       return same(later.from, plan.from) || (first && same(later.from, plan));
     case 'hired':
+      if (later.kind === 'hired') return same(later, plan);
       if (later.kind === 'left') return first && sameStation(later.stationId, plan.stationId);
       return later.kind === 'transferred' && first && same(later.from, plan);
     default:
@@ -269,8 +270,15 @@ export function withEvent(events: readonly Recorded[], event: Recorded): readonl
 const same = (a: { stationId: string; position: string }, b: { stationId: string; position: string }) =>
   a.stationId === b.stationId && a.position === b.position;
 
-/** What began and what ended between two states. */
-export const changesOfHolds = (before: readonly Hold[], after: readonly Hold[]) => ({
-  begun: after.filter((hold) => !before.some((held) => same(held, hold))),
-  ended: before.filter((held) => !after.some((hold) => same(held, hold))),
-});
+/**
+ * What began and what ended between two states. Whose first day had not come and is another one now begins anew.
+ * @param today without it only stations and positions count
+ */
+export function changesOfHolds(before: readonly Hold[], after: readonly Hold[], today?: LocalDate) {
+  const goesOn = (held: Hold, hold: Hold) =>
+    same(held, hold) && (held.since === hold.since || today === undefined || held.since <= today);
+  return {
+    begun: after.filter((hold) => !before.some((held) => goesOn(held, hold))),
+    ended: before.filter((held) => !after.some((hold) => goesOn(held, hold))),
+  };
+}

@@ -239,9 +239,14 @@ export function personnelStore(table: Table) {
   }
 }
 
+/** Who begins on another day than was told before makes neither more nor fewer. */
 function headsByStation(heads: PersonnelChange['heads']): [string, [string, number][]][] {
-  const stations = new Map<string, [string, number][]>();
-  for (const { stationId, position, by } of heads)
-    stations.set(stationId, [...(stations.get(stationId) ?? []), [position, by]]);
-  return [...stations];
+  const stations = new Map<string, Map<string, number>>();
+  for (const { stationId, position, by } of heads) {
+    const station = stations.get(stationId) ?? new Map<string, number>();
+    stations.set(stationId, station.set(position, (station.get(position) ?? 0) + by));
+  }
+  return [...stations]
+    .map(([stationId, by]): [string, [string, number][]] => [stationId, [...by].filter(([, n]) => n !== 0)])
+    .filter(([, by]) => by.length > 0);
 }

@@ -210,6 +210,12 @@ describe('What is told ahead', () => {
     ['a hire', [comes], ['A SA']],
     ['a hire of somebody who does not come', [comes, left(5, 'A')], []],
     ['a hire of somebody who comes and goes', [comes, ahead(left(5, 'A'), 9)], []],
+    ['a hire for another day', [comes, ahead(hired(5, 'A', 'SA'), 9)], ['A SA']],
+    [
+      'a hire for another day, which is given up',
+      [comes, ahead(hired(5, 'A', 'SA'), 9), withdrawn(7, ahead(hired(5, 'A', 'SA'), 9))],
+      [],
+    ],
     ['a hire that is given up', [comes, withdrawn(5, comes)], []],
     [
       'a hire for another position than was told',

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { endEmployment } from '../../../functions/roster/end-employment/end-employment.ts';
 import { findDueMoves } from '../../../functions/roster/find-due-moves/find-due-moves.ts';
+import { hirePerson } from '../../../functions/roster/hire-person/hire-person.ts';
 import { makePlannedMoves } from '../../../functions/roster/make-planned-moves/make-planned-moves.ts';
 import { takePersonnelChange } from '../../../functions/roster/take-personnel-change/take-personnel-change.ts';
 import { transferPerson } from '../../../functions/roster/transfer-person/transfer-person.ts';
@@ -302,6 +303,25 @@ describe.runIf(hasEmulator)('What HR tells before the day', () => {
     expect(refusals).toHaveLength(1);
     await night(28);
     expect(await masters()).toEqual([`per_${name}-O`]);
+  });
+
+  test('of a first day counts as it was said last: later, or sooner by the station', async () => {
+    const { name, stationId, tell, holds, portsOn, refusals } = await aWorld();
+    const newcomer = `per_${name}-N`;
+    const hire = (day: number) => ({ stationId, position: 'GA', on: march(day) });
+    const heads = async () => (await portsOn(1).network.station(stationId))?.heads.GA;
+    await tell(20, 'PersonHired', newcomer, hire(27));
+    await tell(22, 'PersonHired', newcomer, hire(29));
+    expect([(await holds())[1], await heads()]).toEqual(['N A GA 03-29', 1]);
+    expect((await portsOn(22).network.person(stationId, newcomer))?.hiredOn).toBe(march(29));
+    const soon = { stationId, personId: newcomer, position: 'GA', since: march(25) };
+    await hirePerson(portsOn(25))(soon, hq);
+    expect([(await holds())[1], await heads()]).toEqual(['N A GA 03-25', 1]);
+    // They are there: what is told now is another hire, and says nothing new.
+    await tell(26, 'PersonHired', newcomer, hire(30));
+    expect([(await holds())[1], refusals]).toEqual(['N A GA 03-25', []]);
+    const { handOvers } = await portsOn(26).persons.personFile(newcomer, true);
+    expect(handOvers).toEqual([]);
   });
 
   test('opens no door to a station that somebody is hired at who has not left yet', async () => {

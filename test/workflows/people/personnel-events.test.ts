@@ -124,6 +124,31 @@ describe('That a person is hired', () => {
   });
 });
 
+describe('That a person is hired on a day to come', () => {
+  test('and then on another one leaves one onboarding, since that one', async () => {
+    const person = someone();
+    const said = (seconds: number) =>
+      new Date(stage.running.platform.clock.now() + seconds * 1000).toISOString();
+    const first = hired(person, -3);
+    first.detail.occurredAt = said(0);
+    const then = hired(person, -6);
+    Object.assign(then.detail, { eventId: `again-${person}`, occurredAt: said(1) });
+    await stage.tell(first);
+    await stage.tell(then, then);
+    const since = stage.people.day(6);
+    const id = onboardingId(`per_${person}`, stage.stationId, 'MT', since);
+    expect(await endOf(person)).toEqual({
+      holds: [{ stationId: stage.stationId, position: 'MT', since }],
+      assignments: [{ stationId: stage.stationId, position: 'MT', since }],
+      ...{ open: [id], running: [id] },
+    });
+    const leaving = left(person, 0, stage.stationId);
+    leaving.detail.occurredAt = said(2);
+    await stage.tell(leaving);
+    expect(await endOf(person)).toEqual({ holds: [], assignments: [], open: [], running: [] });
+  });
+});
+
 describe('Hired, transferred to another station, left', () => {
   const course = (person: string) => [hired(person, 9), transferred(person, 6), left(person, 3)];
 
