@@ -228,7 +228,7 @@ async function whatIsKnown(
     revision: employment?.revision ?? 0,
     // An import has said something else since: it is what counts from then on.
     events: corrected
-      ? withEvent(events, { kind: 'known', id: `roster:${at}`, at, on: at.slice(0, 10), holds })
+      ? withEvent(events, { kind: 'known', id: `roster:${at}`, at, on: localDate(Date.parse(at)), holds })
       : events,
     corrected,
     holds,

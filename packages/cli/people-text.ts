@@ -1,3 +1,4 @@
+import { localDate, localMinute } from '../domain/calendar.ts';
 import { type MessageKey, type Words, wordOr } from './messages.ts';
 import { terminalTable } from './tables.ts';
 
@@ -105,6 +106,7 @@ export interface Certificate {
   suspended?: Decision;
   revoked?: Decision;
   replacedBy?: string;
+  statutory?: { certificate: string; validUntil?: string; reviewBy?: string };
   takenOver?: { by: string; at: string; evidence: string; number?: string; reason?: string };
 }
 
@@ -237,7 +239,7 @@ export function onboardingText(onboarding: Onboarding, words: Words): string {
             [words('onboarding.done'), words('at'), words('trail-by'), words('onboarding.evidence')],
             Object.entries(steps).map(([step, { at, by, evidence = '' }]) => [
               partText(step, words),
-              at.slice(0, 16),
+              localMinute(Date.parse(at)),
               by,
               evidence,
             ]),
@@ -260,11 +262,26 @@ export function onboardingText(onboarding: Onboarding, words: Words): string {
   ].join('\n\n');
 }
 
+/** Prerequisites in words, each with the name by which it is recorded. */
+const prerequisitesText = (names: readonly string[], words: Words) =>
+  names
+    .map((name) => {
+      const [kind = '', of] = name.split(':');
+      return `${kind === 'statutory-certificate' && of ? paperText(of, words) : wordOf('prerequisite', kind, words)} (${name})`;
+    })
+    .join(words('prerequisite.and'));
+const paperText = (paper: string, words: Words) =>
+  statutoryPapers.has(paper) ? wordOf('paper', paper, words) : words('prerequisite.statutory-certificate');
+/** Of those that the shipped edition asks for the name is known; of any other one its kind. */
+const statutoryPapers = new Set([
+  ...['driving-licence', 'low-voltage-electrician', 'welding-thermal-cutting', 'forklift-n1'],
+]);
+
 /** Why no paper can be started, and from when on. */
 function examText({ reason, missing = [], from = '' }: NonNullable<Certification['exam']>, words: Words) {
   return words(
     `exam-objection.${reason}` as MessageKey,
-    reason === 'prerequisites' ? missing.join(', ') : from,
+    reason === 'prerequisites' ? prerequisitesText(missing, words) : from,
   );
 }
 
@@ -281,7 +298,7 @@ export function certificationText(one: Certification, words: Words): string {
       [words('way.next'), next && partText(next.step, words)],
       [words('way.turn'), next && ownerText(next.owner, words)],
       [words('due'), next?.due],
-      [words('certification.missing'), one.missing.join(', ')],
+      [words('certification.missing'), prerequisitesText(one.missing, words)],
       [
         words('certification.exam'),
         one.exam && (next?.step === 'theory' || one.exam.reason === next?.step)
@@ -298,14 +315,14 @@ export function certificationText(one: Certification, words: Words): string {
             [
               ...attempts.map((one) => [
                 words('certification.theory', one.number),
-                one.at.slice(0, 16),
+                localMinute(Date.parse(one.at)),
                 `${one.score}/${passMarks.theory}`,
                 result(one),
                 '',
               ]),
               ...assessments.map((one) => [
                 words('certification.practical', one.number),
-                one.at.slice(0, 16),
+                localMinute(Date.parse(one.at)),
                 `${one.score}/${passMarks.practical}`,
                 result(one),
                 one.failedSafety.join(', '),
@@ -361,11 +378,21 @@ export function certificateFacts(one: Certificate, words: Words): string {
   // Nobody was examined here: who vouches for it, on what, and why.
   const takenOver = (given: Certificate['takenOver']) =>
     given &&
-    [given.number, given.evidence, given.reason, `(${given.by}, ${given.at.slice(0, 10)})`]
+    [given.number, given.evidence, given.reason, `(${given.by}, ${localDate(Date.parse(given.at))})`]
+      .filter(Boolean)
+      .join(' ');
+  // Without it nobody sees why an authorisation does not count.
+  const leansOn = (paper: Certificate['statutory']) =>
+    paper &&
+    [
+      paperText(paper.certificate, words),
+      paper.validUntil && words('certificate.paper-until', paper.validUntil),
+      paper.reviewBy && words('certificate.paper-review', paper.reviewBy),
+    ]
       .filter(Boolean)
       .join(' ');
   const decided = (decision: Decision | undefined) =>
-    decision && `${decision.at.slice(0, 10)} ${decision.reason} (${decision.by})`;
+    decision && `${localDate(Date.parse(decision.at))} ${decision.reason} (${decision.by})`;
   return facts([
     [words('kind.certificate'), one.number],
     [words('person'), one.personId],
@@ -376,6 +403,7 @@ export function certificateFacts(one: Certificate, words: Words): string {
     [words('certificate.issued'), one.issuedOn],
     [words('certificate.valid'), `${one.validFrom} … ${one.validUntil}`],
     [words('certificate.refresher'), String(one.refresherHours)],
+    [words('certificate.statutory'), leansOn(one.statutory)],
     [words('certificate.suspended'), decided(one.suspended)],
     [words('certificate.revoked'), decided(one.revoked)],
     [words('certificate.replaced-by'), one.replacedBy],

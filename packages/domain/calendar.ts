@@ -18,6 +18,10 @@ const offset = 8 * 3_600_000;
 /** The date at the station at an instant. */
 export const localDate = (ms: number): LocalDate => new Date(ms + offset).toISOString().slice(0, 10);
 
+/** Date and minute of an instant, in station time, for people to read. */
+export const localMinute = (ms: number): string =>
+  new Date(ms + offset).toISOString().slice(0, 16).replace('T', ' ');
+
 /** The instant at which a date begins at the station, in milliseconds. */
 export const startOf = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`) - offset;
 

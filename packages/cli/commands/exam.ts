@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { localMinute } from '../../domain/calendar.ts';
 import { ask } from '../ask.ts';
 import type { Language, MessageKey, Words } from '../messages.ts';
 import { count } from '../options.ts';
@@ -97,7 +98,7 @@ export function examCommands(program: Command, shell: Shell): void {
   }
 }
 
-const minuteOf = (instant: string) => instant.slice(0, 16).replace('T', ' ');
+const minuteOf = (instant: string) => localMinute(Date.parse(instant));
 
 function questionText(question: Question, language: Language, words: Words, chosen?: number[]): string {
   const kind = words(`question.${question.kind}` as MessageKey);
