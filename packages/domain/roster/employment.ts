@@ -253,7 +253,8 @@ export function withEvent(events: readonly Recorded[], event: Recorded): readonl
   if (known?.waits && !event.waits) return events.map((one) => (one === known ? event : one));
   if (known) return events;
   const [first] = events;
-  if (first?.kind === 'known' && inOrder(event, first) < 0) return events;
+  // What is given up may be heard of later, and come about later still.
+  if (first?.kind === 'known' && event.kind !== 'withdrawn' && inOrder(event, first) < 0) return events;
   const all = [...events, event].sort(inOrder);
   if (all.length <= keptEvents) return all;
   // What overtakes a plan may be older than the plan's day, and must not be forgotten before it.

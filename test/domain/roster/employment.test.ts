@@ -294,6 +294,15 @@ describe('What is told ahead', () => {
     );
   });
 
+  test('is given up although the word of it comes first, and an import lies between', () => {
+    const known: PersonnelEvent = {
+      ...{ kind: 'known', id: 'roster', at: at(7), on: on(7) },
+      holds: [{ stationId: 'A', position: 'SA', since: on(0) }],
+    };
+    for (const order of inEveryOrder([leaves, withdrawn(5, leaves)]))
+      expect(names(told([known, ...order]))).toEqual(['A SA']);
+  });
+
   test('is kept while older events are folded, and so is what overtook it', () => {
     const far = ahead(left(2, 'A'), 300);
     const given = ahead(left(3, 'A'), 320);
