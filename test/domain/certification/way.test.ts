@@ -159,7 +159,8 @@ function go(position: string, acts: { act: Act; wait: number }[], each: (now: Ce
   });
   let now = begin;
   for (const { act: attempt, wait } of acts) {
-    now += wait * day;
+    // A paper that follows a decision is finished later than it.
+    now += wait * day + 1000;
     try {
       const change = attempt(certification, now);
       if (!change) continue;
