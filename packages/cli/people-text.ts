@@ -270,12 +270,9 @@ const prerequisitesText = (names: readonly string[], words: Words) =>
       return `${kind === 'statutory-certificate' && of ? paperText(of, words) : wordOf('prerequisite', kind, words)} (${name})`;
     })
     .join(words('prerequisite.and'));
+/** Of papers that the shipped edition asks for the name is known; of any other one its kind. */
 const paperText = (paper: string, words: Words) =>
-  statutoryPapers.has(paper) ? wordOf('paper', paper, words) : words('prerequisite.statutory-certificate');
-/** Of those that the shipped edition asks for the name is known; of any other one its kind. */
-const statutoryPapers = new Set([
-  ...['driving-licence', 'low-voltage-electrician', 'welding-thermal-cutting', 'forklift-n1'],
-]);
+  wordOr(`paper.${paper}`, words('prerequisite.statutory-certificate'), words);
 
 /** Why no paper can be started, and from when on. */
 function examText({ reason, missing = [], from = '' }: NonNullable<Certification['exam']>, words: Words) {
