@@ -357,7 +357,7 @@ describe('A certificate from before this system', () => {
       return [answer.status, answer.body.fields?.map(({ field, code }) => `${field} ${code}`)];
     };
     expect(await fields({ position: 'ZZ' })).toEqual([400, ['position unknown-position']]);
-    expect(await fields({ validFrom: '2026-02-30' })).toEqual([400, ['validFrom invalid']]);
+    expect(await fields({ validFrom: '2026-02-30' })).toEqual([400, ['validFrom wrong-format']]);
     expect(await fields({ validUntil: stage.day(-700) })).toEqual([
       400,
       ['validUntil outside-validity', 'validUntil certificate-run-out'],
