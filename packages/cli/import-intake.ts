@@ -1,7 +1,7 @@
 import { localDate } from '../domain/calendar.ts';
 import { stationId } from '../domain/ids.ts';
 import { concernsWholeFile, type ImportProblem, sortProblems } from '../domain/network/network-problems.ts';
-import { type ReadRow, readCells } from '../domain/network/read-cells.ts';
+import { keyOfCells, type ReadRow, readCells, repeatedRows } from '../domain/network/read-cells.ts';
 import type { ApiClient } from './api-client.ts';
 import { readCsv } from './network-csv.ts';
 import { UserError } from './problem.ts';
@@ -24,11 +24,7 @@ export async function importIntake(api: ApiClient, bytes: Uint8Array): Promise<I
   const running = localDate(Date.now()).slice(0, 7);
   const early = rows.filter(({ cells: { month = '' } }) => month >= running);
   // Rows go side by side, so that nothing would tell which of two counts.
-  const whole = rows.filter(({ cells }) => cells.station_code !== undefined && cells.month !== undefined);
-  const nameOf = ({ cells }: ReadRow) => `${cells.station_code} ${cells.month}`;
-  const times = new Map<string, number>();
-  for (const row of whole) times.set(nameOf(row), (times.get(nameOf(row)) ?? 0) + 1);
-  const twice = whole.filter((row) => (times.get(nameOf(row)) ?? 0) > 1);
+  const twice = repeatedRows(rows, keyOfCells('station_code', 'month'));
   const ofMonth = (code: string) => (row: ReadRow) => ({
     ...{ file: 'intake' as const, row: row.row, column: 'month' },
     ...{ code, value: row.cells.month ?? '' },

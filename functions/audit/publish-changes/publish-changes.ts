@@ -2,6 +2,7 @@ import type { EventDetail, EventName } from '../../../packages/contracts/events.
 import { localDate } from '../../../packages/domain/calendar.ts';
 import { toldOf } from '../../../packages/domain/compliance/age-breach.ts';
 import type { OpenBreach } from '../../../packages/domain/compliance/compare-breaches.ts';
+import { goesOn } from '../../../packages/domain/roster/employment.ts';
 import {
   type BatchOutcome,
   newImage,
@@ -198,20 +199,17 @@ function rosterEvents(now: RosterItem, before: RosterItem | undefined): Outgoing
   const { stationId, changedAt } = now;
   const day = changedAt === undefined ? undefined : localDate(Date.parse(changedAt));
   type Assignment = RosterItem['assignments'][number];
-  const goesOn = (formerly: Assignment, one: Assignment) =>
-    formerly.personId === one.personId &&
-    formerly.position === one.position &&
-    // A first day that has not come may be told anew.
-    (formerly.since === one.since || day === undefined || formerly.since <= day);
+  const isOne = (formerly: Assignment, one: Assignment) =>
+    formerly.personId === one.personId && formerly.position === one.position && goesOn(formerly, one, day);
   return [
     ...before.assignments
-      .filter((formerly) => !now.assignments.some((one) => goesOn(formerly, one)))
+      .filter((formerly) => !now.assignments.some((one) => isOne(formerly, one)))
       .map(({ personId, position }) => ({
         name: 'AssignmentEnded' as const,
         detail: { v: 1 as const, personId, stationId, position },
       })),
     ...now.assignments
-      .filter((one) => !before.assignments.some((formerly) => goesOn(formerly, one)))
+      .filter((one) => !before.assignments.some((formerly) => isOne(formerly, one)))
       .map(({ personId, position, since }) => ({
         name: 'AssignmentStarted' as const,
         detail: { v: 1 as const, personId, stationId, position, since },

@@ -1,7 +1,7 @@
 import { personId, stationId } from '../ids.ts';
 import type { Row } from '../network/network-files.ts';
 import { concernsWholeFile, type ImportProblem, sortProblems } from '../network/network-problems.ts';
-import { type ReadRow, readCells } from '../network/read-cells.ts';
+import { type ReadRow, readCells, repeatedRows } from '../network/read-cells.ts';
 import type { TakeOverInput } from './take-over.ts';
 
 /** A transaction holds a hundred actions, and a certificate with its number is two. */
@@ -49,19 +49,10 @@ function repeated(
   code: string,
   keyOf: (row: ReadRow) => string | undefined,
 ): ImportProblem[] {
-  const groups = new Map<string, ReadRow[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return [...groups.values()]
-    .filter((group) => group.length > 1)
-    .flatMap((group) =>
-      group.map(({ row, cells }) => ({
-        ...{ file: 'certificates' as const, row, column, code, value: cells[column] ?? '' },
-        ...(cells.station_code === undefined ? {} : { station: cells.station_code }),
-      })),
-    );
+  return repeatedRows(rows, keyOf).map(({ row, cells }) => ({
+    ...{ file: 'certificates' as const, row, column, code, value: cells[column] ?? '' },
+    ...(cells.station_code === undefined ? {} : { station: cells.station_code }),
+  }));
 }
 
 function rowOf({ row, cells }: ReadRow): CertificateRow {

@@ -1,7 +1,7 @@
 import { regionId } from '../ids.ts';
 import type { ImportFile, NetworkFile } from './network-files.ts';
 import type { ImportProblem } from './network-problems.ts';
-import { positionsIn, type ReadRow } from './read-cells.ts';
+import { keyOfCells, positionsIn, type ReadRow, repeatedRows } from './read-cells.ts';
 
 /** What the rows may refer to beyond themselves. */
 export interface KnownNetwork {
@@ -43,18 +43,8 @@ export function checkReferences(
 function duplicates(read: Files): ImportProblem[] {
   const problems: ImportProblem[] = [];
   const unique = (file: NetworkFile, column: string, code: string, key: string[], secret = false) => {
-    const groups = new Map<string, ReadRow[]>();
-    for (const row of read[file]) {
-      const parts = key.map((name) => row.cells[name]);
-      if (parts.includes(undefined)) continue;
-      const text = parts.join(' ');
-      const group = groups.get(text);
-      if (group) group.push(row);
-      else groups.set(text, [row]);
-    }
-    for (const group of groups.values())
-      if (group.length > 1)
-        for (const row of group) problems.push(problemAt(file, row, column, code, secret));
+    for (const row of repeatedRows(read[file], keyOfCells(...key)))
+      problems.push(problemAt(file, row, column, code, secret));
   };
   unique('regions', 'region_code', 'duplicate-region', ['region_code']);
   unique('stations', 'station_code', 'duplicate-station', ['station_code']);

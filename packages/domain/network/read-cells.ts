@@ -108,6 +108,30 @@ export function readCells(
   return { rows: read, problems };
 }
 
+/** Rows that say the same as others, by a key of what they say; those without one say nothing. */
+export function repeatedRows(
+  rows: readonly ReadRow[],
+  keyOf: (row: ReadRow) => string | undefined,
+): ReadRow[] {
+  const groups = new Map<string, ReadRow[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return [...groups.values()].filter((group) => group.length > 1).flat();
+}
+
+/** The cells of a row by which it is known, as one text; nothing where one of them is missing. */
+export const keyOfCells =
+  (...names: readonly string[]) =>
+  ({ cells }: ReadRow): string | undefined => {
+    const parts = names.map((name) => cells[name]);
+    return parts.includes(undefined) ? undefined : parts.join(' ');
+  };
+
 function problemOf(column: NetworkColumn, text: string): string | null {
   if (text === '') return column.required ? 'value-missing' : null;
   if (formats[column.format](text)) return null;

@@ -276,10 +276,16 @@ const same = (a: { stationId: string; position: string }, b: { stationId: string
  * @param today without it only stations and positions count
  */
 export function changesOfHolds(before: readonly Hold[], after: readonly Hold[], today?: LocalDate) {
-  const goesOn = (held: Hold, hold: Hold) =>
-    same(held, hold) && (held.since === hold.since || today === undefined || held.since <= today);
+  const isOne = (held: Hold, hold: Hold) => same(held, hold) && goesOn(held, hold, today);
   return {
-    begun: after.filter((hold) => !before.some((held) => goesOn(held, hold))),
-    ended: before.filter((held) => !after.some((hold) => goesOn(held, hold))),
+    begun: after.filter((hold) => !before.some((held) => isOne(held, hold))),
+    ended: before.filter((held) => !after.some((hold) => isOne(held, hold))),
   };
 }
+
+/** Whether a position goes on from one state to the next; a first day that has not come may be told anew. */
+export const goesOn = (
+  held: Pick<Hold, 'since'>,
+  hold: Pick<Hold, 'since'>,
+  today: LocalDate | undefined,
+): boolean => held.since === hold.since || today === undefined || held.since <= today;
